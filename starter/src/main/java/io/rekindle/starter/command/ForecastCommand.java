@@ -1,0 +1,145 @@
+package io.rekindle.starter.command;
+
+import io.micronaut.context.annotation.Prototype;
+import io.rekindle.plan.Mode;
+import io.rekindle.plan.Parameter;
+import io.rekindle.plan.Plan;
+import io.rekindle.plan.Plan.Section;
+import io.rekindle.plan.Selection;
+import io.rekindle.plan.Step;
+import io.rekindle.plan.shape.Nearest;
+import io.rekindle.starter.BadInput;
+import io.rekindle.starter.Console;
+import io.rekindle.starter.ExitCode;
+import io.rekindle.starter.rehearse.Forecast;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Prototype
+@Command(
+    name = "forecast",
+    description = {
+      "Tells how long the recovery will take: thousands of samples of typical durations over the"
+          + " plan's graph.",
+      "Nothing is run. A forecast is no proof: it says what share of it nobody has measured yet."
+    },
+    mixinStandardHelpOptions = true)
+final class ForecastCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "PLAN", description = "The plan file.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--mode",
+      description = "outage or planned; default: ${DEFAULT-VALUE}.",
+      defaultValue = "outage")
+  private Mode mode = Mode.OUTAGE;
+
+  @Option(
+      names = "--section",
+      description = "failover or failback; default: ${DEFAULT-VALUE}.",
+      defaultValue = "failover")
+  private Section section = Section.FAILOVER;
+
+  @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Gives a parameter a value.")
+  private Map<String, String> set = new LinkedHashMap<>();
+
+  @Option(names = "--without", paramLabel = "STEP", description = "Leaves a step out.")
+  private List<String> without = List.of();
+
+  @Option(names = "--slow", paramLabel = "STEP=xN", description = "Makes a step N times as slow.")
+  private Map<String, String> slow = new LinkedHashMap<>();
+
+  @Option(
+      names = "--samples",
+      description = "How many; default: ${DEFAULT-VALUE}.",
+      defaultValue = "10000")
+  private int samples;
+
+  @Option(
+      names = "--seed",
+      description = "Same seed, same numbers; default: ${DEFAULT-VALUE}.",
+      defaultValue = "1")
+  private long seed;
+
+  @Option(
+      names = "--output",
+      description = "For whom to print: ${COMPLETION-CANDIDATES}.",
+      defaultValue = "text")
+  private Output output = Output.TEXT;
+
+  ForecastCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Plan plan = PlanFile.read(file);
+    check(plan);
+    Selection selection = Selection.of(plan, mode, set, Set.copyOf(without));
+    Forecast forecast = new Forecast(plan, section, selection, slowness());
+    if (forecast.steps().isEmpty()) {
+      throw new BadInput(
+          "No step of " + plan.application() + " would run: there is nothing to forecast.");
+    }
+    ForecastReport report =
+        new ForecastReport(plan, section, mode, samples, seed, forecast.run(samples, seed));
+    switch (output) {
+      case TEXT -> report.print(console);
+      case JSON -> console.json(report.json());
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private void check(Plan plan) {
+    if (mode == Mode.DRILL) {
+      throw new BadInput("--mode is outage or planned: drills have no recovery time.");
+    }
+    if (samples < 100 || samples > 1_000_000) {
+      throw new BadInput("--samples takes 100 to 1,000,000, found " + samples + ".");
+    }
+    List<String> steps = plan.steps(section).stream().map(Step::id).toList();
+    without.forEach(step -> known("--without", "step", step, steps));
+    slow.keySet().forEach(step -> known("--slow", "step", step, steps));
+    set.forEach((name, value) -> parameter(plan, name, value));
+  }
+
+  private static void known(String option, String what, String name, Collection<String> names) {
+    if (!names.contains(name)) {
+      String meant =
+          Nearest.to(name, names).map(word -> " Did you mean '" + word + "'?").orElse("");
+      throw new BadInput(option + ": there is no " + what + " '" + name + "'." + meant);
+    }
+  }
+
+  private static void parameter(Plan plan, String name, String value) {
+    known("--set", "parameter", name, plan.parameters().keySet());
+    Parameter parameter = Objects.requireNonNull(plan.parameters().get(name));
+    if (!parameter.takesText(value)) {
+      throw new BadInput("--set " + name + ": '" + value + "' is not " + parameter.expects() + ".");
+    }
+  }
+
+  private Map<String, Double> slowness() {
+    Map<String, Double> factors = new HashMap<>();
+    slow.forEach((step, factor) -> {
+      if (!factor.matches("x\\d{1,4}(\\.\\d{1,3})?")) {
+        throw new BadInput(
+            "--slow " + step + ": '" + factor + "' is no factor such as x3 or x1.5.");
+      }
+      factors.put(step, Double.parseDouble(factor.substring(1)));
+    });
+    return factors;
+  }
+}

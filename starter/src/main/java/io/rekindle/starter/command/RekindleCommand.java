@@ -1,0 +1,17 @@
+package io.rekindle.starter.command;
+
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "rekindle",
+    description = "Recovers an AWS application in another Region by running its written playbook.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      ValidateCommand.class,
+      ForecastCommand.class,
+      KindsCommand.class,
+      GenerateCompletion.class
+    })
+public final class RekindleCommand {}

@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package io.rekindle.starter;
+
+import org.jspecify.annotations.NullMarked;

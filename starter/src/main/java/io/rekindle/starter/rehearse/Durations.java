@@ -1,0 +1,84 @@
+package io.rekindle.starter.rehearse;
+
+import io.rekindle.plan.Binding;
+import io.rekindle.plan.Expression;
+import io.rekindle.plan.Kind;
+import io.rekindle.plan.Parameter;
+import io.rekindle.plan.Spread;
+import io.rekindle.plan.shape.Node;
+import io.rekindle.plan.shape.Place;
+import io.rekindle.plan.step.Control;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** The durations a step is made of, and how one of them is drawn. */
+final class Durations {
+  private Durations() {}
+
+  static List<Spread> of(Kind kind, Node with, Map<String, Parameter> parameters) {
+    if (kind.type() == Control.Wait.class) {
+      return List.of(waiting(kind, with, parameters));
+    }
+    List<Spread> spreads = new ArrayList<>();
+    kind.changes().stream()
+        .filter(change -> change.onlyIf().isEmpty() || isSet(with, change.onlyIf().get()))
+        .forEach(change -> spreads.add(change.lasts()));
+    spreads.add(kind.settles());
+    return List.copyOf(spreads);
+  }
+
+  private static boolean isSet(Node with, String field) {
+    return with instanceof Node.Fields fields
+        && fields
+            .get(field)
+            .filter(value ->
+                switch (value) {
+                  case Node.Scalar scalar -> !scalar.text().equals("false");
+                  case Node.Items items -> !items.nodes().isEmpty();
+                  case Node.Fields group -> !group.fields().isEmpty();
+                  case Node.Unknown unknown -> true;
+                })
+            .isPresent();
+  }
+
+  /** A wait lasts as long as the plan says, which is no estimate. */
+  private static Spread waiting(Kind kind, Node with, Map<String, Parameter> parameters) {
+    return Binding.bind(kind, with, word -> known(word, parameters), "")
+        .value()
+        .map(Control.Wait.class::cast)
+        .map(wait -> Spread.exactly(wait.duration(), "plan"))
+        .orElse(kind.settles());
+  }
+
+  private static Node known(Expression.Word word, Map<String, Parameter> parameters) {
+    Parameter parameter =
+        word instanceof Expression.ParameterValue value ? parameters.get(value.name()) : null;
+    Node fallback = parameter == null ? null : parameter.fallback();
+    return fallback == null ? new Node.Unknown(Place.START) : fallback;
+  }
+
+  /**
+   * Draws from the triangle over min, likely and max: few facts deserve no finer curve. Gives
+   * seconds.
+   */
+  static double sample(Spread spread, Random random) {
+    double min = seconds(spread.min());
+    double max = seconds(spread.max());
+    if (max <= min) {
+      return min;
+    }
+    double likely = seconds(spread.likely());
+    double drawn = random.nextDouble();
+    double peak = (likely - min) / (max - min);
+    return drawn < peak
+        ? min + Math.sqrt(drawn * (max - min) * (likely - min))
+        : max - Math.sqrt((1 - drawn) * (max - min) * (max - likely));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+}

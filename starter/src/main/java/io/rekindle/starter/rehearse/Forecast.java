@@ -1,0 +1,181 @@
+package io.rekindle.starter.rehearse;
+
+import io.rekindle.plan.Kind;
+import io.rekindle.plan.Kinds;
+import io.rekindle.plan.Plan;
+import io.rekindle.plan.Plan.Section;
+import io.rekindle.plan.Selection;
+import io.rekindle.plan.Spread;
+import io.rekindle.plan.Step;
+import io.rekindle.plan.StepGraph;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * How long a recovery will take: thousands of samples of the kinds' typical durations over the
+ * plan's own graph. No workflow runs; the same seed gives the same numbers.
+ */
+public final class Forecast {
+  private final List<Step> steps;
+  private final int[][] needs;
+  private final List<List<Spread>> parts;
+  private final double[] slowness;
+
+  /**
+   * @param slow factors for steps that are expected to take longer than usual, by id
+   */
+  public Forecast(Plan plan, Section section, Selection selection, Map<String, Double> slow) {
+    StepGraph graph = StepGraph.of(plan.steps(section)).only(selection::takes);
+    this.steps = graph.inOrder();
+    Map<String, Integer> index = new HashMap<>();
+    steps.forEach(step -> index.put(step.id(), index.size()));
+    this.needs = new int[steps.size()][];
+    this.slowness = new double[steps.size()];
+    List<List<Spread>> spreads = new ArrayList<>();
+    for (int i = 0; i < needs.length; i++) {
+      Step step = steps.get(i);
+      needs[i] = graph.needsOf(step.id()).stream().mapToInt(index::get).toArray();
+      slowness[i] = slow.getOrDefault(step.id(), 1.0);
+      spreads.add(Durations.of(kind(step), step.with(), plan.parameters()));
+    }
+    this.parts = spreads;
+  }
+
+  private static Kind kind(Step step) {
+    return Kinds.named(step.uses()).orElseThrow();
+  }
+
+  /** The steps that would run, each after all that it needs. */
+  public List<Step> steps() {
+    return steps;
+  }
+
+  /** What the samples showed. */
+  public record Result(Duration[] totals, List<StepResult> steps, double estimated) {
+
+    /** The time within which this share of the samples was done. */
+    public Duration within(double share) {
+      return totals[(int) Math.clamp(Math.ceil(share * totals.length) - 1, 0, totals.length - 1)];
+    }
+
+    /** The share of the samples that were done within the limit. */
+    public double chance(Duration limit) {
+      long met = Arrays.stream(totals).filter(total -> total.compareTo(limit) <= 0).count();
+      return (double) met / totals.length;
+    }
+  }
+
+  /**
+   * @param start the median start
+   * @param end the median end
+   * @param critical the share of samples in which the step was on the critical path
+   */
+  public record StepResult(Step step, Duration start, Duration end, double critical) {}
+
+  /** Plays the recovery so many times. */
+  public Result run(int samples, long seed) {
+    Random random = new Random(seed);
+    double[] totals = new double[samples];
+    double[][] starts = new double[steps.size()][samples];
+    double[][] ends = new double[steps.size()][samples];
+    int[] critical = new int[steps.size()];
+    double estimated = 0;
+    double criticalTime = 0;
+    for (int sample = 0; sample < samples; sample++) {
+      Sample played = play(random);
+      totals[sample] = played.total();
+      for (int i = 0; i < needs.length; i++) {
+        starts[i][sample] = played.starts[i];
+        ends[i][sample] = played.ends[i];
+      }
+      for (int i = played.last(); i >= 0; i = played.before[i]) {
+        critical[i]++;
+        estimated += played.estimates[i];
+        criticalTime += played.ends[i] - played.starts[i];
+      }
+    }
+    return new Result(
+        sorted(totals),
+        results(starts, ends, critical, samples),
+        criticalTime == 0 ? 0 : estimated / criticalTime);
+  }
+
+  private List<StepResult> results(
+      double[][] starts, double[][] ends, int[] critical, int samples) {
+    List<StepResult> results = new ArrayList<>();
+    for (int i = 0; i < needs.length; i++) {
+      results.add(
+          new StepResult(
+              steps.get(i), median(starts[i]), median(ends[i]), (double) critical[i] / samples));
+    }
+    return List.copyOf(results);
+  }
+
+  private static Duration[] sorted(double[] seconds) {
+    return Arrays.stream(seconds).sorted().mapToObj(Forecast::duration).toArray(Duration[]::new);
+  }
+
+  private static Duration median(double[] seconds) {
+    double[] sorted = seconds.clone();
+    Arrays.sort(sorted);
+    return duration(sorted[sorted.length / 2]);
+  }
+
+  private static Duration duration(double seconds) {
+    return Duration.ofSeconds(Math.round(seconds));
+  }
+
+  /** One play: when each step started and ended, and which step it waited for last. */
+  private static final class Sample {
+    private final double[] starts;
+    private final double[] ends;
+    private final double[] estimates;
+    private final int[] before;
+
+    Sample(int size) {
+      starts = new double[size];
+      ends = new double[size];
+      estimates = new double[size];
+      before = new int[size];
+    }
+
+    int last() {
+      int last = -1;
+      for (int i = 0; i < ends.length; i++) {
+        if (last < 0 || ends[i] > ends[last]) {
+          last = i;
+        }
+      }
+      return last;
+    }
+
+    double total() {
+      return ends.length == 0 ? 0 : ends[last()];
+    }
+  }
+
+  private Sample play(Random random) {
+    Sample sample = new Sample(needs.length);
+    for (int i = 0; i < needs.length; i++) {
+      sample.before[i] = -1;
+      for (int need : needs[i]) {
+        if (sample.before[i] < 0 || sample.ends[need] > sample.ends[sample.before[i]]) {
+          sample.before[i] = need;
+        }
+      }
+      sample.starts[i] = sample.before[i] < 0 ? 0 : sample.ends[sample.before[i]];
+      sample.ends[i] = sample.starts[i];
+      for (Spread spread : parts.get(i)) {
+        double seconds = Durations.sample(spread, random) * slowness[i];
+        sample.ends[i] += seconds;
+        sample.estimates[i] += spread.isEstimate() ? seconds : 0;
+      }
+    }
+    return sample;
+  }
+}

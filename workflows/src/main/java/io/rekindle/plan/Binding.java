@@ -1,0 +1,72 @@
+package io.rekindle.plan;
+
+import io.rekindle.plan.shape.Binder;
+import io.rekindle.plan.shape.Bound;
+import io.rekindle.plan.shape.Node;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Resolves what a step was given into its kind's record. */
+public final class Binding {
+  private Binding() {}
+
+  /**
+   * @param words what each expression stands for: a {@link Node.Scalar}, or {@link Node.Unknown}
+   */
+  public static Bound<Optional<Record>> bind(
+      Kind kind, Node with, Function<Expression.Word, Node> words, String path) {
+    Bound<? extends Optional<? extends Record>> bound =
+        Binder.bind(resolve(with, words), kind.type(), path);
+    return new Bound<>(bound.value().map(Record.class::cast), bound.whole(), bound.problems());
+  }
+
+  /** The same tree with every expression replaced. A malformed one counts as unknown. */
+  public static Node resolve(Node node, Function<Expression.Word, Node> words) {
+    return switch (node) {
+      case Node.Scalar scalar -> Expression.isIn(scalar.text()) ? value(scalar, words) : scalar;
+      case Node.Items items ->
+          new Node.Items(
+              items.place(), items.nodes().stream().map(item -> resolve(item, words)).toList());
+      case Node.Fields fields ->
+          new Node.Fields(
+              fields.place(),
+              fields.fields().stream()
+                  .map(field ->
+                      new Node.Field(field.place(), field.name(), resolve(field.value(), words)))
+                  .toList());
+      case Node.Unknown unknown -> unknown;
+    };
+  }
+
+  private static Node value(Node.Scalar scalar, Function<Expression.Word, Node> words) {
+    Expression expression;
+    try {
+      expression = Expression.parse(scalar.text());
+    } catch (Expression.Malformed malformed) {
+      return new Node.Unknown(scalar.place());
+    }
+    Optional<Expression.Reference> alone = expression.alone();
+    if (alone.isPresent()) {
+      return placed(words.apply(alone.get().word()), scalar);
+    }
+    StringBuilder text = new StringBuilder();
+    for (Expression.Part part : expression.parts()) {
+      switch (part) {
+        case Expression.Literal literal -> text.append(literal.text());
+        case Expression.Reference reference -> {
+          if (!(words.apply(reference.word()) instanceof Node.Scalar known)) {
+            return new Node.Unknown(scalar.place());
+          }
+          text.append(known.text());
+        }
+      }
+    }
+    return new Node.Scalar(scalar.place(), text.toString(), Node.ScalarType.TEXT, scalar.quoted());
+  }
+
+  private static Node placed(Node value, Node.Scalar where) {
+    return value instanceof Node.Scalar known
+        ? new Node.Scalar(where.place(), known.text(), known.type(), where.quoted())
+        : new Node.Unknown(where.place());
+  }
+}

@@ -1,0 +1,101 @@
+package io.rekindle.plan;
+
+import io.rekindle.plan.shape.Node;
+import io.rekindle.plan.step.Facts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a drill runs of the failover, and why not the rest. Drills are safe by construction:
+ * whatever could be noticed is left out here, before anything is asked.
+ *
+ * @param leftOut the reason for each step that does not run, by its id
+ */
+public record DrillSteps(List<Step> taken, Map<String, String> leftOut) {
+
+  public static DrillSteps of(Plan plan, Plan.Drill drill) {
+    StepGraph graph = StepGraph.of(plan.failover());
+    Selection selection = Selection.of(plan, Mode.DRILL, set(drill), Set.of());
+    List<Step> taken = new ArrayList<>();
+    Map<String, String> leftOut = new LinkedHashMap<>();
+    Set<String> traffic = new LinkedHashSet<>();
+    for (Step step : graph.inOrder()) {
+      Optional<String> reason =
+          reason(step, selection)
+              .or(() -> after(step, traffic, graph))
+              .or(() -> unnamed(step, drill));
+      reason.ifPresentOrElse(why -> leftOut.put(step.id(), why), () -> taken.add(step));
+      if (moves(step)) {
+        traffic.add(step.id());
+      }
+    }
+    return new DrillSteps(List.copyOf(taken), leftOut);
+  }
+
+  private static Map<String, String> set(Plan.Drill drill) {
+    Map<String, String> values = new HashMap<>();
+    drill
+        .set()
+        .forEach((name, node) ->
+            values.put(name, node instanceof Node.Scalar scalar ? scalar.text() : ""));
+    return values;
+  }
+
+  private static Optional<String> reason(Step step, Selection selection) {
+    Optional<Kind> kind = Kinds.named(step.uses());
+    if (kind.isEmpty()) {
+      return Optional.of("its kind is unknown");
+    }
+    if (kind.get().isApproval()) {
+      return Optional.of("drills ask nobody");
+    }
+    if (step.fence()) {
+      return Optional.of("it is a fence");
+    }
+    if (moves(step)) {
+      return Optional.of("it moves traffic");
+    }
+    if (step.region() == Side.PRIMARY) {
+      return Optional.of("it acts in the primary Region");
+    }
+    if (!selection.takes(step)) {
+      return Optional.of("its modes or conditions leave it out of drills");
+    }
+    return switch (kind.get().facts().drill()) {
+      case ISOLATED -> Optional.empty();
+      case LEFT_OUT -> Optional.of("its kind is left out of drills");
+      case REFUSED -> Optional.of("its kind is refused in drills");
+    };
+  }
+
+  private static Optional<String> after(Step step, Set<String> traffic, StepGraph graph) {
+    return traffic.stream()
+        .filter(earlier -> graph.isBefore(earlier, step.id()))
+        .findFirst()
+        .map(earlier -> "it comes after '" + earlier + "', which moves traffic");
+  }
+
+  private static Optional<String> unnamed(Step step, Plan.Drill drill) {
+    return drill.steps().isEmpty() || drill.steps().contains(step.id())
+        ? Optional.empty()
+        : Optional.of("the drill does not name it");
+  }
+
+  /** Whether a step moves traffic, by its kind or by its own word. */
+  public static boolean moves(Step step) {
+    return step.traffic()
+        || Kinds.named(step.uses()).filter(kind -> kind.hasRole(Facts.Role.TRAFFIC)).isPresent();
+  }
+
+  /** Whether anything would be changed. */
+  public boolean changeSomething() {
+    return taken.stream()
+        .anyMatch(step -> Kinds.named(step.uses()).filter(kind -> !kind.looksOnly()).isPresent());
+  }
+}

@@ -1,0 +1,63 @@
+package io.rekindle.plan;
+
+import io.rekindle.plan.shape.Node;
+import io.rekindle.plan.shape.Node.ScalarType;
+import io.rekindle.plan.shape.Says;
+import io.rekindle.plan.shape.Shapes;
+import io.rekindle.plan.shape.Written;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A value that is given when a run starts. */
+public record Parameter(
+    @Says("What it may hold.") Type type,
+    @Written("default") @Says("Its value when none is given; without it one must be given.")
+        @Nullable Node fallback,
+    @Says("The only values it may have.") List<Node> oneOf,
+    @Says("What it is for.") @Nullable String description) {
+
+  public enum Type {
+    STRING,
+    INTEGER,
+    BOOLEAN;
+
+    boolean takes(Node node) {
+      return node instanceof Node.Scalar scalar
+          && switch (this) {
+            case STRING -> scalar.type() == ScalarType.TEXT;
+            case INTEGER -> scalar.type() == ScalarType.WHOLE;
+            case BOOLEAN -> scalar.type() == ScalarType.FLAG;
+          };
+    }
+  }
+
+  /** Whether the node may be its value, by type and by the values listed. */
+  public boolean takes(Node node) {
+    return type.takes(node) && (oneOf.isEmpty() || values().contains(((Node.Scalar) node).text()));
+  }
+
+  /** The only values it may have, as texts; empty when any. */
+  public List<String> values() {
+    return oneOf.stream()
+        .filter(Node.Scalar.class::isInstance)
+        .map(node -> ((Node.Scalar) node).text())
+        .toList();
+  }
+
+  /** Whether a text given on a command line may be its value. */
+  public boolean takesText(String text) {
+    return switch (type) {
+          case STRING -> true;
+          case INTEGER -> text.matches("[-+]?\\d{1,18}");
+          case BOOLEAN -> text.equals("true") || text.equals("false");
+        }
+        && (oneOf.isEmpty() || values().contains(text));
+  }
+
+  /** What it takes: {@code one of ecs, eks}. */
+  public String expects() {
+    return oneOf.isEmpty()
+        ? "a value of type " + Shapes.word(type)
+        : "one of " + String.join(", ", values());
+  }
+}

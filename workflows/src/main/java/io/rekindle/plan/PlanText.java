@@ -1,0 +1,230 @@
+package io.rekindle.plan;
+
+import io.rekindle.plan.shape.Node;
+import io.rekindle.plan.shape.Node.ScalarType;
+import io.rekindle.plan.shape.Place;
+import io.rekindle.plan.shape.Problem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+/**
+ * YAML into nodes with places. Built on the parser's events and not on its loader, because a plan
+ * comes from people in a hurry: aliases are counted as often as they are used, depth is bounded,
+ * and a key written twice is a mistake with a place and not the last one winning.
+ */
+final class PlanText {
+  private static final int DEEPEST = 40;
+  private static final long MOST_NODES = 200_000;
+  private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]+");
+  private static final Pattern DECIMAL =
+      Pattern.compile(
+          "[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
+
+  private final Parser parser;
+  private final List<Problem> problems = new ArrayList<>();
+  private final Map<Anchor, Sized> anchors = new HashMap<>();
+
+  /** A node with the number of nodes it stands for once aliases are written out. */
+  private record Sized(Node node, long size) {}
+
+  /** Ends the reading: nothing that follows could be trusted. */
+  private static final class Unreadable extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final transient Problem problem;
+
+    Unreadable(Place place, String what) {
+      super(what, null, false, false);
+      this.problem = Problem.at(place, "", what);
+    }
+  }
+
+  /** The root, where there is one; without it there is at least one problem. */
+  record Read(Optional<Node> root, List<Problem> problems) {}
+
+  private PlanText(Parser parser) {
+    this.parser = parser;
+  }
+
+  static Read read(String text) {
+    LoadSettings settings = LoadSettings.builder().setCodePointLimit(PlanReader.LARGEST).build();
+    PlanText reader = new PlanText(new ParserImpl(settings, new StreamReader(settings, text)));
+    try {
+      Optional<Node> root = reader.document();
+      return new Read(root, List.copyOf(reader.problems));
+    } catch (Unreadable unreadable) {
+      return reader.stoppedBy(unreadable.problem);
+    } catch (MarkedYamlEngineException notYaml) {
+      Place place = notYaml.getProblemMark().map(PlanText::place).orElse(Place.START);
+      return reader.stoppedBy(Problem.at(place, "", "this is not YAML: " + oneLine(notYaml)));
+    } catch (ReaderException notText) {
+      return reader.stoppedBy(
+          Problem.at(
+              placeOf(text, notText.getPosition()),
+              "",
+              "this is not text: it holds the character U+%04X".formatted(notText.getCodePoint())));
+    } catch (YamlEngineException notYaml) {
+      return reader.stoppedBy(
+          Problem.at(Place.START, "", "this is not YAML: " + notYaml.getMessage()));
+    }
+  }
+
+  private Read stoppedBy(Problem problem) {
+    problems.add(problem);
+    return new Read(Optional.empty(), List.copyOf(problems));
+  }
+
+  private static String oneLine(MarkedYamlEngineException notYaml) {
+    String problem = notYaml.getProblem() == null ? "unreadable" : notYaml.getProblem();
+    if (problem.contains("TAB") || problem.contains("\\t")) {
+      return "a tab stands where spaces must; indent with spaces";
+    }
+    String context =
+        notYaml.getContext() == null || notYaml.getContext().isEmpty()
+            ? ""
+            : " " + notYaml.getContext();
+    return (problem + context).replace('\n', ' ');
+  }
+
+  private static Place place(Mark mark) {
+    return new Place(mark.getLine() + 1, mark.getColumn() + 1);
+  }
+
+  private static Place place(Event event) {
+    return event.getStartMark().map(PlanText::place).orElse(Place.START);
+  }
+
+  private static Place placeOf(String text, int position) {
+    String before = text.substring(0, Math.clamp(position, 0, text.length()));
+    int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+    return new Place(line, before.length() - before.lastIndexOf('\n'));
+  }
+
+  private Optional<Node> document() {
+    parser.next();
+    if (parser.checkEvent(Event.ID.StreamEnd)) {
+      problems.add(Problem.at(Place.START, "", "the file is empty"));
+      return Optional.empty();
+    }
+    parser.next();
+    Sized root = node(0);
+    parser.next();
+    if (!parser.checkEvent(Event.ID.StreamEnd)) {
+      throw new Unreadable(
+          place(parser.peekEvent()), "a second YAML document begins here; a plan is one document");
+    }
+    return Optional.of(root.node());
+  }
+
+  private Sized node(int depth) {
+    Event event = parser.next();
+    if (depth > DEEPEST) {
+      throw new Unreadable(place(event), "nested more than " + DEEPEST + " levels deep");
+    }
+    if (event instanceof AliasEvent alias) {
+      return aliased(alias);
+    }
+    Sized sized =
+        switch (event.getEventId()) {
+          case SequenceStart -> items((SequenceStartEvent) event, depth);
+          case MappingStart -> fields((MappingStartEvent) event, depth);
+          default -> new Sized(scalar((ScalarEvent) event), 1);
+        };
+    if (sized.size() > MOST_NODES) {
+      throw new Unreadable(
+          place(event),
+          "holds more than " + MOST_NODES + " values once its aliases are written out");
+    }
+    ((NodeEvent) event).getAnchor().ifPresent(anchor -> anchors.put(anchor, sized));
+    return sized;
+  }
+
+  private Sized aliased(AliasEvent alias) {
+    Sized sized = anchors.get(alias.getAlias());
+    if (sized == null) {
+      throw new Unreadable(
+          place(alias), "the alias *" + alias.getAlias() + " names no anchor that ended before it");
+    }
+    return sized;
+  }
+
+  private Sized items(SequenceStartEvent start, int depth) {
+    List<Node> nodes = new ArrayList<>();
+    long size = 1;
+    while (!parser.checkEvent(Event.ID.SequenceEnd)) {
+      Sized item = node(depth + 1);
+      nodes.add(item.node());
+      size += item.size();
+    }
+    parser.next();
+    return new Sized(new Node.Items(place(start), List.copyOf(nodes)), size);
+  }
+
+  private Sized fields(MappingStartEvent start, int depth) {
+    Map<String, Node.Field> fields = new LinkedHashMap<>();
+    long size = 1;
+    while (!parser.checkEvent(Event.ID.MappingEnd)) {
+      Node key = node(depth + 1).node();
+      Sized value = node(depth + 1);
+      size += value.size() + 1;
+      if (!(key instanceof Node.Scalar name)) {
+        throw new Unreadable(key.place(), "a key must be a plain word, found " + key.describe());
+      }
+      Node.Field former =
+          fields.putIfAbsent(name.text(), new Node.Field(key.place(), name.text(), value.node()));
+      if (former != null) {
+        problems.add(
+            Problem.at(
+                key.place(),
+                "",
+                "the key '"
+                    + name.text()
+                    + "' is written twice; the first is at "
+                    + former.place()));
+      }
+    }
+    parser.next();
+    return new Sized(new Node.Fields(place(start), List.copyOf(fields.values())), size);
+  }
+
+  private static Node.Scalar scalar(ScalarEvent event) {
+    String text = event.getValue();
+    if (!event.isPlain()) {
+      return new Node.Scalar(place(event), text, ScalarType.TEXT, true);
+    }
+    return switch (text) {
+      case "", "~", "null", "Null", "NULL" ->
+          new Node.Scalar(place(event), "", ScalarType.NOTHING, false);
+      case "true", "True", "TRUE" -> new Node.Scalar(place(event), "true", ScalarType.FLAG, false);
+      case "false", "False", "FALSE" ->
+          new Node.Scalar(place(event), "false", ScalarType.FLAG, false);
+      default -> new Node.Scalar(place(event), text, typeOf(text), false);
+    };
+  }
+
+  private static ScalarType typeOf(String text) {
+    if (WHOLE.matcher(text).matches()) {
+      return ScalarType.WHOLE;
+    }
+    return DECIMAL.matcher(text).matches() ? ScalarType.DECIMAL : ScalarType.TEXT;
+  }
+}

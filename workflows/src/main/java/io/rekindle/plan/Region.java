@@ -1,0 +1,29 @@
+package io.rekindle.plan;
+
+import io.rekindle.plan.shape.Says;
+import io.rekindle.plan.shape.Shorthand;
+import io.rekindle.plan.value.Arn;
+import io.rekindle.plan.value.RegionName;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A Region with what is different there. */
+public record Region(
+    @Says("The Region's name.") @Shorthand RegionName region,
+    @Says("The role to take on there, through the Region's own STS.") @Nullable Arn role,
+    @Says("Names of things in this Region, read as ${primary.name} or ${recovery.name}.")
+        Map<String, String> values) {
+
+  /** What {@code ${side.name}} reads. */
+  public Optional<String> value(String name) {
+    return name.equals("region")
+        ? Optional.of(region.value())
+        : Optional.ofNullable(values.get(name));
+  }
+
+  /** The account that the role names, or the wildcard. */
+  public String account() {
+    return role == null ? "*" : role.account();
+  }
+}

@@ -1,0 +1,17 @@
+package io.rekindle.plan;
+
+import io.rekindle.plan.shape.Node;
+import org.jspecify.annotations.Nullable;
+
+/** A spot in a plan where a kind is used. */
+public sealed interface Use permits Step, Plan.Evidence, Plan.Notice {
+  /** The kind's name as it was written. */
+  String uses();
+
+  Node with();
+
+  /** The side as it was written. */
+  @Nullable Side region();
+
+  Node.Fields source();
+}

@@ -1,0 +1,163 @@
+package io.rekindle.plan.check;
+
+import io.rekindle.plan.Binding;
+import io.rekindle.plan.Expression;
+import io.rekindle.plan.Kind;
+import io.rekindle.plan.Parameter;
+import io.rekindle.plan.Region;
+import io.rekindle.plan.Side;
+import io.rekindle.plan.Step;
+import io.rekindle.plan.shape.Node;
+import io.rekindle.plan.shape.Node.ScalarType;
+import io.rekindle.plan.shape.Place;
+import io.rekindle.plan.shape.Shape;
+import io.rekindle.plan.step.Facts;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What expressions stand for before anything has run: Region values and defaults as they are,
+ * outputs as they will look. So a URL built of three parts is checked as a URL, long before the
+ * night it is needed.
+ */
+final class ExampleValues implements Function<Expression.Word, Node> {
+  private static final Pattern BLANK = Pattern.compile("\\{([A-Za-z.]+)}");
+  private static final String SOME_ACCOUNT = "123456789012";
+  private static final String SOME_RUN = "1a2b3c";
+
+  private final Draft draft;
+  private final Region recovery;
+  private final Map<String, String> values;
+  private final Map<String, Node> set;
+  private final Map<Expression.StepOutput, Node> outputs = new HashMap<>();
+  private final Set<String> underWay = new HashSet<>();
+
+  /**
+   * @param values laid over the recovery Region's values
+   * @param set values of parameters
+   */
+  ExampleValues(Draft draft, Region recovery, Map<String, String> values, Map<String, Node> set) {
+    this.draft = draft;
+    this.recovery = recovery;
+    this.values = values;
+    this.set = set;
+  }
+
+  @Override
+  public Node apply(Expression.Word word) {
+    return switch (word) {
+      case Expression.RunId run -> text(SOME_RUN);
+      case Expression.ParameterValue parameter -> parameter(parameter.name());
+      case Expression.RegionValue value -> regionValue(value);
+      case Expression.StepOutput output -> output(output);
+    };
+  }
+
+  private static Node text(String text) {
+    return Node.Scalar.text(Place.START, text);
+  }
+
+  private static Node unknown() {
+    return new Node.Unknown(Place.START);
+  }
+
+  private Node parameter(String name) {
+    Node given = set.get(name);
+    if (given != null) {
+      return given;
+    }
+    Parameter parameter = draft.plan().parameters().get(name);
+    return parameter == null
+            || parameter.fallback() == null
+            || !parameter.takes(parameter.fallback())
+        ? unknown()
+        : parameter.fallback();
+  }
+
+  private Node regionValue(Expression.RegionValue value) {
+    if (!draft.regionsReadable()) {
+      return unknown();
+    }
+    Optional<String> found =
+        switch (value.side()) {
+          case PRIMARY -> draft.plan().regions().primary().value(value.name());
+          case RECOVERY ->
+              Optional.ofNullable(values.get(value.name())).or(() -> recovery.value(value.name()));
+        };
+    return found.map(ExampleValues::text).orElseGet(ExampleValues::unknown);
+  }
+
+  private Node output(Expression.StepOutput wanted) {
+    Node known = outputs.get(wanted);
+    if (known == null) {
+      known = underWay.add(wanted.step()) ? example(wanted) : unknown();
+      underWay.remove(wanted.step());
+      outputs.put(wanted, known);
+    }
+    return known;
+  }
+
+  private Node example(Expression.StepOutput wanted) {
+    Optional<Step> step = draft.step(wanted.step());
+    Optional<Kind> kind = step.flatMap(Draft::kind);
+    Optional<Facts.Output> output = kind.flatMap(each -> each.output(wanted.output()));
+    if (output.isEmpty()) {
+      return unknown();
+    }
+    Node with = Binding.resolve(step.get().with(), this);
+    Matcher blanks = BLANK.matcher(output.get().like());
+    StringBuilder filled = new StringBuilder();
+    while (blanks.find()) {
+      Optional<String> value = blank(blanks.group(1), step.get(), kind.get(), with);
+      if (value.isEmpty()) {
+        return unknown();
+      }
+      blanks.appendReplacement(filled, Matcher.quoteReplacement(value.get()));
+    }
+    return new Node.Scalar(
+        Place.START, blanks.appendTail(filled).toString(), typeOf(output.get()), true);
+  }
+
+  private static ScalarType typeOf(Facts.Output output) {
+    Class<?> type = output.type();
+    if (type == Integer.class || type == Long.class) {
+      return ScalarType.WHOLE;
+    }
+    return type == Boolean.class ? ScalarType.FLAG : ScalarType.TEXT;
+  }
+
+  private Optional<String> blank(String name, Step step, Kind kind, Node with) {
+    Region region = draft.side(step) == Side.PRIMARY ? draft.plan().regions().primary() : recovery;
+    return switch (name) {
+      case "run" -> Optional.of(SOME_RUN);
+      case "region" -> Optional.of(region.region().value());
+      case "account" ->
+          Optional.of(region.account())
+              .filter(account -> account.matches("\\d+"))
+              .or(() -> Optional.of(SOME_ACCOUNT));
+      default -> field(name, kind.fields(), with);
+    };
+  }
+
+  private static Optional<String> field(String path, Shape.Group group, Node with) {
+    String first = path.split("\\.", 2)[0];
+    Optional<Node> written =
+        with instanceof Node.Fields fields ? fields.get(first) : Optional.empty();
+    if (path.length() > first.length()) {
+      return written.flatMap(node -> field(path.substring(first.length() + 1), group, node));
+    }
+    return written
+        .flatMap(node ->
+            node instanceof Node.Scalar scalar ? Optional.of(scalar.text()) : Optional.empty())
+        .or(() ->
+            written.isPresent()
+                ? Optional.empty()
+                : group.slot(first).flatMap(Shape.Slot::byDefault));
+  }
+}

@@ -1,0 +1,33 @@
+package io.rekindle.plan.check;
+
+import io.rekindle.plan.Binding;
+import io.rekindle.plan.Kind;
+import io.rekindle.plan.Region;
+import io.rekindle.plan.Use;
+import io.rekindle.plan.shape.Problem;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What a step is given fits its kind: in every recovery Region, for the default parameters, and in
+ * every drill.
+ */
+final class Fields implements Check {
+  @Override
+  public void run(Draft draft, Consumer<Problem> report) {
+    for (Region recovery : draft.plan().regions().recovery()) {
+      ExampleValues examples = new ExampleValues(draft, recovery, Map.of(), Map.of());
+      draft.plan().uses().forEach(use -> fits(draft, use, examples, report));
+    }
+  }
+
+  static void fits(Draft draft, Use use, ExampleValues examples, Consumer<Problem> report) {
+    Optional<Kind> kind = Draft.kind(use);
+    if (kind.isPresent() && use.source().get("with").isPresent()) {
+      Binding.bind(kind.get(), use.with(), examples, draft.path(use) + ".with")
+          .problems()
+          .forEach(report);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.rekindle.plan.check;
+
+import io.rekindle.plan.Plan;
+import io.rekindle.plan.shape.Problem;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** All checks of a plan whose fields could be read. */
+public final class PlanChecks {
+  private static final List<Check> ALL =
+      List.of(
+          new Ids(),
+          new RegionsAndParameters(),
+          new Uses(),
+          new Needs(),
+          new Expressions(),
+          new Fields(),
+          new Approvals(),
+          new Traffic(),
+          new Stores(),
+          new Drills());
+
+  private PlanChecks() {}
+
+  /**
+   * @param regionsReadable whether the Regions were read as written; otherwise stand-ins take their
+   *     place, and nothing is said about their values
+   */
+  public static Set<Problem> run(Plan plan, boolean regionsReadable) {
+    Draft draft = Draft.of(plan, regionsReadable);
+    Set<Problem> problems = new LinkedHashSet<>();
+    ALL.forEach(check -> check.run(draft, problems::add));
+    return problems;
+  }
+}

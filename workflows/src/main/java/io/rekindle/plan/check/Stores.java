@@ -1,0 +1,63 @@
+package io.rekindle.plan.check;
+
+import io.rekindle.plan.Kind;
+import io.rekindle.plan.Plan;
+import io.rekindle.plan.Plan.Section;
+import io.rekindle.plan.Step;
+import io.rekindle.plan.shape.Nearest;
+import io.rekindle.plan.shape.Problem;
+import io.rekindle.plan.step.Facts;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Each store says which step brings it back, or why it is lost; both cannot be. */
+final class Stores implements Check {
+  @Override
+  public void run(Draft draft, Consumer<Problem> report) {
+    draft.plan().stores().forEach(store -> store(draft, store, report));
+  }
+
+  private static void store(Draft draft, Plan.Store store, Consumer<Problem> report) {
+    String where = "stores." + store.id();
+    if (store.step() != null && store.copy() != null) {
+      report.accept(
+          Problem.at(
+              store.source().placeOf("copy"),
+              where,
+              "a store has a 'step' that brings it back or 'copy: none', not both"));
+    }
+    if (store.copy() != null
+        && store.accepted() == null
+        && store.source().get("accepted").isEmpty()) {
+      report.accept(
+          Problem.at(
+              store.source().placeOf("copy"),
+              where,
+              "'copy: none' needs 'accepted': why may this data be lost?"));
+    }
+    if (store.step() != null) {
+      restored(draft, store, store.step(), where, report);
+    }
+  }
+
+  private static void restored(
+      Draft draft, Plan.Store store, String id, String where, Consumer<Problem> report) {
+    if (!draft.graph(Section.FAILOVER).has(id)) {
+      report.accept(
+          Problem.at(
+                  store.source().placeOf("step"), where, "there is no failover step '" + id + "'")
+              .meaning(
+                  Nearest.to(
+                      id, draft.graph(Section.FAILOVER).steps().stream().map(Step::id).toList())));
+      return;
+    }
+    Optional<Kind> kind = draft.step(id).flatMap(Draft::kind);
+    if (kind.isPresent() && !kind.get().hasRole(Facts.Role.DATA)) {
+      report.accept(
+          Problem.at(
+              store.source().placeOf("step"),
+              where,
+              "step '" + id + "' brings no data back: it uses " + kind.get().name()));
+    }
+  }
+}

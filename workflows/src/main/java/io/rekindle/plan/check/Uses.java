@@ -1,0 +1,117 @@
+package io.rekindle.plan.check;
+
+import io.rekindle.plan.Kind;
+import io.rekindle.plan.Kinds;
+import io.rekindle.plan.Parameter;
+import io.rekindle.plan.Plan;
+import io.rekindle.plan.Step;
+import io.rekindle.plan.Use;
+import io.rekindle.plan.shape.Nearest;
+import io.rekindle.plan.shape.Node;
+import io.rekindle.plan.shape.Problem;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** Every kind exists and may be used where it stands; conditions test declared parameters. */
+final class Uses implements Check {
+  @Override
+  public void run(Draft draft, Consumer<Problem> report) {
+    draft
+        .plan()
+        .uses()
+        .filter(use -> !use.uses().isEmpty())
+        .forEach(use -> use(draft, use, report));
+    draft
+        .plan()
+        .uses()
+        .forEach(use -> {
+          if (use instanceof Step step) {
+            conditions(draft, step, report);
+          }
+        });
+  }
+
+  private static void use(Draft draft, Use use, Consumer<Problem> report) {
+    Optional<Kind> kind = Draft.kind(use);
+    if (kind.isEmpty()) {
+      report.accept(
+          Problem.at(
+                  Draft.placeOf(use, "uses"), draft.path(use), "unknown kind '" + use.uses() + "'")
+              .meaning(Nearest.to(use.uses(), suitable(use))));
+      return;
+    }
+    misplaced(use, kind.get())
+        .ifPresent(sentence ->
+            report.accept(Problem.at(Draft.placeOf(use, "uses"), draft.path(use), sentence)));
+    if (kind.get().isGlobal() && use.region() != null) {
+      report.accept(
+          Problem.at(
+              Draft.placeOf(use, "region"),
+              draft.path(use),
+              use.uses() + " belongs to no Region: remove 'region'"));
+    }
+    if (use instanceof Step step && kind.get().isControl() && step.mayFail()) {
+      report.accept(
+          Problem.at(
+              Draft.placeOf(use, step.fence() ? "fence" : "bestEffort"),
+              draft.path(use),
+              use.uses() + " cannot be " + (step.fence() ? "a fence" : "best effort")));
+    }
+  }
+
+  private static Collection<String> suitable(Use use) {
+    Predicate<Kind> fits =
+        switch (use) {
+          case Step step -> kind -> !kind.isProbe();
+          case Plan.Evidence probe -> Kind::isProbe;
+          case Plan.Notice notice -> Kind::isMessage;
+        };
+    return Kinds.all().stream().filter(fits).map(Kind::name).toList();
+  }
+
+  private static Optional<String> misplaced(Use use, Kind kind) {
+    return switch (use) {
+      case Step step ->
+          kind.isProbe()
+              ? Optional.of(kind.name() + " is a probe: it belongs under assess")
+              : Optional.empty();
+      case Plan.Evidence probe ->
+          kind.isProbe()
+              ? Optional.empty()
+              : Optional.of(kind.name() + " is no probe: assess only looks");
+      case Plan.Notice notice ->
+          kind.isMessage()
+              ? Optional.empty()
+              : Optional.of(kind.name() + " sends no message: notify only tells");
+    };
+  }
+
+  private static void conditions(Draft draft, Step step, Consumer<Problem> report) {
+    Map<String, Parameter> parameters = draft.plan().parameters();
+    Node when = step.source().get("when").orElse(step.source());
+    for (Node.Field field :
+        when instanceof Node.Fields fields && when != step.source()
+            ? fields.fields()
+            : List.<Node.Field>of()) {
+      String where = draft.path(step) + ".when";
+      Parameter parameter = parameters.get(field.name());
+      if (parameter == null) {
+        report.accept(
+            Problem.at(field.place(), where, "the parameter '" + field.name() + "' is not declared")
+                .meaning(Nearest.to(field.name(), parameters.keySet())));
+      } else if (!parameter.takes(field.value())) {
+        String text = field.value() instanceof Node.Scalar scalar ? scalar.text() : "";
+        report.accept(
+            Problem.at(
+                    field.value().place(),
+                    where,
+                    RegionsAndParameters.expected(parameter, field.value()))
+                .meaning(Nearest.to(text, parameter.values())));
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.rekindle.plan.step;
+
+import static io.rekindle.plan.step.Permission.change;
+import static io.rekindle.plan.step.Permission.look;
+import static io.rekindle.plan.step.Sources.ESTIMATE;
+
+import io.rekindle.plan.shape.Says;
+import io.rekindle.plan.step.Facts.Change;
+import io.rekindle.plan.step.Facts.Drill;
+import io.rekindle.plan.step.Facts.Guard;
+import io.rekindle.plan.step.Facts.Lasts;
+import io.rekindle.plan.step.Facts.Output;
+import io.rekindle.plan.step.Facts.Plane;
+import io.rekindle.plan.step.Facts.Role;
+import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.value.Arn;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** AWS CodeBuild projects. */
+public sealed interface Codebuild extends Action {
+
+  @Facts(
+      kind = "codebuild.run",
+      says =
+          "Runs a build project, which may apply Terraform or run a script, and follows the build"
+              + " to its end. What it does is not known here: it must bear being run again after"
+              + " half of it was done, and its source, state and lock must lie outside the primary"
+              + " Region. Variables are readable in the console, so name secrets and never write"
+              + " them.",
+      role = Role.COMPUTE,
+      plane = Plane.CONTROL,
+      changes =
+          @Change(
+              name = "build",
+              does =
+                  "StartBuild with a token, which AWS knows for 5 minutes, and a marker variable by"
+                      + " which the build is found later, until it has SUCCEEDED.",
+              lasts = @Lasts(min = "2m", likely = "20m", max = "90m", source = ESTIMATE)),
+      outputs = {
+        @Output(
+            name = "build",
+            says = "The id of the build.",
+            like = "{project}:11111111-2222-3333-4444-555555555555"),
+        @Output(
+            name = "arn",
+            says = "The ARN of the build.",
+            like =
+                "arn:aws:codebuild:{region}:{account}:build/{project}:11111111-2222-3333-4444-555555555555",
+            type = Arn.class),
+        @Output(
+            name = "revision",
+            says = "The source revision that was built, such as a commit.",
+            like = "0123456789abcdef0123456789abcdef01234567")
+      },
+      guard = Guard.TOKEN,
+      undo = Undo.ONE_WAY,
+      undoing = "One-way: run the project again with the former variables.",
+      drill = Drill.LEFT_OUT,
+      drilling = "Left out: what the build changes is not known.",
+      budget = "3h")
+  record Run(
+      @Says("The build project, by its name in this Region.") String project,
+      @Says(
+              "Environment variables for this build, beside those of the project; never a secret"
+                  + " value.")
+          Map<String, String> environment,
+      @Says(
+              "The version of the source: a commit, branch, tag or S3 object version; without it"
+                  + " the project's own.")
+          @Nullable String sourceVersion)
+      implements Codebuild {
+    public Run {
+      for (String name : environment.keySet()) {
+        if (name.startsWith("CODEBUILD_") || name.startsWith("REKINDLE_")) {
+          throw new IllegalArgumentException(
+              "the environment variable '"
+                  + name
+                  + "' has a reserved prefix, CODEBUILD_ or REKINDLE_");
+        }
+      }
+    }
+
+    @Override
+    public List<Permission> permissions(Realm at) {
+      String it = at.arn("codebuild", "project/" + project);
+      return List.of(
+          look("codebuild:BatchGetProjects", it),
+          look("codebuild:ListBuildsForProject", it),
+          look("codebuild:BatchGetBuilds", it),
+          change("build", "codebuild:StartBuild", it));
+    }
+  }
+}

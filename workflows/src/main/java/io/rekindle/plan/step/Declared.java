@@ -1,0 +1,4 @@
+package io.rekindle.plan.step;
+
+/** A kind of step: what a person writes under {@code with}. */
+public sealed interface Declared permits Action, Control {}

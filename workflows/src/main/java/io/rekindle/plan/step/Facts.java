@@ -1,0 +1,156 @@
+package io.rekindle.plan.step;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * What is known about a kind of step without running it. Documentation, forecast, rehearsal and
+ * drills read only this.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface Facts {
+  /** How plans call it: {@code service.verbNoun}. */
+  String kind();
+
+  /** One or two sentences on what it does on AWS, with the traps that matter at night. */
+  String says();
+
+  Role role();
+
+  Scope scope() default Scope.REGIONAL;
+
+  Plane plane();
+
+  /** What it changes, in this order; a kind without changes only looks. */
+  Change[] changes() default {};
+
+  /** How long it takes to settle when there is nothing to change: for kinds that only look. */
+  Lasts settles() default @Lasts(min = "0s", likely = "0s", max = "0s", source = "");
+
+  Output[] outputs() default {};
+
+  /** What keeps a change from being made twice. */
+  Guard guard();
+
+  Undo undo();
+
+  /** How it is undone, or why not, in one sentence. */
+  String undoing();
+
+  Drill drill();
+
+  /** How it behaves in a drill, in one sentence. */
+  String drilling();
+
+  /** The whole time a step may take before it asks a person. */
+  String budget();
+
+  /** One change to AWS. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target({})
+  @interface Change {
+    String name();
+
+    /** The call and what it waits for, in one sentence. */
+    String does();
+
+    /** From the call until the next look finds it done. */
+    Lasts lasts();
+
+    /**
+     * The field without which (absent, empty, false) the change is not made; empty when it always
+     * is.
+     */
+    String onlyIf() default "";
+  }
+
+  /** A typical duration, and where that is known from. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target({})
+  @interface Lasts {
+    String min();
+
+    String likely();
+
+    String max();
+
+    /** A document or an AWS page; {@link Sources#ESTIMATE} where nobody measured it yet. */
+    String source();
+  }
+
+  /** A value that later steps can read. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target({})
+  @interface Output {
+    String name();
+
+    String says();
+
+    /**
+     * What the value looks like; {@code {field}}, {@code {run}}, {@code {region}} and {@code
+     * {account}} are filled in. Validation and rehearsal use it in place of the real value, so it
+     * must have the real form.
+     */
+    String like();
+
+    Class<?> type() default String.class;
+  }
+
+  enum Role {
+    DATA,
+    COMPUTE,
+    CONFIG,
+    TRAFFIC,
+    VERIFY,
+    NOTIFY,
+    /** Interpreted by the workflow itself. */
+    CONTROL
+  }
+
+  enum Scope {
+    REGIONAL,
+    /** Belongs to no Region: the step takes no {@code region}. */
+    GLOBAL
+  }
+
+  enum Plane {
+    CONTROL,
+    DATA,
+    /** Calls no AWS API. */
+    NONE
+  }
+
+  enum Guard {
+    /** What it creates has a name that only this step of this run gives. */
+    NAME,
+    /** AWS recognises a repeated call by its token. */
+    TOKEN,
+    /** It compares the state with the wanted one first; repeating it changes nothing. */
+    STATE,
+    /** Nothing: the change is made at least once, under one de-duplication id. */
+    NONE
+  }
+
+  enum Undo {
+    /** It deletes what it created, if that has never served. */
+    DELETES_OURS,
+    /** It puts the recorded former state back. */
+    PUTS_BACK,
+    /** There is no way back. */
+    ONE_WAY,
+    /** It changed nothing that needs undoing. */
+    NOTHING
+  }
+
+  enum Drill {
+    /** It runs in drills, on copies of its own. */
+    ISOLATED,
+    /** Drills go on without it. */
+    LEFT_OUT,
+    /** A drill that names it is refused. */
+    REFUSED
+  }
+}

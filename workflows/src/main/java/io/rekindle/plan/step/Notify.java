@@ -1,0 +1,137 @@
+package io.rekindle.plan.step;
+
+import static io.rekindle.plan.step.Permission.change;
+import static io.rekindle.plan.step.Permission.implied;
+import static io.rekindle.plan.step.Sources.ESTIMATE;
+
+import io.rekindle.plan.shape.Default;
+import io.rekindle.plan.shape.Says;
+import io.rekindle.plan.step.Facts.Change;
+import io.rekindle.plan.step.Facts.Drill;
+import io.rekindle.plan.step.Facts.Guard;
+import io.rekindle.plan.step.Facts.Lasts;
+import io.rekindle.plan.step.Facts.Output;
+import io.rekindle.plan.step.Facts.Plane;
+import io.rekindle.plan.step.Facts.Role;
+import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.value.Arn;
+import io.rekindle.plan.value.WebUrl;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages to people and to other systems. They may arrive twice, with the same de-duplication id.
+ */
+public sealed interface Notify extends Action {
+
+  @Facts(
+      kind = "notify.sns",
+      says =
+          "Publishes a message to an SNS topic. A crash at the wrong moment sends it again; the"
+              + " copies carry the same de-duplication id.",
+      role = Role.NOTIFY,
+      plane = Plane.DATA,
+      changes =
+          @Change(
+              name = "publish",
+              does = "Publish, until SNS has accepted the message.",
+              lasts = @Lasts(min = "1s", likely = "1s", max = "10s", source = ESTIMATE)),
+      outputs =
+          @Output(
+              name = "messageId",
+              says = "The id that SNS gave the message.",
+              like = "00000000-1111-2222-3333-444444444444"),
+      guard = Guard.NONE,
+      undo = Undo.NOTHING,
+      undoing = "A message cannot be taken back, and nothing depends on it.",
+      drill = Drill.LEFT_OUT,
+      drilling = "Left out: people would take the drill for the real thing.",
+      budget = "5m")
+  record Sns(
+      @Says("The topic, in this Region: one in the primary may be down with it.") Arn topic,
+      @Says("The subject of e-mails, at most 100 characters.") @Nullable String subject,
+      @Says("The message; when absent, what happened and what is waited for.")
+          @Nullable String message)
+      implements Notify {
+    public Sns {
+      if (!topic.service().equals("sns")) {
+        throw new IllegalArgumentException("the topic is not the ARN of an SNS topic");
+      }
+      if (subject != null && (subject.length() > 100 || subject.contains("\n"))) {
+        throw new IllegalArgumentException("the subject is one line of at most 100 characters");
+      }
+    }
+
+    @Override
+    public List<Permission> permissions(Realm at) {
+      return List.of(
+          change("publish", "sns:Publish", topic.value()),
+          implied("publish", "kms:GenerateDataKey", at.arn("kms", "key/*")),
+          implied("publish", "kms:Decrypt", at.arn("kms", "key/*")));
+    }
+  }
+
+  @Facts(
+      kind = "notify.webhook",
+      says =
+          "Posts a JSON message to a URL. A crash at the wrong moment posts it again; the copies"
+              + " carry the same de-duplication id.",
+      role = Role.NOTIFY,
+      plane = Plane.DATA,
+      changes =
+          @Change(
+              name = "post",
+              does = "POST, until the server has answered with a 2xx status.",
+              lasts = @Lasts(min = "1s", likely = "1s", max = "10s", source = ESTIMATE)),
+      outputs =
+          @Output(
+              name = "status",
+              says = "The HTTP status of the answer.",
+              like = "200",
+              type = Integer.class),
+      guard = Guard.NONE,
+      undo = Undo.NOTHING,
+      undoing = "A message cannot be taken back, and nothing depends on it.",
+      drill = Drill.LEFT_OUT,
+      drilling = "Left out: people would take the drill for the real thing.",
+      budget = "5m")
+  record Webhook(
+      @Says("The URL to post to; it is readable in the plan, so it must not hold a token.")
+          WebUrl url,
+      @Says("A secret in this Region, by name or ARN, that proves who is calling.")
+          @Nullable String secret,
+      @Says(
+              "What the secret is: the Authorization header itself, or the key of an HMAC-SHA256"
+                  + " signature of the body.")
+          @Default("authorization")
+          SecretUse secretAs,
+      @Says("The message; when absent, what happened and what is waited for.")
+          @Nullable String message)
+      implements Notify {
+    public Webhook {
+      if (secret != null && !url.value().startsWith("https:")) {
+        throw new IllegalArgumentException("a secret is only used over https");
+      }
+    }
+
+    /** How a receiver recognises us. */
+    public enum SecretUse {
+      AUTHORIZATION,
+      SIGNATURE
+    }
+
+    @Override
+    public List<Permission> permissions(Realm at) {
+      if (secret == null) {
+        return List.of();
+      }
+      String it =
+          secret.startsWith("arn:")
+              ? secret
+              : at.arn("secretsmanager", "secret:" + secret + "-??????");
+      return List.of(
+          change("post", "secretsmanager:GetSecretValue", it),
+          implied("post", "kms:Decrypt", at.arn("kms", "key/*")));
+    }
+  }
+}

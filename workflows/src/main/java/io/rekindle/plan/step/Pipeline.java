@@ -1,0 +1,113 @@
+package io.rekindle.plan.step;
+
+import static io.rekindle.plan.step.Permission.change;
+import static io.rekindle.plan.step.Permission.look;
+import static io.rekindle.plan.step.Sources.ESTIMATE;
+
+import io.rekindle.plan.shape.Default;
+import io.rekindle.plan.shape.Says;
+import io.rekindle.plan.step.Facts.Change;
+import io.rekindle.plan.step.Facts.Drill;
+import io.rekindle.plan.step.Facts.Guard;
+import io.rekindle.plan.step.Facts.Lasts;
+import io.rekindle.plan.step.Facts.Output;
+import io.rekindle.plan.step.Facts.Plane;
+import io.rekindle.plan.step.Facts.Role;
+import io.rekindle.plan.step.Facts.Undo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** AWS CodePipeline pipelines. */
+public sealed interface Pipeline extends Action {
+
+  @Facts(
+      kind = "pipeline.run",
+      says =
+          "Starts a pipeline of this Region, answers its manual approval or waits for the person"
+              + " who does, and follows the execution to its end. Source, artifact store and every"
+              + " action must work without the primary Region. An approval that nobody answers"
+              + " fails the execution after 7 days.",
+      role = Role.COMPUTE,
+      plane = Plane.CONTROL,
+      changes = {
+        @Change(
+            name = "start",
+            does =
+                "StartPipelineExecution, until the execution waits for the approval or, without"
+                    + " one, has succeeded.",
+            lasts = @Lasts(min = "10m", likely = "20m", max = "45m", source = ESTIMATE)),
+        @Change(
+            name = "approve",
+            does =
+                "PutApprovalResult for this very execution, or a person's own answer, until the"
+                    + " execution has succeeded.",
+            lasts = @Lasts(min = "5m", likely = "15m", max = "30m", source = ESTIMATE),
+            onlyIf = "approval")
+      },
+      outputs = {
+        @Output(name = "pipeline", says = "The pipeline.", like = "{pipeline}"),
+        @Output(
+            name = "execution",
+            says = "The id of the execution.",
+            like = "11111111-2222-3333-4444-555555555555"),
+        @Output(
+            name = "revision",
+            says = "The source revision that it deployed, such as a commit.",
+            like = "0123456789abcdef0123456789abcdef01234567")
+      },
+      guard = Guard.TOKEN,
+      undo = Undo.ONE_WAY,
+      undoing =
+          "One-way: delete what it deployed with steps of their own, or run it again with the"
+              + " former revision.",
+      drill = Drill.ISOLATED,
+      drilling =
+          "Runs up to the approval and rejects it, so that nothing behind it is deployed; a"
+              + " pipeline without approval is looked at and not started.",
+      budget = "4h")
+  record Run(
+      @Says("The pipeline, by its name in this Region.") String pipeline,
+      @Says("Pipeline variables for this execution; only pipelines of type V2 have any.")
+          Map<String, String> variables,
+      @Says("The manual approval action in the pipeline, where it has one.")
+          @Nullable Approval approval)
+      implements Pipeline {
+    @Override
+    public List<Permission> permissions(Realm at) {
+      String it = at.arn("codepipeline", pipeline);
+      List<Permission> needed = new ArrayList<>();
+      needed.add(look("codepipeline:GetPipeline", it));
+      needed.add(look("codepipeline:GetPipelineState", it));
+      needed.add(look("codepipeline:GetPipelineExecution", it));
+      needed.add(look("codepipeline:ListPipelineExecutions", it));
+      needed.add(look("codepipeline:ListActionExecutions", it));
+      needed.add(change("start", "codepipeline:StartPipelineExecution", it));
+      if (approval != null) {
+        needed.add(
+            change(
+                "approve",
+                "codepipeline:PutApprovalResult",
+                it + "/" + approval.stage() + "/" + approval.action()));
+      }
+      return List.copyOf(needed);
+    }
+  }
+
+  /** A manual approval action. */
+  record Approval(
+      @Says("The stage that holds the approval action.") String stage,
+      @Says("The approval action.") String action,
+      @Says(
+              "Who answers it: the engine, because people agreed at the gate already, or a person"
+                  + " in CodePipeline.")
+          @Default("person")
+          Answerer by) {}
+
+  /** Who answers a manual approval. */
+  enum Answerer {
+    ENGINE,
+    PERSON
+  }
+}

@@ -1,0 +1,459 @@
+package io.rekindle.plan.step;
+
+import static io.rekindle.plan.step.Permission.change;
+import static io.rekindle.plan.step.Permission.implied;
+import static io.rekindle.plan.step.Permission.look;
+import static io.rekindle.plan.step.Permission.undo;
+import static io.rekindle.plan.step.Sources.ESTIMATE;
+import static io.rekindle.plan.step.Sources.RDS_COPY;
+import static io.rekindle.plan.step.Sources.RDS_READ_REPLICAS;
+
+import io.rekindle.plan.shape.AtLeast;
+import io.rekindle.plan.shape.AtMost;
+import io.rekindle.plan.shape.Default;
+import io.rekindle.plan.shape.OneOrMany;
+import io.rekindle.plan.shape.Says;
+import io.rekindle.plan.shape.Written;
+import io.rekindle.plan.step.Facts.Change;
+import io.rekindle.plan.step.Facts.Drill;
+import io.rekindle.plan.step.Facts.Guard;
+import io.rekindle.plan.step.Facts.Lasts;
+import io.rekindle.plan.step.Facts.Output;
+import io.rekindle.plan.step.Facts.Plane;
+import io.rekindle.plan.step.Facts.Role;
+import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.value.Arn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Amazon RDS database instances (not Aurora). */
+public sealed interface Rds extends Action {
+
+  @Facts(
+      kind = "rds.restoreInstance",
+      says =
+          "Restores a DB instance from a snapshot that is already in this Region, under a name of"
+              + " its own. Subnet group, security groups and parameter group are required, because"
+              + " AWS would silently take the defaults.",
+      role = Role.DATA,
+      plane = Plane.CONTROL,
+      changes =
+          @Change(
+              name = "restore",
+              does = "RestoreDBInstanceFromDBSnapshot, until the instance is available.",
+              lasts = @Lasts(min = "10m", likely = "20m", max = "40m", source = ESTIMATE)),
+      outputs = {
+        @Output(name = "instance", says = "The name of the new instance.", like = "{target}-{run}"),
+        @Output(
+            name = "arn",
+            says = "Its ARN.",
+            like = "arn:aws:rds:{region}:{account}:db:{target}-{run}",
+            type = Arn.class),
+        @Output(
+            name = "endpoint",
+            says = "Its host name.",
+            like = "{target}-{run}.c0example.{region}.rds.amazonaws.com"),
+        @Output(name = "port", says = "Its port.", like = "3306", type = Integer.class),
+        @Output(
+            name = "recoveryPoint",
+            says = "The time up to which it holds data.",
+            like = "2026-01-01T00:00:00Z",
+            type = Instant.class)
+      },
+      guard = Guard.NAME,
+      undo = Undo.DELETES_OURS,
+      undoing = "Deletes the instance if this step created it and it has never served.",
+      drill = Drill.ISOLATED,
+      drilling =
+          "Restores a copy named drill-<run>-<target> without backups and deletes it at the end.",
+      budget = "120m")
+  record RestoreInstance(
+      @Says("Which snapshot to restore.") SnapshotChoice snapshot,
+      @Says("The base of the new name; the run is appended to it.") String target,
+      @Written("class")
+          @Says(
+              "The instance class; further entries are tried when AWS has no capacity for the"
+                  + " first.")
+          @OneOrMany
+          @AtLeast(1)
+          List<String> classes,
+      @Says("The DB subnet group, in this Region.") String subnetGroup,
+      @Says("The security groups, in this Region.") @OneOrMany @AtLeast(1)
+          List<String> securityGroups,
+      @Says("The parameter group, in this Region: snapshots do not bring theirs along.")
+          String parameterGroup,
+      @Says("The option group, where the engine needs one.") @Nullable String optionGroup,
+      @Says("Whether to run a standby in a second Availability Zone.") boolean multiAz,
+      @Says("The storage type; a conversion makes the restore slower.")
+          @Nullable String storageType,
+      @Says("Days of automated backups to keep.") @Default("7") @AtLeast(0) @AtMost(35)
+          int backupRetention)
+      implements Rds {
+    @Override
+    public List<Permission> permissions(Realm at) {
+      String ours = at.arn("rds", "db:" + target + "-*");
+      return List.of(
+          look("rds:DescribeDBSnapshots", at.arn("rds", "snapshot:*")),
+          look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
+          look("rds:ListTagsForResource", ours),
+          change(
+              "restore",
+              "rds:RestoreDBInstanceFromDBSnapshot",
+              ours,
+              at.arn("rds", "snapshot:*"),
+              at.arn("rds", "subgrp:" + subnetGroup),
+              at.arn("rds", "pg:" + parameterGroup),
+              at.arn("rds", "og:*")),
+          implied("restore", "rds:AddTagsToResource", ours),
+          implied("restore", "kms:DescribeKey", at.arn("kms", "key/*")),
+          implied("restore", "kms:CreateGrant", at.arn("kms", "key/*")),
+          undo("rds:DeleteDBInstance", ours));
+    }
+  }
+
+  @Facts(
+      kind = "rds.promoteReplica",
+      says =
+          "Promotes a cross-Region read replica to an instance of its own. The endpoint stays; what"
+              + " had not been replicated is lost; the replica reboots.",
+      role = Role.DATA,
+      plane = Plane.CONTROL,
+      changes =
+          @Change(
+              name = "promote",
+              does = "PromoteReadReplica, until the instance is available and has no source.",
+              lasts = @Lasts(min = "3m", likely = "7m", max = "20m", source = RDS_READ_REPLICAS)),
+      outputs = {
+        @Output(name = "instance", says = "The name of the promoted instance.", like = "{replica}"),
+        @Output(
+            name = "endpoint",
+            says = "Its host name, unchanged.",
+            like = "{replica}.c0example.{region}.rds.amazonaws.com"),
+        @Output(
+            name = "recoveryPoint",
+            says = "The time up to which it holds data, from the last replica lag.",
+            like = "2026-01-01T00:00:00Z",
+            type = Instant.class)
+      },
+      guard = Guard.STATE,
+      undo = Undo.ONE_WAY,
+      undoing = "One-way: a promoted replica cannot follow its source again; make a new one.",
+      drill = Drill.LEFT_OUT,
+      drilling = "Left out: promoting the replica would end the protection it gives.",
+      budget = "60m")
+  record PromoteReplica(
+      @Says("The replica, in this Region.") String replica,
+      @Says("In planned mode the step waits until the replica lags less than this.") @Default("30s")
+          Duration maxLag,
+      @Says("Days of automated backups to keep from now on.") @Default("7") @AtLeast(1) @AtMost(35)
+          int backupRetention)
+      implements Rds {
+    @Override
+    public List<Permission> permissions(Realm at) {
+      return List.of(
+          look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
+          look("cloudwatch:GetMetricData", Realm.ANYTHING),
+          change("promote", "rds:PromoteReadReplica", at.arn("rds", "db:" + replica)));
+    }
+  }
+
+  @Facts(
+      kind = "rds.stopInstance",
+      says =
+          "Stops a DB instance, to fence it or to save cost. AWS starts a stopped instance again"
+              + " after seven days by itself.",
+      role = Role.DATA,
+      plane = Plane.CONTROL,
+      changes =
+          @Change(
+              name = "stop",
+              does = "StopDBInstance, until the instance is stopped.",
+              lasts = @Lasts(min = "2m", likely = "5m", max = "15m", source = ESTIMATE)),
+      outputs = @Output(name = "instance", says = "The stopped instance.", like = "{instance}"),
+      guard = Guard.STATE,
+      undo = Undo.PUTS_BACK,
+      undoing = "Starts the instance if it was running.",
+      drill = Drill.LEFT_OUT,
+      drilling = "Left out: it would stop a production database.",
+      budget = "40m")
+  record StopInstance(@Says("The instance, in this Region.") String instance) implements Rds {
+    @Override
+    public List<Permission> permissions(Realm at) {
+      String it = at.arn("rds", "db:" + instance);
+      return List.of(
+          look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
+          change("stop", "rds:StopDBInstance", it),
+          undo("rds:StartDBInstance", it));
+    }
+  }
+
+  @Facts(
+      kind = "rds.deleteInstance",
+      says =
+          "Deletes a DB instance that carries Rekindle's tags for this application, after a final"
+              + " snapshot. Anything without those tags is refused.",
+      role = Role.DATA,
+      plane = Plane.CONTROL,
+      changes =
+          @Change(
+              name = "delete",
+              does = "DeleteDBInstance with a final snapshot, until the instance is gone.",
+              lasts = @Lasts(min = "5m", likely = "10m", max = "30m", source = ESTIMATE)),
+      outputs =
+          @Output(
+              name = "finalSnapshot",
+              says = "The ARN of the final snapshot.",
+              like = "arn:aws:rds:{region}:{account}:snapshot:{instance}-final-{run}",
+              type = Arn.class),
+      guard = Guard.STATE,
+      undo = Undo.ONE_WAY,
+      undoing = "One-way: restore the final snapshot.",
+      drill = Drill.REFUSED,
+      drilling = "Refused: drills delete only the copies they made themselves.",
+      budget = "60m")
+  record DeleteInstance(@Says("The instance, in this Region.") String instance) implements Rds {
+    @Override
+    public List<Permission> permissions(Realm at) {
+      String it = at.arn("rds", "db:" + instance);
+      return List.of(
+          look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
+          look("rds:ListTagsForResource", it),
+          change("delete", "rds:DeleteDBInstance", it),
+          implied("delete", "rds:CreateDBSnapshot", it, at.arn("rds", "snapshot:*-final-*")),
+          implied("delete", "rds:AddTagsToResource", at.arn("rds", "snapshot:*-final-*")));
+    }
+  }
+
+  @Facts(
+      kind = "rds.snapshot",
+      says =
+          "Takes a manual snapshot of a DB instance and waits until it can be copied or restored.",
+      role = Role.DATA,
+      plane = Plane.CONTROL,
+      changes =
+          @Change(
+              name = "snapshot",
+              does = "CreateDBSnapshot, until the snapshot is available.",
+              lasts = @Lasts(min = "3m", likely = "10m", max = "30m", source = ESTIMATE)),
+      outputs = {
+        @Output(
+            name = "snapshot",
+            says = "The ARN of the snapshot.",
+            like = "arn:aws:rds:{region}:{account}:snapshot:{target}-{run}",
+            type = Arn.class),
+        @Output(
+            name = "recoveryPoint",
+            says = "The time up to which it holds data.",
+            like = "2026-01-01T00:00:00Z",
+            type = Instant.class)
+      },
+      guard = Guard.NAME,
+      undo = Undo.DELETES_OURS,
+      undoing = "Deletes the snapshot if this step took it.",
+      drill = Drill.ISOLATED,
+      drilling = "Takes a snapshot named drill-<run>-<target> and deletes it at the end.",
+      budget = "120m")
+  record Snapshot(
+      @Says("The instance, in this Region.") String instance,
+      @Says("The base of the snapshot's name; the run is appended to it.") String target)
+      implements Rds {
+    @Override
+    public List<Permission> permissions(Realm at) {
+      String ours = at.arn("rds", "snapshot:" + target + "-*");
+      return List.of(
+          look("rds:DescribeDBSnapshots", at.arn("rds", "snapshot:*")),
+          look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
+          change("snapshot", "rds:CreateDBSnapshot", at.arn("rds", "db:" + instance), ours),
+          implied("snapshot", "rds:AddTagsToResource", ours),
+          undo("rds:DeleteDBSnapshot", ours));
+    }
+  }
+
+  @Facts(
+      kind = "rds.copySnapshot",
+      says =
+          "Copies a DB snapshot from another Region into this one, under this Region's key. The"
+              + " source Region must be alive; the first copy is full, later ones are incremental"
+              + " while the previous copy still exists.",
+      role = Role.DATA,
+      plane = Plane.CONTROL,
+      changes =
+          @Change(
+              name = "copy",
+              does = "CopyDBSnapshot called in this Region, until the copy is available.",
+              lasts = @Lasts(min = "5m", likely = "20m", max = "2h", source = RDS_COPY)),
+      outputs =
+          @Output(
+              name = "snapshot",
+              says = "The ARN of the copy.",
+              like = "arn:aws:rds:{region}:{account}:snapshot:{target}-{run}",
+              type = Arn.class),
+      guard = Guard.NAME,
+      undo = Undo.DELETES_OURS,
+      undoing = "Deletes the copy if this step made it.",
+      drill = Drill.ISOLATED,
+      drilling = "Makes a copy named drill-<run>-<target> and deletes it at the end.",
+      budget = "12h")
+  record CopySnapshot(
+      @Says("The snapshot to copy, by the ARN it has in its own Region.") Arn source,
+      @Says("The base of the copy's name; the run is appended to it.") String target,
+      @Says("The key in this Region that encrypts the copy.") Arn kmsKey,
+      @Says("The option group in this Region, where the engine needs one.")
+          @Nullable String optionGroup)
+      implements Rds {
+    @Override
+    public List<Permission> permissions(Realm at) {
+      String ours = at.arn("rds", "snapshot:" + target + "-*");
+      return List.of(
+          look("rds:DescribeDBSnapshots", at.arn("rds", "snapshot:*")),
+          change("copy", "rds:CopyDBSnapshot", source.value(), ours),
+          implied("copy", "rds:AddTagsToResource", ours),
+          implied("copy", "kms:DescribeKey", kmsKey.value(), at.arnInAnyRegion("kms", "key/*")),
+          implied("copy", "kms:CreateGrant", kmsKey.value(), at.arnInAnyRegion("kms", "key/*")),
+          undo("rds:DeleteDBSnapshot", ours));
+    }
+  }
+
+  @Facts(
+      kind = "rds.isolate",
+      says =
+          "Gives a DB instance security groups that admit only the verifier, and remembers the"
+              + " former ones: the write freeze before a final snapshot, and the quarantine of an"
+              + " old primary.",
+      role = Role.DATA,
+      plane = Plane.CONTROL,
+      changes =
+          @Change(
+              name = "isolate",
+              does =
+                  "ModifyDBInstance with the new security groups at once, until they are active.",
+              lasts = @Lasts(min = "20s", likely = "1m", max = "5m", source = ESTIMATE)),
+      outputs = {
+        @Output(name = "instance", says = "The isolated instance.", like = "{instance}"),
+        @Output(
+            name = "formerSecurityGroups",
+            says = "The security groups it had, separated by commas.",
+            like = "sg-0former")
+      },
+      guard = Guard.STATE,
+      undo = Undo.PUTS_BACK,
+      undoing = "Puts the former security groups back.",
+      drill = Drill.LEFT_OUT,
+      drilling = "Left out: it would cut production off its database.",
+      budget = "15m")
+  record Isolate(
+      @Says("The instance, in this Region.") String instance,
+      @Says("Security groups that admit nobody but the verifier.") @OneOrMany @AtLeast(1)
+          List<String> securityGroups)
+      implements Rds {
+    @Override
+    public List<Permission> permissions(Realm at) {
+      String it = at.arn("rds", "db:" + instance);
+      return List.of(
+          look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
+          change("isolate", "rds:ModifyDBInstance", it),
+          undo("rds:ModifyDBInstance", it));
+    }
+  }
+
+  @Facts(
+      kind = "rds.rename",
+      says =
+          "Renames a DB instance, which changes its endpoint and reboots it: to set the old primary"
+              + " aside, or to give a restored database the name that the application knows.",
+      role = Role.DATA,
+      plane = Plane.CONTROL,
+      changes =
+          @Change(
+              name = "rename",
+              does =
+                  "ModifyDBInstance with the new name at once, until it is available under that"
+                      + " name.",
+              lasts = @Lasts(min = "2m", likely = "5m", max = "10m", source = ESTIMATE)),
+      outputs = {
+        @Output(name = "instance", says = "The new name.", like = "{to}"),
+        @Output(
+            name = "endpoint",
+            says = "Its new host name.",
+            like = "{to}.c0example.{region}.rds.amazonaws.com")
+      },
+      guard = Guard.STATE,
+      undo = Undo.PUTS_BACK,
+      undoing = "Gives the instance its former name back.",
+      drill = Drill.REFUSED,
+      drilling = "Refused: the name is what production connects to.",
+      budget = "30m")
+  record Rename(
+      @Says("The instance, in this Region.") String instance,
+      @Says("The new name, exactly; nothing is appended to it.") String to)
+      implements Rds {
+    @Override
+    public List<Permission> permissions(Realm at) {
+      String from = at.arn("rds", "db:" + instance);
+      String target = at.arn("rds", "db:" + to);
+      return List.of(
+          look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
+          change("rename", "rds:ModifyDBInstance", from, target),
+          undo("rds:ModifyDBInstance", from, target));
+    }
+  }
+
+  @Facts(
+      kind = "rds.createReplica",
+      says =
+          "Creates a read replica in this Region of an instance in another one: protection for"
+              + " after a failback, and the quick way back for large databases.",
+      role = Role.DATA,
+      plane = Plane.CONTROL,
+      changes =
+          @Change(
+              name = "create",
+              does = "CreateDBInstanceReadReplica called in this Region, until it is available.",
+              lasts = @Lasts(min = "20m", likely = "45m", max = "4h", source = ESTIMATE)),
+      outputs = {
+        @Output(name = "replica", says = "The name of the replica.", like = "{target}-{run}"),
+        @Output(
+            name = "endpoint",
+            says = "Its host name.",
+            like = "{target}-{run}.c0example.{region}.rds.amazonaws.com")
+      },
+      guard = Guard.NAME,
+      undo = Undo.DELETES_OURS,
+      undoing = "Deletes the replica if this step created it and it was not promoted.",
+      drill = Drill.REFUSED,
+      drilling = "Refused: it would load the production database.",
+      budget = "12h")
+  record CreateReplica(
+      @Says("The instance to follow, by its ARN.") Arn source,
+      @Says("The base of the replica's name; the run is appended to it.") String target,
+      @Written("class") @Says("The instance class.") String instanceClass,
+      @Says("The DB subnet group, in this Region.") String subnetGroup,
+      @Says("The security groups, in this Region.") @OneOrMany @AtLeast(1)
+          List<String> securityGroups,
+      @Says("The parameter group, in this Region.") String parameterGroup,
+      @Says("The key in this Region that encrypts the replica.") @Nullable Arn kmsKey)
+      implements Rds {
+    @Override
+    public List<Permission> permissions(Realm at) {
+      String ours = at.arn("rds", "db:" + target + "-*");
+      return List.of(
+          look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
+          change(
+              "create",
+              "rds:CreateDBInstanceReadReplica",
+              ours,
+              source.value(),
+              at.arn("rds", "subgrp:" + subnetGroup),
+              at.arn("rds", "pg:" + parameterGroup),
+              at.arn("rds", "og:*")),
+          implied("create", "rds:AddTagsToResource", ours),
+          implied(
+              "create",
+              "kms:CreateGrant",
+              kmsKey == null ? at.arn("kms", "key/*") : kmsKey.value()),
+          undo("rds:DeleteDBInstance", ours));
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.rekindle.plan.step;
+
+import io.rekindle.plan.value.RegionName;
+
+/**
+ * Where a step acts, for writing ARNs.
+ *
+ * @param account twelve digits, or {@code *} where the plan does not tell
+ */
+public record Realm(RegionName region, String account) {
+  /** AWS has no resource-level permission for the action: the only thing to write is {@code *}. */
+  static final String ANYTHING = "*";
+
+  /** An ARN in this Region and account: {@code arn("rds", "db:orders-*")}. */
+  String arn(String service, String resource) {
+    return "arn:"
+        + region.partition()
+        + ":"
+        + service
+        + ":"
+        + region
+        + ":"
+        + account
+        + ":"
+        + resource;
+  }
+
+  /** An ARN in any Region of this account, for what is read across Regions. */
+  String arnInAnyRegion(String service, String resource) {
+    return "arn:" + region.partition() + ":" + service + ":*:" + account + ":" + resource;
+  }
+
+  /** An ARN without a Region, as IAM has: {@code global("iam", "role/ecsTasks")}. */
+  String global(String service, String resource) {
+    return "arn:" + region.partition() + ":" + service + "::" + account + ":" + resource;
+  }
+
+  /** An ARN with neither Region nor account, as S3 and Route 53 have. */
+  String universal(String service, String resource) {
+    return "arn:" + region.partition() + ":" + service + ":::" + resource;
+  }
+}
