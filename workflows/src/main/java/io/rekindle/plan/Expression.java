@@ -7,7 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A text with {@code ${…}} in it, the only flow of data between steps. {@code $${} stands for a plain {@code ${}.
+ * A text with expressions in it, the only flow of data between steps. Two dollars before the brace
+ * stand for the plain text.
  *
  * @param parts in their order
  */
@@ -19,7 +20,9 @@ public record Expression(List<Part> parts) {
 
   public record Literal(String text) implements Part {}
 
-  /** @param offset where {@code ${} stands in the text */
+  /**
+   * @param offset where it begins in the text
+   */
   public record Reference(Word word, int offset) implements Part {}
 
   /** What an expression may name. */

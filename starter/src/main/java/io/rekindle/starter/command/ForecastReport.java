@@ -63,8 +63,8 @@ record ForecastReport(
   }
 
   private void histogram(Console console) {
-    long from = result.totals()[0].toSeconds();
-    long to = result.totals()[result.totals().length - 1].toSeconds();
+    long from = result.totals().getFirst().toSeconds();
+    long to = result.totals().getLast().toSeconds();
     double width = Math.max(1.0, (double) (to - from + 1) / BINS);
     int[] counts = new int[BINS];
     for (Duration total : result.totals()) {

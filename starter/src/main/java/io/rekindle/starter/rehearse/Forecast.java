@@ -56,17 +56,18 @@ public final class Forecast {
   }
 
   /** What the samples showed. */
-  public record Result(Duration[] totals, List<StepResult> steps, double estimated) {
+  public record Result(List<Duration> totals, List<StepResult> steps, double estimated) {
 
     /** The time within which this share of the samples was done. */
     public Duration within(double share) {
-      return totals[(int) Math.clamp(Math.ceil(share * totals.length) - 1, 0, totals.length - 1)];
+      return totals.get(
+          (int) Math.clamp(Math.ceil(share * totals.size()) - 1, 0, totals.size() - 1));
     }
 
     /** The share of the samples that were done within the limit. */
     public double chance(Duration limit) {
-      long met = Arrays.stream(totals).filter(total -> total.compareTo(limit) <= 0).count();
-      return (double) met / totals.length;
+      long met = totals.stream().filter(total -> total.compareTo(limit) <= 0).count();
+      return (double) met / totals.size();
     }
   }
 
@@ -116,8 +117,8 @@ public final class Forecast {
     return List.copyOf(results);
   }
 
-  private static Duration[] sorted(double[] seconds) {
-    return Arrays.stream(seconds).sorted().mapToObj(Forecast::duration).toArray(Duration[]::new);
+  private static List<Duration> sorted(double[] seconds) {
+    return Arrays.stream(seconds).sorted().mapToObj(Forecast::duration).toList();
   }
 
   private static Duration median(double[] seconds) {

@@ -66,7 +66,7 @@ record Draft(
     return Shapes.word(constant);
   }
 
-  /** The place of a field of a use, or of its {@code uses} where the field was not written. */
+  /** The place of a field of a use, or of its kind where the field was not written. */
   static Place placeOf(Use use, String field) {
     return use.source().get(field).map(Node::place).orElseGet(() -> use.source().placeOf("uses"));
   }

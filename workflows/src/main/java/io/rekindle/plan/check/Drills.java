@@ -44,7 +44,7 @@ final class Drills implements Check {
                   + drill.name()
                   + "' would change nothing: name other steps, or write 'check: true'"));
     }
-    readable(draft, drill, steps, where, report);
+    readable(drill, steps, where, report);
     for (Region region : regions) {
       ExampleValues examples = new ExampleValues(draft, region, drill.values(), drill.set());
       steps.taken().forEach(step -> Fields.fits(draft, step, examples, report));
@@ -119,7 +119,7 @@ final class Drills implements Check {
   }
 
   private static void readable(
-      Draft draft, Plan.Drill drill, DrillSteps steps, String where, Consumer<Problem> report) {
+      Plan.Drill drill, DrillSteps steps, String where, Consumer<Problem> report) {
     Set<String> taken = steps.taken().stream().map(Step::id).collect(Collectors.toSet());
     for (Step reader : steps.taken()) {
       for (String read : stepsRead(reader.with())) {

@@ -80,12 +80,8 @@ final class Expressions implements Check {
 
     /** Whether a map of the plan holds the name, though its value could not be read. */
     private boolean written(String map, String name) {
-      return draft
-          .plan()
-          .source()
-          .get(map)
-          .filter(node -> node instanceof Node.Fields fields && fields.get(name).isPresent())
-          .isPresent();
+      return draft.plan().source().fieldsOf(map).stream()
+          .anyMatch(field -> field.name().equals(name));
     }
 
     private void regionValue(Expression.RegionValue value, Place place, String path) {

@@ -6,7 +6,6 @@ import io.rekindle.plan.shape.Place;
 import io.rekindle.plan.shape.Problem;
 import io.rekindle.plan.value.Name;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -68,12 +67,8 @@ final class Ids implements Check {
   }
 
   private static void parameters(Plan plan, Consumer<Problem> report) {
-    List<Node.Field> written =
-        plan.source()
-            .get("parameters")
-            .map(node ->
-                node instanceof Node.Fields fields ? fields.fields() : List.<Node.Field>of())
-            .orElse(List.of());
-    written.forEach(field -> wellFormed(field.name(), field.place(), "parameters", report));
+    plan.source()
+        .fieldsOf("parameters")
+        .forEach(field -> wellFormed(field.name(), field.place(), "parameters", report));
   }
 }

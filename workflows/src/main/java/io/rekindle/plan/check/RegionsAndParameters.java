@@ -8,6 +8,7 @@ import io.rekindle.plan.shape.Place;
 import io.rekindle.plan.shape.Problem;
 import io.rekindle.plan.value.RegionName;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -18,10 +19,7 @@ final class RegionsAndParameters implements Check {
     if (draft.regionsReadable()) {
       regions(draft.plan(), report);
     }
-    draft
-        .plan()
-        .parameters()
-        .forEach((name, parameter) -> parameter(draft.plan(), name, parameter, report));
+    draft.plan().parameters().forEach((name, parameter) -> parameter(name, parameter, report));
     quorum(draft.plan(), report);
   }
 
@@ -51,11 +49,10 @@ final class RegionsAndParameters implements Check {
     }
   }
 
-  private static void parameter(
-      Plan plan, String name, Parameter parameter, Consumer<Problem> report) {
+  private static void parameter(String name, Parameter parameter, Consumer<Problem> report) {
     String where = "parameters." + name;
     for (Node value : parameter.oneOf()) {
-      if (!new Parameter(parameter.type(), null, java.util.List.of(), null).takes(value)) {
+      if (!new Parameter(parameter.type(), null, List.of(), null).takes(value)) {
         report.accept(Problem.at(value.place(), where, expected(parameter, value)));
       }
     }

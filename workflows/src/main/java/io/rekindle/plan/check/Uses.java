@@ -10,7 +10,6 @@ import io.rekindle.plan.shape.Nearest;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Problem;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -92,11 +91,7 @@ final class Uses implements Check {
 
   private static void conditions(Draft draft, Step step, Consumer<Problem> report) {
     Map<String, Parameter> parameters = draft.plan().parameters();
-    Node when = step.source().get("when").orElse(step.source());
-    for (Node.Field field :
-        when instanceof Node.Fields fields && when != step.source()
-            ? fields.fields()
-            : List.<Node.Field>of()) {
+    for (Node.Field field : step.source().fieldsOf("when")) {
       String where = draft.path(step) + ".when";
       Parameter parameter = parameters.get(field.name());
       if (parameter == null) {

@@ -216,7 +216,7 @@ public final class Binder {
     Set<String> misspelt = unknown(fields, group, path);
     boolean wholeBefore = whole;
     whole = true;
-    Object[] values = new Object[group.slots().size()];
+    @Nullable Object[] values = new @Nullable Object[group.slots().size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = slot(fields, group.slots().get(i), misspelt, path);
     }
@@ -226,7 +226,7 @@ public final class Binder {
   }
 
   private @Nullable Object construct(
-      Node.Fields fields, Shape.Group group, Object[] values, String path) {
+      Node.Fields fields, Shape.Group group, @Nullable Object[] values, String path) {
     try {
       return Shapes.construct(group.constructor(), values);
     } catch (IllegalArgumentException refused) {

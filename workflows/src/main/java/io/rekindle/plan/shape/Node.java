@@ -67,6 +67,13 @@ public sealed interface Node {
       return fields.stream().filter(field -> field.name().equals(name)).findFirst();
     }
 
+    /** The fields of a field that holds a group; none where it does not. */
+    public List<Field> fieldsOf(String name) {
+      return get(name)
+          .map(node -> node instanceof Fields group ? group.fields() : List.<Field>of())
+          .orElse(List.of());
+    }
+
     /** The text of a scalar field, for names in messages. */
     public Optional<String> text(String name) {
       return get(name)

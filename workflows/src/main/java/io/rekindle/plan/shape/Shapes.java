@@ -174,8 +174,9 @@ public final class Shapes {
   }
 
   private static Range narrow(Range range) {
-    return new Range(
-        Math.max(range.min(), Integer.MIN_VALUE), Math.min(range.max(), Integer.MAX_VALUE));
+    long min = Math.max(range.min(), Integer.MIN_VALUE);
+    long max = Math.min(range.max(), Integer.MAX_VALUE);
+    return new Range(min, max);
   }
 
   private static Leaf text(
