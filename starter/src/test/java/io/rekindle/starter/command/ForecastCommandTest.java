@@ -1,0 +1,98 @@
+package io.rekindle.starter.command;
+
+import static io.rekindle.starter.CommandFixture.ROOT;
+import static io.rekindle.starter.CommandFixture.run;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rekindle.starter.ExitCode;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ForecastCommandTest {
+  private static final String PLAN = ROOT.resolve("examples/visitor-counter.yaml").toString();
+
+  private static JsonNode forecast(String... options) {
+    return run(Stream.concat(Stream.of("forecast", PLAN, "--output", "json"), Stream.of(options))
+            .toArray(String[]::new))
+        .exits(ExitCode.DONE)
+        .json();
+  }
+
+  @Test
+  void givesTheSameNumbersForTheSameSeed() {
+    assertThat(forecast("--seed", "7")).isEqualTo(forecast("--seed", "7"));
+    assertThat(forecast("--seed", "7")).isNotEqualTo(forecast("--seed", "8"));
+  }
+
+  @Test
+  void ordersThePercentilesAndNamesTheChanceToMeetTheObjective() {
+    JsonNode forecast = forecast();
+
+    assertThat(forecast.path("p50").asLong())
+        .isPositive()
+        .isLessThan(forecast.path("p90").asLong());
+    assertThat(forecast.path("p90").asLong()).isLessThan(forecast.path("p99").asLong());
+    assertThat(forecast.path("objective").asLong()).isEqualTo(1800);
+    assertThat(forecast.path("chance").asDouble()).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void makesASlowStepSlower() {
+    long usual = forecast().path("p50").asLong();
+
+    assertThat(forecast("--slow", "database=x3").path("p50").asLong()).isGreaterThan(usual + 1200);
+  }
+
+  @Test
+  void leavesAStepOut() {
+    assertThat(forecast("--without", "database").path("steps").findValuesAsText("id"))
+        .doesNotContain("database");
+    assertThat(forecast("--without", "database").path("p50").asLong())
+        .isLessThan(forecast().path("p50").asLong());
+  }
+
+  @Test
+  void samplesTenThousandTimesWithinTwoSeconds() {
+    forecast();
+    long start = System.nanoTime();
+    forecast("--samples", "10000");
+
+    assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(2_000);
+  }
+
+  @Test
+  void forecastsTheWayBackToo() {
+    assertThat(forecast("--section", "failback").path("steps").size()).isGreaterThan(5);
+  }
+
+  @Test
+  void drawsTheTimelineAndSaysWhatRestsOnEstimates() {
+    assertThat(run("forecast", PLAN).exits(ExitCode.DONE).out())
+        .contains("Recovery time  P50 ")
+        .contains("Objective      30m is met in ")
+        .contains("database")
+        .contains("█")
+        .containsPattern("\\d+ % of the critical path rests on estimates");
+  }
+
+  @Test
+  void refusesUnknownStepsParametersAndFactorsWithTheNearestWord() {
+    assertThat(run("forecast", PLAN, "--without", "databse").exits(ExitCode.BAD_INPUT).err())
+        .isEqualTo("--without: there is no step 'databse'. Did you mean 'database'?\n");
+    assertThat(run("forecast", PLAN, "--set", "desird=3").exits(ExitCode.BAD_INPUT).err())
+        .isEqualTo("--set: there is no parameter 'desird'. Did you mean 'desired'?\n");
+    assertThat(run("forecast", PLAN, "--set", "desired=many").exits(ExitCode.BAD_INPUT).err())
+        .isEqualTo("--set desired: 'many' is not a value of type integer.\n");
+    assertThat(run("forecast", PLAN, "--slow", "database=2").exits(ExitCode.BAD_INPUT).err())
+        .isEqualTo("--slow database: '2' is no factor such as x3 or x1.5.\n");
+  }
+
+  @Test
+  void showsTheProblemsOfABrokenPlanInstead() {
+    String step = ROOT.resolve("examples/steps/wait.yaml").toString();
+
+    assertThat(run("forecast", step).exits(ExitCode.BAD_INPUT).err())
+        .contains("missing 'failover'");
+  }
+}
