@@ -1,0 +1,37 @@
+package io.rekindle.action;
+
+import io.temporal.failure.ApplicationErrorCategory;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+
+/** How a handler says that an attempt did not succeed. */
+public final class Failures {
+  /** The type of a failure that is no failure: the change is under way. */
+  public static final String IN_PROGRESS = "InProgress";
+
+  private Failures() {}
+
+  /** Under way; look again after the delay. */
+  public static ApplicationFailure inProgress(String status, Duration untilNextLook) {
+    return ApplicationFailure.newBuilder()
+        .setType(IN_PROGRESS)
+        .setMessage(status)
+        .setNextRetryDelay(untilNextLook)
+        .setCategory(ApplicationErrorCategory.BENIGN)
+        .build();
+  }
+
+  /** May pass by itself: throttling, server errors, a connection that broke. */
+  public static ApplicationFailure passing(String type, String sentence) {
+    return ApplicationFailure.newBuilder().setType(type).setMessage(sentence).build();
+  }
+
+  /** Will not pass by itself: a person must look. */
+  public static ApplicationFailure lasting(String type, String sentence) {
+    return ApplicationFailure.newBuilder()
+        .setType(type)
+        .setMessage(sentence)
+        .setNonRetryable(true)
+        .build();
+  }
+}

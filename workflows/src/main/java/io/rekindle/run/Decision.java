@@ -1,0 +1,83 @@
+package io.rekindle.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a person can decide about a run. One record a verb; each is the payload of the signal and of the update. */
+public sealed interface Decision {
+  /** Who says so; as the client wrote it, which proves nothing. */
+  @Nullable String by();
+
+  /** The run it is meant for; another run refuses it. Absent, it is meant for whichever is open. */
+  @Nullable String run();
+
+  /** The verb, as people write it. */
+  default String verb() {
+    return getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  record Approve(
+      @Nullable String gate, boolean acceptUnfenced, @Nullable String comment, @Nullable String by, @Nullable String run)
+      implements Decision {}
+
+  record Reject(@Nullable String gate, @Nullable String comment, @Nullable String by, @Nullable String run)
+      implements Decision {}
+
+  /**
+   * @param set corrected fields of the step
+   * @param anew whether to begin again under a new generation
+   * @param adopt whether to take over what an earlier, ended run left
+   */
+  record Retry(
+      String step,
+      Map<String, JsonNode> set,
+      boolean anew,
+      boolean adopt,
+      @Nullable String reason,
+      @Nullable String by,
+      @Nullable String run)
+      implements Decision {
+    public Retry {
+      set = set == null ? Map.of() : Map.copyOf(set);
+    }
+  }
+
+  record Skip(
+      String step, Map<String, String> outputs, String reason, @Nullable String by, @Nullable String run)
+      implements Decision {
+    public Skip {
+      outputs = outputs == null ? Map.of() : Map.copyOf(outputs);
+    }
+  }
+
+  /** A person did the step by hand; an observation must confirm it. */
+  record Done(
+      String step, Map<String, String> outputs, String reason, @Nullable String by, @Nullable String run)
+      implements Decision {
+    public Done {
+      outputs = outputs == null ? Map.of() : Map.copyOf(outputs);
+    }
+  }
+
+  record Pause(@Nullable String reason, @Nullable String by, @Nullable String run) implements Decision {}
+
+  record Resume(@Nullable String reason, @Nullable String by, @Nullable String run) implements Decision {}
+
+  record Abort(boolean rollback, String reason, @Nullable String by, @Nullable String run)
+      implements Decision {}
+
+  record Close(@Nullable String reason, @Nullable String by, @Nullable String run) implements Decision {}
+
+  record Failback(
+      @Nullable JsonNode plan, @Nullable String reason, @Nullable String by, @Nullable String run)
+      implements Decision {}
+
+  /** All verbs. */
+  static List<String> verbs() {
+    return java.util.Arrays.stream(Decision.class.getPermittedSubclasses())
+        .map(type -> type.getSimpleName().toLowerCase(java.util.Locale.ROOT))
+        .toList();
+  }
+}

@@ -1,0 +1,40 @@
+package io.rekindle.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rekindle.plan.Mode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a failover is started with.
+ *
+ * @param plan the plan as it was written, as a tree: readable in the Web UI
+ * @param to the recovery Region to use; the plan's first when absent
+ * @param outputs stand in for the outputs of the steps left out
+ * @param resumed where an earlier execution of the same run stopped; only set by the run itself
+ */
+public record FailoverRequest(
+    JsonNode plan,
+    Mode mode,
+    String reason,
+    @Nullable String to,
+    Map<String, String> set,
+    List<String> without,
+    Map<String, Map<String, String>> outputs,
+    Map<String, String> points,
+    @Nullable Instant before,
+    @Nullable String incident,
+    @Nullable Instant impactAt,
+    @Nullable String requester,
+    boolean closeWhenRecovered,
+    @Nullable RunState resumed) {
+
+  public FailoverRequest {
+    set = set == null ? Map.of() : Map.copyOf(set);
+    without = without == null ? List.of() : List.copyOf(without);
+    outputs = outputs == null ? Map.of() : Map.copyOf(outputs);
+    points = points == null ? Map.of() : Map.copyOf(points);
+  }
+}
