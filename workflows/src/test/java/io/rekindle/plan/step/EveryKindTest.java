@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the author of a kind forgets is named here. */
 class EveryKindTest {
-  private static final Realm REALM = new Realm(new RegionName("us-west-2"), "123456789012");
+  private static final Realm REALM = new Realm(new RegionName("us-west-2"), "123456789012", false);
 
   private static List<String> broken(Function<Kind, List<String>> rule) {
     return Kinds.all().stream().map(rule).flatMap(List::stream).toList();
