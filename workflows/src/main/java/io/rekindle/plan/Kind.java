@@ -59,6 +59,23 @@ public record Kind(
     return name().replaceFirst("\\..*", "");
   }
 
+  /** The first thing said about it, as a sentence: what it does, without the traps. */
+  public String summary() {
+    String says = facts.says();
+    int depth = 0;
+    for (int i = 1; i < says.length() - 1; i++) {
+      char here = says.charAt(i);
+      if (here == '(') {
+        depth++;
+      } else if (here == ')') {
+        depth--;
+      } else if (depth == 0 && ".:;".indexOf(here) >= 0 && says.charAt(i + 1) == ' ') {
+        return says.substring(0, i) + ".";
+      }
+    }
+    return says;
+  }
+
   public Duration budget() {
     return Durations.parse(facts.budget());
   }

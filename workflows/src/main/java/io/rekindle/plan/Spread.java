@@ -7,6 +7,7 @@ import java.time.Duration;
 /** How long something typically takes, and where that is known from. */
 public record Spread(Duration min, Duration likely, Duration max, String source) {
   private static final String ESTIMATE = "estimate";
+  private static final String TOLD = "the step's own field";
 
   public Spread {
     if (min.compareTo(likely) > 0 || likely.compareTo(max) > 0) {
@@ -28,6 +29,11 @@ public record Spread(Duration min, Duration likely, Duration max, String source)
 
   public boolean isEstimate() {
     return source.equals(ESTIMATE);
+  }
+
+  /** Whether each step says itself how long it takes. */
+  public boolean isTold() {
+    return source.equals(TOLD);
   }
 
   @Override

@@ -87,9 +87,8 @@ final class KindsCommand implements Callable<Integer> {
         console.line();
       }
       service = kind.service();
-      String first = kind.facts().says().replaceFirst("(?s)(?<=[a-z)])[.:;] .*", ".");
       String indent = " ".repeat(names + 2);
-      List<String> lines = Wrap.lines(first, console.width() - names - 2);
+      List<String> lines = Wrap.lines(kind.summary(), console.width() - names - 2);
       console.line(
           console.styled(Style.BOLD, ("%-" + names + "s").formatted(kind.name()))
               + "  "

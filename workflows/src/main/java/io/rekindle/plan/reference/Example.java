@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** The minimal use of a kind: {@code examples/steps/<kind>.yaml}. */
 public record Example(String text, Record record) {
-  public static final Realm REALM = new Realm(new RegionName("us-west-2"), "123456789012");
+  public static final Realm REALM = new Realm(new RegionName("us-west-2"), "123456789012", false);
 
   /** Empty where the file is missing; a file that does not fit its kind throws. */
   public static Optional<Example> of(Kind kind) {

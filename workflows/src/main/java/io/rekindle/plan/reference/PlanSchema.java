@@ -49,7 +49,7 @@ public final class PlanSchema {
       case Shape.Choice choice -> {
         ObjectNode node = JSON.objectNode();
         ArrayNode groups = node.putArray("oneOf");
-        choice.groups().forEach(group -> groups.add(group(group, expressions)));
+        choice.groups().forEach(group -> groups.add(alternative(group, expressions)));
         yield node;
       }
       case Shape.Raw raw -> JSON.objectNode();
@@ -123,6 +123,16 @@ public final class PlanSchema {
     return group.shorthand().map(slot -> shorthand(fields, slot, expressions)).orElse(fields);
   }
 
+  /** Told apart by its first field, which must therefore be there. */
+  private static JsonNode alternative(Shape.Group group, boolean expressions) {
+    ObjectNode fields = (ObjectNode) group(group, expressions);
+    Shape.Slot first = group.fields().getFirst();
+    if (!first.required()) {
+      fields.withArray("required").insert(0, first.name());
+    }
+    return fields;
+  }
+
   private static JsonNode shorthand(ObjectNode fields, Shape.Slot slot, boolean expressions) {
     ObjectNode either = JSON.objectNode();
     either.putArray("anyOf").add(of(slot.shape(), expressions)).add(fields);
@@ -132,8 +142,14 @@ public final class PlanSchema {
   private static JsonNode slot(Shape.Slot slot, boolean expressions) {
     ObjectNode node = (ObjectNode) of(slot.shape(), expressions);
     node.put("description", slot.says());
-    slot.byDefault().ifPresent(value -> node.put("default", value));
+    slot.byDefault().ifPresent(value -> node.set("default", value(value, slot.shape())));
     return node;
+  }
+
+  private static JsonNode value(String written, Shape shape) {
+    return shape instanceof Shape.Leaf leaf && leaf.type() == Shape.LeafType.WHOLE
+        ? JSON.numberNode(Long.parseLong(written))
+        : JSON.textNode(written);
   }
 
   /** What stands under {@code with} depends on {@code uses}. */
@@ -148,10 +164,10 @@ public final class PlanSchema {
     ArrayNode rules = fields.putArray("allOf");
     for (Kind kind : kinds) {
       ObjectNode rule = rules.addObject();
-      rule.putObject("if")
-          .set(
-              "properties",
-              JSON.objectNode().set("uses", JSON.objectNode().put("const", kind.name())));
+      ObjectNode condition = rule.putObject("if");
+      condition.putArray("required").add("uses");
+      condition.set(
+          "properties", JSON.objectNode().set("uses", JSON.objectNode().put("const", kind.name())));
       rule.putObject("then")
           .set(
               "properties",

@@ -151,8 +151,8 @@ public sealed interface Aurora extends Action {
 
     @Override
     public List<Permission> permissions(Realm at) {
-      String ours = at.arn("rds", "cluster:" + target + "-*");
-      String ourInstances = at.arn("rds", "db:" + target + "-*");
+      String ours = at.arn("rds", "cluster:" + at.named(target));
+      String ourInstances = at.arn("rds", "db:" + at.named(target));
       String key = kmsKey == null ? at.arn("kms", "key/*") : kmsKey.value();
       return List.of(
           look(
@@ -223,7 +223,7 @@ public sealed interface Aurora extends Action {
       implements Aurora {
     @Override
     public List<Permission> permissions(Realm at) {
-      String ours = at.arn("rds", "cluster-snapshot:" + target + "-*");
+      String ours = at.arn("rds", "cluster-snapshot:" + at.named(target));
       return List.of(
           look(
               "rds:DescribeDBClusterSnapshots",
@@ -274,7 +274,7 @@ public sealed interface Aurora extends Action {
 
     @Override
     public List<Permission> permissions(Realm at) {
-      String ours = at.arn("rds", "cluster-snapshot:" + target + "-*");
+      String ours = at.arn("rds", "cluster-snapshot:" + at.named(target));
       return List.of(
           look(
               "rds:DescribeDBClusterSnapshots",
@@ -602,8 +602,8 @@ public sealed interface Aurora extends Action {
     @Override
     public List<Permission> permissions(Realm at) {
       String global = at.global("rds", "global-cluster:" + globalCluster);
-      String ours = at.arn("rds", "cluster:" + target + "-*");
-      String ourInstances = at.arn("rds", "db:" + target + "-*");
+      String ours = at.arn("rds", "cluster:" + at.named(target));
+      String ourInstances = at.arn("rds", "db:" + at.named(target));
       String key = kmsKey == null ? at.arn("kms", "key/*") : kmsKey.value();
       return List.of(
           look("rds:DescribeGlobalClusters", at.global("rds", "global-cluster:*")),

@@ -168,7 +168,12 @@ public sealed interface Backup extends Action {
       @Says("The option group of an RDS instance, where the engine needs one.")
           @Nullable String optionGroup,
       @Says("Whether an RDS instance runs a standby in a second Availability Zone.")
-          boolean multiAz)
+          boolean multiAz,
+      @Says("Days of automated backups to keep; a replica can only follow where there are any.")
+          @Default("7")
+          @AtLeast(1)
+          @AtMost(35)
+          int backupRetention)
       implements Backup {
     public Restore {
       if (!restoreRole.service().equals("iam") || !restoreRole.resource().startsWith("role/")) {
@@ -210,8 +215,8 @@ public sealed interface Backup extends Action {
         at.arn("rds", "cluster-snapshot:awsbackup:*"),
         at.arn("backup", "recovery-point:*")
       };
-      String ourInstances = at.arn("rds", "db:" + target + "-*");
-      String ours = at.arn("rds", "cluster:" + target + "-*");
+      String ourInstances = at.arn("rds", "db:" + at.named(target));
+      String ours = at.arn("rds", "cluster:" + at.named(target));
       List<Permission> needed =
           new ArrayList<>(
               List.of(

@@ -93,7 +93,7 @@ public sealed interface Rds extends Action {
       implements Rds {
     @Override
     public List<Permission> permissions(Realm at) {
-      String ours = at.arn("rds", "db:" + target + "-*");
+      String ours = at.arn("rds", "db:" + at.named(target));
       return List.of(
           look("rds:DescribeDBSnapshots", at.arn("rds", "snapshot:*")),
           look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
@@ -131,6 +131,12 @@ public sealed interface Rds extends Action {
             name = "endpoint",
             says = "Its host name, unchanged.",
             like = "{replica}.c0example.{region}.rds.amazonaws.com"),
+        @Output(
+            name = "arn",
+            says = "Its ARN.",
+            like = "arn:aws:rds:{region}:{account}:db:{replica}",
+            type = Arn.class),
+        @Output(name = "port", says = "Its port.", like = "5432", type = Integer.class),
         @Output(
             name = "recoveryPoint",
             says = "The time up to which it holds data, from the last replica lag.",
@@ -261,7 +267,7 @@ public sealed interface Rds extends Action {
       implements Rds {
     @Override
     public List<Permission> permissions(Realm at) {
-      String ours = at.arn("rds", "snapshot:" + target + "-*");
+      String ours = at.arn("rds", "snapshot:" + at.named(target));
       return List.of(
           look("rds:DescribeDBSnapshots", at.arn("rds", "snapshot:*")),
           look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
@@ -305,7 +311,7 @@ public sealed interface Rds extends Action {
       implements Rds {
     @Override
     public List<Permission> permissions(Realm at) {
-      String ours = at.arn("rds", "snapshot:" + target + "-*");
+      String ours = at.arn("rds", "snapshot:" + at.named(target));
       return List.of(
           look("rds:DescribeDBSnapshots", at.arn("rds", "snapshot:*")),
           change("copy", "rds:CopyDBSnapshot", source.value(), ours),
@@ -433,11 +439,12 @@ public sealed interface Rds extends Action {
       @Says("The security groups, in this Region.") @OneOrMany @AtLeast(1)
           List<String> securityGroups,
       @Says("The parameter group, in this Region.") String parameterGroup,
+      @Says("Whether to run a standby in a second Availability Zone.") boolean multiAz,
       @Says("The key in this Region that encrypts the replica.") @Nullable Arn kmsKey)
       implements Rds {
     @Override
     public List<Permission> permissions(Realm at) {
-      String ours = at.arn("rds", "db:" + target + "-*");
+      String ours = at.arn("rds", "db:" + at.named(target));
       return List.of(
           look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
           change(

@@ -6,10 +6,16 @@ import io.rekindle.plan.value.RegionName;
  * Where a step acts, for writing ARNs.
  *
  * @param account twelve digits, or {@code *} where the plan does not tell
+ * @param drill whether the step acts on copies of its own, which have names of their own
  */
-public record Realm(RegionName region, String account) {
+public record Realm(RegionName region, String account, boolean drill) {
   /** AWS has no resource-level permission for the action: the only thing to write is {@code *}. */
   static final String ANYTHING = "*";
+
+  /** The names that a step gives to what it creates, whatever the run. */
+  String named(String target) {
+    return drill ? "drill-*-" + target : target + "-*";
+  }
 
   /** An ARN in this Region and account: {@code arn("rds", "db:orders-*")}. */
   String arn(String service, String resource) {

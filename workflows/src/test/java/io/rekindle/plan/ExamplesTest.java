@@ -1,0 +1,302 @@
+package io.rekindle.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rekindle.plan.Plan.Section;
+import io.rekindle.plan.step.Alb;
+import io.rekindle.plan.step.Aurora;
+import io.rekindle.plan.step.Backup;
+import io.rekindle.plan.step.Cfn;
+import io.rekindle.plan.step.Control;
+import io.rekindle.plan.step.Facts.Role;
+import io.rekindle.plan.step.Pipeline;
+import io.rekindle.plan.step.Rds;
+import io.rekindle.plan.step.Verify;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The example plans are good, recover in the right order, overlap, and come back without losing
+ * anything.
+ */
+class ExamplesTest {
+  private static final Path FOLDER = Path.of("../examples");
+  private static final List<String> WITH_RESTORED_STORE =
+      List.of("visitor-counter", "pilot-light-service", "aurora-serverless");
+
+  private static Plan plan(String name) {
+    PlanReader.Reading reading = PlanReader.read(FOLDER.resolve(name + ".yaml"));
+    assertThat(reading.problems()).isEmpty();
+    return reading.plan().orElseThrow();
+  }
+
+  private static Stream<Plan> all() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".yaml"))
+          .map(name -> name.replace(".yaml", ""))
+          .sorted()
+          .toList()
+          .stream()
+          .map(ExamplesTest::plan);
+    }
+  }
+
+  private static Stream<Plan> withRestoredStore() {
+    return WITH_RESTORED_STORE.stream().map(ExamplesTest::plan);
+  }
+
+  @Test
+  void thereIsOneForEachSystem() throws IOException {
+    assertThat(all().map(plan -> plan.application().value()))
+        .containsExactly(
+            "aurora-serverless",
+            "iot-frugal",
+            "iot-multi-region",
+            "pilot-light-service",
+            "visitor-counter");
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void eachHasStoresEvidenceFailoverFailbackAndDrills(Plan plan) {
+    assertThat(plan.stores()).isNotEmpty();
+    assertThat(plan.probes()).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(plan.failover()).hasSizeGreaterThan(5);
+    assertThat(plan.failback()).hasSizeGreaterThan(5);
+    assertThat(plan.drills()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void eachOverlapsWhatIsIndependent(Plan plan) {
+    for (Section section : Section.values()) {
+      StepGraph graph = StepGraph.of(plan.steps(section));
+
+      assertThat(pairs(graph).filter(pair -> graph.canOverlap(pair.one().id(), pair.other().id())))
+          .as("%s of %s", section, plan.application())
+          .isNotEmpty();
+    }
+  }
+
+  private record Pair(Step one, Step other) {}
+
+  private static Stream<Pair> pairs(StepGraph graph) {
+    return graph.steps().stream()
+        .flatMap(one -> graph.steps().stream().map(other -> new Pair(one, other)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void eachMovesTrafficOnlyAfterItVerifiedAndVerifiesAgain(Plan plan) {
+    for (Section section : Section.values()) {
+      StepGraph graph = StepGraph.of(plan.steps(section));
+      assertThat(chain(graph, is(Control.Approval.class), verify(), traffic(), verify()))
+          .as("%s of %s", section, plan.application())
+          .isPresent();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("withRestoredStore")
+  void failoverScalesComputeOnlyAfterTheDataIsBackAndChecked(Plan plan) {
+    StepGraph graph = StepGraph.of(plan.failover());
+    List<Step> verifiedData = graph.steps().stream().filter(is(Verify.Sql.class)).toList();
+
+    assertThat(graph.steps().stream().filter(role(Role.COMPUTE).and(in(plan, Side.RECOVERY))))
+        .as("compute of %s", plan.application())
+        .anySatisfy(compute ->
+            assertThat(verifiedData).anyMatch(data -> graph.isBefore(data.id(), compute.id())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("withRestoredStore")
+  void failbackLosesNothing(Plan plan) {
+    StepGraph graph = StepGraph.of(plan.failback());
+    List<Predicate<Step>> bySnapshot =
+        List.of(
+            is(Rds.Snapshot.class, Aurora.Snapshot.class).and(in(plan, Side.RECOVERY)),
+            is(Rds.CopySnapshot.class, Aurora.CopySnapshot.class).and(in(plan, Side.PRIMARY)),
+            is(Rds.RestoreInstance.class, Aurora.RestoreCluster.class, Backup.Restore.class)
+                .and(in(plan, Side.PRIMARY)));
+    List<Predicate<Step>> byReplica =
+        List.of(
+            is(Verify.Sql.class).and(in(plan, Side.RECOVERY)),
+            is(Rds.PromoteReplica.class).and(in(plan, Side.PRIMARY)));
+
+    assertThat(
+            chain(graph, List.of(), home(plan, bySnapshot))
+                .or(() -> chain(graph, List.of(), home(plan, byReplica))))
+        .as("the way back of %s", plan.application())
+        .isPresent();
+  }
+
+  /** The whole way back, with one of the ways to bring the data home. */
+  private static List<Predicate<Step>> home(Plan plan, List<Predicate<Step>> data) {
+    Predicate<Step> protection =
+        is(
+                Rds.CopySnapshot.class,
+                Aurora.CopySnapshot.class,
+                Rds.CreateReplica.class,
+                Aurora.AddRegion.class)
+            .and(in(plan, Side.RECOVERY));
+    List<Predicate<Step>> links = new ArrayList<>();
+    links.add(is(Control.Approval.class));
+    links.add(role(Role.COMPUTE).and(in(plan, Side.RECOVERY)));
+    links.add(is(Verify.Metric.class));
+    links.add(is(Rds.Isolate.class, Aurora.Isolate.class).and(in(plan, Side.RECOVERY)));
+    links.addAll(data);
+    links.add(is(Verify.Sql.class).and(in(plan, Side.PRIMARY)));
+    links.add(role(Role.COMPUTE).and(in(plan, Side.PRIMARY)));
+    links.add(verify());
+    links.add(traffic());
+    links.add(verify());
+    links.add(drained());
+    links.add(down().and(in(plan, Side.RECOVERY)));
+    links.add(protection);
+    return List.copyOf(links);
+  }
+
+  /** Writers stop before the freeze, and the comparison reads the frozen database. */
+  @ParameterizedTest
+  @MethodSource("withRestoredStore")
+  void failbackComparesWithTheFrozenDatabase(Plan plan) {
+    StepGraph graph = StepGraph.of(plan.failback());
+    Optional<List<Step>> compared =
+        chain(
+            graph,
+            is(Rds.Isolate.class, Aurora.Isolate.class).and(in(plan, Side.RECOVERY)),
+            is(Verify.Sql.class).and(in(plan, Side.RECOVERY)),
+            is(Verify.Sql.class)
+                .and(in(plan, Side.PRIMARY))
+                .and(step -> step.with().toString().contains("${")));
+
+    assertThat(compared).as("comparison of %s", plan.application()).isPresent();
+    List<Step> steps = compared.orElseThrow();
+    assertThat(steps.getLast().with().toString()).contains("${" + steps.get(1).id() + ".value}");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Mode.class,
+      names = {"OUTAGE", "PLANNED"})
+  void theFrugalPlatformReturnsThroughItsPrimaryPipelineBeforeItsCopyIsRemoved(Mode mode) {
+    Plan plan = plan("iot-frugal");
+    StepGraph graph =
+        StepGraph.of(plan.failback()).only(Selection.of(plan, mode, Map.of(), Set.of())::takes);
+
+    assertThat(
+            chain(
+                graph,
+                is(Control.Approval.class),
+                is(Pipeline.Run.class).and(in(plan, Side.PRIMARY)),
+                verify(),
+                traffic(),
+                verify(),
+                is(Cfn.DeleteStack.class).and(in(plan, Side.RECOVERY))))
+        .isPresent();
+    assertThat(graph.steps().stream().filter(is(Cfn.DeleteStack.class)))
+        .allSatisfy(removed ->
+            assertThat(graph.steps().stream().filter(traffic()))
+                .allMatch(moved -> graph.isBefore(moved.id(), removed.id())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("platforms")
+  void thePilotLightCoversEveryPlatformByAParameter(String platform) {
+    Plan plan = plan("pilot-light-service");
+    Selection selection = Selection.of(plan, Mode.OUTAGE, Map.of("platform", platform), Set.of());
+
+    assertThat(plan.parameters())
+        .hasEntrySatisfying(
+            "platform", parameter -> assertThat(parameter.values()).contains(platform));
+    for (Section section : Section.values()) {
+      assertThat(
+              plan.steps(section).stream()
+                  .filter(selection::takes)
+                  .filter(step -> kind(step).service().equals(platform)))
+          .as("%s steps of %s", platform, section)
+          .isNotEmpty();
+    }
+  }
+
+  private static Stream<String> platforms() {
+    return Stream.of("ecs", "eks", "kubernetes");
+  }
+
+  private static Kind kind(Step step) {
+    return Kinds.named(step.uses()).orElseThrow();
+  }
+
+  @SafeVarargs
+  private static Predicate<Step> is(Class<? extends Record>... types) {
+    return step -> Set.of(types).contains(kind(step).type());
+  }
+
+  private static Predicate<Step> role(Role role) {
+    return step -> kind(step).hasRole(role);
+  }
+
+  private static Predicate<Step> verify() {
+    return role(Role.VERIFY);
+  }
+
+  private static Predicate<Step> traffic() {
+    return DrillSteps::moves;
+  }
+
+  private static Predicate<Step> drained() {
+    return is(Verify.Metric.class, Control.Wait.class);
+  }
+
+  private static Predicate<Step> down() {
+    return role(Role.COMPUTE)
+        .or(is(Rds.DeleteInstance.class, Rds.StopInstance.class, Aurora.DeleteCluster.class))
+        .or(is(Alb.BlockIngress.class));
+  }
+
+  private static Predicate<Step> in(Plan plan, Side side) {
+    return step ->
+        !kind(step).isGlobal()
+            && (step.region() == null
+                    ? plan.failback().contains(step) ? Side.PRIMARY : Side.RECOVERY
+                    : step.region())
+                == side;
+  }
+
+  /** Steps of these kinds of which each is done before the next begins. */
+  @SafeVarargs
+  private static Optional<List<Step>> chain(StepGraph graph, Predicate<Step>... links) {
+    return chain(graph, List.of(), List.of(links));
+  }
+
+  private static Optional<List<Step>> chain(
+      StepGraph graph, List<Step> found, List<Predicate<Step>> left) {
+    if (left.isEmpty()) {
+      return Optional.of(found);
+    }
+    return graph.steps().stream()
+        .filter(left.getFirst())
+        .filter(step -> found.isEmpty() || graph.isBefore(found.getLast().id(), step.id()))
+        .map(step -> {
+          List<Step> longer = new ArrayList<>(found);
+          longer.add(step);
+          return chain(graph, longer, left.subList(1, left.size()));
+        })
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+}

@@ -1,0 +1,442 @@
+package io.rekindle.plan.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rekindle.Repository;
+import io.rekindle.plan.Binding;
+import io.rekindle.plan.Kind;
+import io.rekindle.plan.Kinds;
+import io.rekindle.plan.PlanProblem;
+import io.rekindle.plan.PlanReader;
+import io.rekindle.plan.shape.Bound;
+import io.rekindle.plan.shape.Node;
+import io.rekindle.plan.shape.OneOrMany;
+import io.rekindle.plan.shape.Says;
+import io.rekindle.plan.step.Facts.Change;
+import io.rekindle.plan.step.Facts.Drill;
+import io.rekindle.plan.step.Facts.Guard;
+import io.rekindle.plan.step.Facts.Lasts;
+import io.rekindle.plan.step.Facts.Output;
+import io.rekindle.plan.step.Facts.Plane;
+import io.rekindle.plan.step.Facts.Role;
+import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.value.Arn;
+import io.rekindle.plan.value.RegionName;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What the author of a kind forgets is named here. */
+class EveryKindTest {
+  private static final Realm REALM = new Realm(new RegionName("us-west-2"), "123456789012", false);
+
+  private static List<String> broken(Function<Kind, List<String>> rule) {
+    return Kinds.all().stream().map(rule).flatMap(List::stream).toList();
+  }
+
+  private static List<String> absent(Function<Kind, Path> file) {
+    return Kinds.all().stream().map(file).filter(Files::notExists).map(Repository::name).toList();
+  }
+
+  private static Path exampleOf(Kind kind) {
+    return Repository.path("examples/steps/" + kind.name() + ".yaml");
+  }
+
+  private static Node.Fields fieldsOf(Kind kind) {
+    return PlanReader.fields(Repository.read(exampleOf(kind)));
+  }
+
+  private static Node withOf(Kind kind) {
+    return fieldsOf(kind).get("with").orElseThrow();
+  }
+
+  private static Bound<Optional<Record>> bound(Kind kind) {
+    Node with = withOf(kind);
+    return Binding.bind(kind, with, word -> new Node.Unknown(with.place()), "with");
+  }
+
+  @Nested
+  class ADeclaration {
+    @Test
+    void isNamedAfterItsClass() {
+      assertThat(broken(kind -> DeclarationRules.names(kind.type()))).isEmpty();
+    }
+
+    @Test
+    void saysWhatItAndEachOfItsPartsIs() {
+      assertThat(broken(kind -> DeclarationRules.sentences(kind.type()))).isEmpty();
+    }
+
+    @Test
+    void saysHowLongItTakesAndHowThatIsKnown() {
+      assertThat(broken(kind -> DeclarationRules.durations(kind.type()))).isEmpty();
+    }
+
+    @Test
+    void showsOutputsThatPlansCanBeCheckedWith() {
+      assertThat(broken(kind -> DeclarationRules.outputs(kind.type(), withOf(kind)))).isEmpty();
+    }
+
+    @Test
+    void asksForThePermissionsItNeedsAndNoMore() {
+      assertThat(
+              broken(kind ->
+                  bound(kind).value().orElseThrow() instanceof Action action
+                      ? DeclarationRules.permissions(
+                          kind.type(), withOf(kind), action.permissions(REALM))
+                      : List.of()))
+          .isEmpty();
+    }
+
+    @Test
+    void asksForNothingWhereItCallsNoAwsApi() {
+      assertThat(
+              Kinds.all().stream()
+                  .filter(kind -> kind.facts().plane() == Plane.NONE)
+                  .map(kind -> bound(kind).value().orElseThrow())
+                  .flatMap(record ->
+                      record instanceof Action action
+                          ? action.permissions(REALM).stream()
+                          : Stream.of()))
+          .isEmpty();
+    }
+  }
+
+  @Nested
+  class AnExample {
+    @Test
+    void isThereForEveryKind() {
+      assertThat(absent(EveryKindTest::exampleOf)).isEmpty();
+    }
+
+    @Test
+    void isThereForNothingElse() {
+      assertThat(Repository.below(Repository.path("examples/steps"), file -> true))
+          .containsExactlyElementsOf(
+              Kinds.all().stream().map(EveryKindTest::exampleOf).sorted().toList());
+    }
+
+    @Test
+    void showsItsOwnKind() {
+      assertThat(Kinds.all())
+          .allSatisfy(kind -> assertThat(fieldsOf(kind).text("uses")).contains(kind.name()));
+    }
+
+    @Test
+    void bindsWithoutProblems() {
+      assertThat(broken(kind -> bound(kind).problems().stream().map(Object::toString).toList()))
+          .isEmpty();
+    }
+
+    @Test
+    void canBePastedIntoAPlan() {
+      assertThat(
+              broken(kind ->
+                  PlanReader.read(kind.name(), pasted(kind)).problems().stream()
+                      .map(PlanProblem::toString)
+                      .toList()))
+          .isEmpty();
+    }
+
+    /** Behind a gate and before a look from outside, as every change of traffic must stand. */
+    private String pasted(Kind kind) {
+      String entry = "-\n" + Repository.read(exampleOf(kind)).indent(2);
+      String failover =
+          """
+          application: orders
+          regions: { primary: us-east-2, recovery: us-west-2 }
+          failover:
+            - { id: gate, uses: approval, with: { question: "Go on?" } }
+          """;
+      String outside =
+          """
+            - { id: outside, uses: verify.http, with: { url: "https://orders.example.com/" } }
+          """;
+      return kind.isProbe()
+          ? failover + outside + "assess:\n  probes:\n" + entry.indent(4)
+          : failover + entry.indent(2) + outside;
+    }
+  }
+
+  @Nested
+  class TheFilesOfAKind {
+    /**
+     * Services whose handlers are still to be written. It only ever shrinks: take a service out
+     * when its last handler is there.
+     */
+    private static final List<Class<? extends Action>> NOT_YET =
+        List.of(
+            Alb.class,
+            Apigw.class,
+            Arc.class,
+            Asg.class,
+            Aurora.class,
+            Backup.class,
+            Cfn.class,
+            Codebuild.class,
+            Config.class,
+            Ecs.class,
+            Eks.class,
+            Elasticache.class,
+            Iot.class,
+            Kms.class,
+            Kubernetes.class,
+            Lambda.class,
+            Notify.class,
+            Pipeline.class,
+            Probe.class,
+            Rds.class,
+            Route53.class,
+            S3.class,
+            Secrets.class,
+            Traffic.class,
+            Verify.class);
+
+    @Test
+    void includeAReferencePage() {
+      assertThat(absent(kind -> Repository.path("docs/steps/" + kind.name() + ".md"))).isEmpty();
+    }
+
+    @Test
+    void includeAHandlerAndItsTest() {
+      assertThat(
+              services()
+                  .filter(service -> !NOT_YET.contains(service))
+                  .flatMap(TheFilesOfAKind::missing))
+          .isEmpty();
+    }
+
+    @Test
+    void areNotExcusedOnceTheyAreThere() {
+      assertThat(NOT_YET.stream().filter(service -> missing(service).findAny().isEmpty()))
+          .as("services to be taken out of NOT_YET, because all their handlers are there")
+          .isEmpty();
+    }
+
+    private static Stream<Class<? extends Action>> services() {
+      return Arrays.stream(Action.class.getPermittedSubclasses())
+          .map(service -> service.asSubclass(Action.class));
+    }
+
+    /** {@code …/rds/RestoreInstance.java} among the sources, and its test among the tests. */
+    private static Stream<String> missing(Class<? extends Action> service) {
+      String folder = service.getSimpleName().toLowerCase(Locale.ROOT);
+      return Arrays.stream(service.getPermittedSubclasses())
+          .map(Class::getSimpleName)
+          .flatMap(name ->
+              Stream.of(
+                  missing("main", folder + "/" + name + ".java"),
+                  missing("test", folder + "/" + name + "Test.java")))
+          .flatMap(Optional::stream);
+    }
+
+    private static Optional<String> missing(String set, String file) {
+      String sources = "activities/src/" + set + "/java";
+      return Repository.below(Repository.path(sources), path -> path.endsWith(file)).isEmpty()
+          ? Optional.of(sources + "/**/" + file)
+          : Optional.empty();
+    }
+  }
+
+  /** Proof that the rules see what they are for. */
+  @Nested
+  class AFaultyDeclaration {
+    record Bare() {}
+
+    @Test
+    void isCaughtWithoutFacts() {
+      assertThatThrownBy(() -> DeclarationRules.sentences(Bare.class))
+          .hasMessageEndingWith("$Bare declares no @Facts.");
+    }
+
+    @Facts(
+        kind = "aFaultyDeclaration.mute",
+        says = "Does something",
+        role = Role.DATA,
+        plane = Plane.CONTROL,
+        changes =
+            @Change(
+                name = "change",
+                does = "",
+                lasts = @Lasts(min = "1s", likely = "1s", max = "1s", source = "estimate")),
+        outputs = @Output(name = "name", says = "", like = "{name}"),
+        guard = Guard.NAME,
+        undo = Undo.NOTHING,
+        undoing = "",
+        drill = Drill.REFUSED,
+        drilling = " ",
+        budget = "5m")
+    record Mute(
+        String name, @Says("Has parts.") List<Part> parts, @Says("Which one.") Choice choice) {}
+
+    record Part(@Says("no period") String size) {}
+
+    sealed interface Choice {
+      record One(String one) implements Choice {}
+
+      record Other(@Says("The other.") String other) implements Choice {}
+    }
+
+    @Test
+    void isCaughtWithoutSentences() {
+      assertThat(String.join("\n", DeclarationRules.sentences(Mute.class)))
+          .isEqualTo(
+              """
+              aFaultyDeclaration.mute: the kind is no sentence with a period: 'Does something'
+              aFaultyDeclaration.mute: undoing says nothing.
+              aFaultyDeclaration.mute: drilling says nothing.
+              aFaultyDeclaration.mute: the change 'change' says nothing.
+              aFaultyDeclaration.mute: the output 'name' says nothing.
+              aFaultyDeclaration.mute: the field 'name' says nothing.
+              aFaultyDeclaration.mute: the field 'parts.size' is no sentence with a period: 'no period'
+              aFaultyDeclaration.mute: the field 'choice.one' says nothing.\
+              """);
+    }
+
+    @Facts(
+        kind = "faulty.wrong",
+        says = "Is wrong.",
+        role = Role.DATA,
+        plane = Plane.CONTROL,
+        changes = {
+          @Change(
+              name = "restore",
+              does = "Restores.",
+              lasts = @Lasts(min = "2m", likely = "1m", max = "3m", source = "experience"),
+              onlyIf = "snapshot"),
+          @Change(
+              name = "restore",
+              does = "Restores again.",
+              lasts =
+                  @Lasts(
+                      min = "0s",
+                      likely = "1m",
+                      max = "3m",
+                      source = "runbook of examples/nothing.yaml"))
+        },
+        settles = @Lasts(min = "1s", likely = "1s", max = "1s", source = "estimate"),
+        outputs = {
+          @Output(name = "Arn", says = "Its ARN.", like = "{name}", type = Arn.class),
+          @Output(name = "owner", says = "Its owner.", like = "{owner}"),
+          @Output(name = "groups", says = "Its groups.", like = "{groups}"),
+          @Output(name = "size", says = "Its size.", like = "{size}")
+        },
+        guard = Guard.NAME,
+        undo = Undo.DELETES_OURS,
+        undoing = "Deletes it.",
+        drill = Drill.REFUSED,
+        drilling = "Refused.",
+        budget = "5m")
+    record Wrong(
+        @Says("Its name.") String name,
+        @Says("Its owner.") @Nullable String owner,
+        @Says("Its groups.") @OneOrMany List<String> groups,
+        @Says("Whether to restore.") boolean restored) {}
+
+    private final Node with = PlanReader.fields("{ name: orders, groups: [a], restored: false }");
+
+    @Test
+    void isCaughtWithWrongNames() {
+      assertThat(String.join("\n", DeclarationRules.names(Wrong.class)))
+          .isEqualTo(
+              """
+              faulty.wrong: by its class it is called aFaultyDeclaration.wrong.
+              faulty.wrong: two changes are called 'restore'.
+              faulty.wrong: the output 'Arn' has no name like 'endpoint' or 'finalSnapshot'.
+              faulty.wrong: the change 'restore' depends on no field: 'snapshot'\
+              """);
+    }
+
+    @Test
+    void isCaughtWithDurationsThatNobodyCanTrust() {
+      assertThat(String.join("\n", DeclarationRules.durations(Wrong.class)))
+          .isEqualTo(
+              """
+              faulty.wrong: it has changes, so each of them lasts and settles is left out.
+              faulty.wrong: the change 'restore' does not go from min over likely to max.
+              faulty.wrong: the change 'restore' has no source: write an https URL of \
+              docs.aws.amazon.com, 'estimate', 'the step's own field' or a document of this \
+              repository, not 'experience'
+              faulty.wrong: the change 'restore' takes no time.
+              faulty.wrong: the change 'restore' has no source: write an https URL of \
+              docs.aws.amazon.com, 'estimate', 'the step's own field' or a document of this \
+              repository, not 'runbook of examples/nothing.yaml'
+              faulty.wrong: the budget 5m is shorter than its changes may last.\
+              """);
+    }
+
+    @Test
+    void isCaughtWithOutputsThatNoPlanCouldBeCheckedWith() {
+      assertThat(String.join("\n", DeclarationRules.outputs(Wrong.class, with)))
+          .isEqualTo(
+              """
+              faulty.wrong: the output 'Arn' looks like 'orders', which is no Arn.
+              faulty.wrong: the output 'owner' looks like a field that plans may leave out: {owner}
+              faulty.wrong: the output 'groups' looks like a field that plans may leave out: {groups}
+              faulty.wrong: the output 'size' looks like no field: {size}\
+              """);
+    }
+
+    @Facts(
+        kind = "aFaultyDeclaration.greedy",
+        says = "Takes more than it needs.",
+        role = Role.DATA,
+        plane = Plane.CONTROL,
+        changes = {
+          @Change(
+              name = "create",
+              does = "Creates.",
+              lasts = @Lasts(min = "1s", likely = "1s", max = "1s", source = "estimate")),
+          @Change(
+              name = "scale",
+              does = "Scales.",
+              lasts = @Lasts(min = "1s", likely = "1s", max = "1s", source = "estimate"),
+              onlyIf = "restored")
+        },
+        guard = Guard.NAME,
+        undo = Undo.DELETES_OURS,
+        undoing = "Deletes it.",
+        drill = Drill.REFUSED,
+        drilling = "Refused.",
+        budget = "5m")
+    record Greedy(@Says("Whether to restore.") boolean restored) {}
+
+    @Test
+    void isCaughtWithPermissionsThatDoNotFit() {
+      List<Permission> permissions =
+          List.of(
+              Permission.look("rds:DescribeDBInstances", Realm.ANYTHING),
+              Permission.look("ecs:DescribeTaskDefinition", REALM.arn("ecs", "task-definition/x")),
+              Permission.look("rds:ListTagsForResource", "arn:aws:rds:us-west-2:orders"),
+              Permission.change("scale", "rds:ModifyDBInstance", REALM.arn("rds", "db:orders")),
+              Permission.implied("tag", "rds:AddTagsToResource", REALM.arn("rds", "db:orders")));
+      assertThat(String.join("\n", DeclarationRules.permissions(Greedy.class, with, permissions)))
+          .isEqualTo(
+              """
+              aFaultyDeclaration.greedy: rds:DescribeDBInstances can be narrowed to resources; '*' is too much.
+              aFaultyDeclaration.greedy: ecs:DescribeTaskDefinition cannot be narrowed: AWS would deny it on \
+              arn:aws:ecs:us-west-2:123456789012:task-definition/x
+              aFaultyDeclaration.greedy: rds:ListTagsForResource names a malformed ARN: arn:aws:rds:us-west-2:orders
+              aFaultyDeclaration.greedy: rds:AddTagsToResource is for a change that is not there: tag
+              aFaultyDeclaration.greedy: no permission is for the change 'create'.
+              aFaultyDeclaration.greedy: the change 'scale' is permitted although it is not made here.
+              aFaultyDeclaration.greedy: no permission is for undoing.\
+              """);
+    }
+
+    @Test
+    void cannotEvenNameAWildcardAction() {
+      assertThatThrownBy(() -> Permission.look("rds:Describe*", Realm.ANYTHING))
+          .hasMessage("'rds:Describe*' is not an IAM action.");
+    }
+  }
+}
