@@ -33,7 +33,8 @@ public record ActionCall(
     return new Names(key.run(), key.generation(), drill);
   }
 
-  ActionCall applying(Observation.Due change) {
+  /** The same call for making one change. */
+  public ActionCall applying(Observation.Due change) {
     return new ActionCall(kind, with, key, drill, region, role, pins, change, made, now);
   }
 }

@@ -1,5 +1,6 @@
 package io.rekindle.plan;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.plan.check.PlanChecks;
 import io.rekindle.plan.shape.Binder;
 import io.rekindle.plan.shape.Bound;

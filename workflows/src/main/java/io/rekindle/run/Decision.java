@@ -1,7 +1,9 @@
 package io.rekindle.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ public sealed interface Decision {
 
   /** The verb, as people write it. */
   default String verb() {
-    return getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    return getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 
   record Approve(
@@ -76,8 +78,8 @@ public sealed interface Decision {
 
   /** All verbs. */
   static List<String> verbs() {
-    return java.util.Arrays.stream(Decision.class.getPermittedSubclasses())
-        .map(type -> type.getSimpleName().toLowerCase(java.util.Locale.ROOT))
+    return Arrays.stream(Decision.class.getPermittedSubclasses())
+        .map(type -> type.getSimpleName().toLowerCase(Locale.ROOT))
         .toList();
   }
 }

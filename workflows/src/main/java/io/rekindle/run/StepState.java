@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.action.Observation;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,7 @@ public record StepState(
   }
 
   StepState again(boolean anew, Map<String, JsonNode> fields) {
-    Map<String, JsonNode> all = new java.util.HashMap<>(corrected);
+    Map<String, JsonNode> all = new HashMap<>(corrected);
     all.putAll(fields);
     return new StepState(
         id, Status.RUNNING, anew ? generation + 1 : generation, outputs, anew ? List.of() : made, started, null, null, all);

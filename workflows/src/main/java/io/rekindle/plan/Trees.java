@@ -1,0 +1,85 @@
+package io.rekindle.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rekindle.plan.shape.Node;
+import io.rekindle.plan.shape.Node.ScalarType;
+import io.rekindle.plan.shape.Place;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The same tree as JSON, in which plans travel, and as nodes, in which they are read. A tree of JSON has no places. */
+public final class Trees {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private Trees() {}
+
+  public static JsonNode json(Node node) {
+    return switch (node) {
+      case Node.Scalar scalar -> json(scalar);
+      case Node.Items items -> {
+        ArrayNode array = JSON.arrayNode();
+        items.nodes().forEach(item -> array.add(json(item)));
+        yield array;
+      }
+      case Node.Fields fields -> {
+        ObjectNode object = JSON.objectNode();
+        fields.fields().forEach(field -> object.set(field.name(), json(field.value())));
+        yield object;
+      }
+      case Node.Unknown unknown -> JSON.nullNode();
+    };
+  }
+
+  private static JsonNode json(Node.Scalar scalar) {
+    return switch (scalar.type()) {
+      case TEXT -> JSON.textNode(scalar.text());
+      case WHOLE -> JSON.numberNode(new BigInteger(scalar.text()));
+      case DECIMAL -> decimal(scalar.text());
+      case FLAG -> JSON.booleanNode(scalar.text().equals("true"));
+      case NOTHING -> JSON.nullNode();
+    };
+  }
+
+  private static JsonNode decimal(String text) {
+    try {
+      return JSON.numberNode(new BigDecimal(text));
+    } catch (NumberFormatException infinite) {
+      return JSON.textNode(text);
+    }
+  }
+
+  public static Node node(JsonNode json) {
+    if (json.isObject()) {
+      List<Node.Field> fields = new ArrayList<>();
+      json.properties()
+          .forEach(
+              entry ->
+                  fields.add(new Node.Field(Place.START, entry.getKey(), node(entry.getValue()))));
+      return new Node.Fields(Place.START, List.copyOf(fields));
+    }
+    if (json.isArray()) {
+      List<Node> items = new ArrayList<>();
+      json.forEach(item -> items.add(node(item)));
+      return new Node.Items(Place.START, List.copyOf(items));
+    }
+    return new Node.Scalar(Place.START, json.isNull() ? "" : json.asText(), type(json), json.isTextual());
+  }
+
+  private static ScalarType type(JsonNode json) {
+    if (json.isTextual()) {
+      return ScalarType.TEXT;
+    }
+    if (json.isBoolean()) {
+      return ScalarType.FLAG;
+    }
+    if (json.isIntegralNumber()) {
+      return ScalarType.WHOLE;
+    }
+    return json.isNumber() ? ScalarType.DECIMAL : ScalarType.NOTHING;
+  }
+}

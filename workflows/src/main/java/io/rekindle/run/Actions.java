@@ -1,0 +1,56 @@
+package io.rekindle.run;
+
+import io.rekindle.action.ActionCall;
+import io.rekindle.action.Observation;
+import io.rekindle.action.Readiness;
+import io.rekindle.action.Verb;
+import io.temporal.activity.ActivityCancellationType;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+
+/** The door from the workflow to the handlers: one activity type for each kind and verb, one set of limits for all. */
+final class Actions {
+  private static final Duration ATTEMPT = Duration.ofSeconds(30);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+
+  private Actions() {}
+
+  static Promise<Observation> observe(ActionCall call, Duration budget, String summary) {
+    return Workflow.newUntypedActivityStub(options(budget, summary))
+        .executeAsync(Verb.OBSERVE.activityType(call.kind()), Observation.class, call);
+  }
+
+  static Promise<Void> apply(ActionCall call, Duration budget, String summary) {
+    return Workflow.newUntypedActivityStub(options(budget, summary))
+        .executeAsync(Verb.APPLY.activityType(call.kind()), Void.class, call);
+  }
+
+  static Promise<Void> undo(ActionCall call, Duration budget, String summary) {
+    return Workflow.newUntypedActivityStub(options(budget, summary))
+        .executeAsync(Verb.UNDO.activityType(call.kind()), Void.class, call);
+  }
+
+  static Promise<Readiness> check(ActionCall call, Duration budget, String summary) {
+    return Workflow.newUntypedActivityStub(options(budget, summary))
+        .executeAsync(Verb.CHECK.activityType(call.kind()), Readiness.class, call);
+  }
+
+  private static ActivityOptions options(Duration budget, String summary) {
+    return ActivityOptions.newBuilder()
+        .setStartToCloseTimeout(ATTEMPT)
+        .setHeartbeatTimeout(HEARTBEAT)
+        .setScheduleToCloseTimeout(budget)
+        .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+        .setRetryOptions(
+            RetryOptions.newBuilder()
+                .setInitialInterval(Duration.ofSeconds(2))
+                .setBackoffCoefficient(2)
+                .setMaximumInterval(Duration.ofSeconds(60))
+                .build())
+        .setSummary(summary)
+        .build();
+  }
+}

@@ -1,0 +1,14 @@
+package io.rekindle.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.util.List;
+
+/** The front door: its answer is history, so a stricter reader never breaks a run that was let in. */
+@ActivityInterface
+public interface Admission {
+  /** Everything that is wrong with the plan; nothing when it may run. */
+  @ActivityMethod(name = "admit")
+  List<String> admit(JsonNode plan);
+}

@@ -1,0 +1,69 @@
+package io.rekindle.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.rekindle.action.Readiness;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a run knows, in one value: it is what the status query shows and what survives continuing as new. Only
+ * {@link RunBook} changes it.
+ *
+ * @param run six hex digits of the first execution's run id: part of every name and key
+ * @param steps in the order of the plan
+ * @param ending why nothing new is started any more
+ * @param unfenced whether a person accepted that fences may not hold
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record RunState(
+    String application,
+    String run,
+    Phase phase,
+    @Nullable Outcome outcome,
+    boolean paused,
+    @Nullable String ending,
+    boolean rollback,
+    boolean unfenced,
+    List<StepState> steps,
+    List<Gate> gates,
+    Map<String, Readiness.RecoveryPoint> pins,
+    List<Evidence> evidence,
+    List<Ruling> rulings,
+    Clocks clocks) {
+
+  public RunState {
+    steps = steps == null ? List.of() : List.copyOf(steps);
+    gates = gates == null ? List.of() : List.copyOf(gates);
+    pins = pins == null ? Map.of() : Map.copyOf(pins);
+    evidence = evidence == null ? List.of() : List.copyOf(evidence);
+    rulings = rulings == null ? List.of() : List.copyOf(rulings);
+  }
+
+  /** An open or answered question. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Gate(
+      String id, String question, Instant opened, Instant expires, int quorum, List<String> agreed, boolean open) {}
+
+  /** @param seen what was seen, in one sentence */
+  public record Evidence(String probe, Verdict verdict, String seen) {}
+
+  /** What a probe says about the primary side. */
+  public enum Verdict {
+    HEALTHY,
+    FAILING,
+    /** It could not be looked at, which is not health. */
+    UNREACHABLE
+  }
+
+  /** When things happened; what did not happen yet is absent. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Clocks(
+      @Nullable Instant impact,
+      Instant declared,
+      @Nullable Instant decided,
+      @Nullable Instant fenced,
+      @Nullable Instant serving,
+      @Nullable Instant closed) {}
+}
