@@ -1,8 +1,8 @@
 package io.rekindle.action;
 
 /**
- * What makes a change the same change, however often it is asked for. Computed in the workflow, from nothing that differs
- * between attempts.
+ * What makes a change the same change, however often it is asked for. Computed in the workflow,
+ * from nothing that differs between attempts.
  *
  * @param generation raised only when a person asks to do it anew
  */

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Readiness(boolean ready, String evidence, @Nullable RecoveryPoint recoveryPoint) {
 
-  /** @param time the time up to which it holds data */
+  /**
+   * @param time the time up to which it holds data
+   */
   public record RecoveryPoint(String id, Instant time) {}
 }

@@ -1,4 +1,7 @@
-/** How the workflow speaks to whatever looks at AWS and changes it: four verbs, one protocol for all kinds. */
+/**
+ * How the workflow speaks to whatever looks at AWS and changes it: four verbs, one protocol for all
+ * kinds.
+ */
 @NullMarked
 package io.rekindle.action;
 

@@ -90,6 +90,31 @@ public final class PlanReader {
     return new Reading(name, plan.filter(sound -> sorted.isEmpty()), content, sorted);
   }
 
+  /** Reads a plan that came as a tree. Its problems have no places, only paths. */
+  public static Reading read(JsonNode tree) {
+    List<Problem> problems = new ArrayList<>();
+    Optional<Plan> plan = bind(Trees.node(tree), problems);
+    List<PlanProblem> found =
+        problems.stream()
+            .distinct()
+            .limit(MOST_PROBLEMS)
+            .map(problem -> new PlanProblem("plan", problem))
+            .toList();
+    return new Reading("plan", plan.filter(sound -> found.isEmpty()), "", found);
+  }
+
+  /** A plan that was admitted before, however strict reading has become since. */
+  public static Plan admitted(JsonNode tree) {
+    return Binder.bind(Trees.node(tree), Plan.class, "")
+        .value()
+        .orElseThrow(() -> new IllegalArgumentException("This tree was never a plan."));
+  }
+
+  /** A plan's text as the tree in which it travels. */
+  public static JsonNode tree(String text) {
+    return Trees.json(fields(text));
+  }
+
   /**
    * The fields of a text that is not a whole plan, such as one step. Throws when they cannot be
    * read.

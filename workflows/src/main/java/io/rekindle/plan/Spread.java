@@ -27,6 +27,28 @@ public record Spread(Duration min, Duration likely, Duration max, String source)
     return new Spread(duration, duration, duration, source);
   }
 
+  /**
+   * The duration in seconds at a share of the triangle over min, likely and max: few facts deserve
+   * no finer curve.
+   *
+   * @param drawn from 0 to 1
+   */
+  public double at(double drawn) {
+    double from = seconds(min);
+    double to = seconds(max);
+    if (to <= from) {
+      return from;
+    }
+    double peak = (seconds(likely) - from) / (to - from);
+    return drawn < peak
+        ? from + Math.sqrt(drawn * (to - from) * (seconds(likely) - from))
+        : to - Math.sqrt((1 - drawn) * (to - from) * (to - seconds(likely)));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+
   public boolean isEstimate() {
     return source.equals(ESTIMATE);
   }

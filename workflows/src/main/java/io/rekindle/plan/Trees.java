@@ -12,7 +12,10 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The same tree as JSON, in which plans travel, and as nodes, in which they are read. A tree of JSON has no places. */
+/**
+ * The same tree as JSON, in which plans travel, and as nodes, in which they are read. A tree of
+ * JSON has no places.
+ */
 public final class Trees {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -57,9 +60,8 @@ public final class Trees {
     if (json.isObject()) {
       List<Node.Field> fields = new ArrayList<>();
       json.properties()
-          .forEach(
-              entry ->
-                  fields.add(new Node.Field(Place.START, entry.getKey(), node(entry.getValue()))));
+          .forEach(entry ->
+              fields.add(new Node.Field(Place.START, entry.getKey(), node(entry.getValue()))));
       return new Node.Fields(Place.START, List.copyOf(fields));
     }
     if (json.isArray()) {
@@ -67,7 +69,8 @@ public final class Trees {
       json.forEach(item -> items.add(node(item)));
       return new Node.Items(Place.START, List.copyOf(items));
     }
-    return new Node.Scalar(Place.START, json.isNull() ? "" : json.asText(), type(json), json.isTextual());
+    return new Node.Scalar(
+        Place.START, json.isNull() ? "" : json.asText(), type(json), json.isTextual());
   }
 
   private static ScalarType type(JsonNode json) {

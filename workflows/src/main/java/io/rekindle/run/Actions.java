@@ -11,7 +11,10 @@ import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
-/** The door from the workflow to the handlers: one activity type for each kind and verb, one set of limits for all. */
+/**
+ * The door from the workflow to the handlers: one activity type for each kind and verb, one set of
+ * limits for all.
+ */
 final class Actions {
   private static final Duration ATTEMPT = Duration.ofSeconds(30);
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);

@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a person can decide about a run. One record a verb; each is the payload of the signal and of the update. */
+/**
+ * What a person can decide about a run. One record a verb; each is the payload of the signal and of
+ * the update.
+ */
 public sealed interface Decision {
   /** Who says so; as the client wrote it, which proves nothing. */
   @Nullable String by();
@@ -21,10 +24,15 @@ public sealed interface Decision {
   }
 
   record Approve(
-      @Nullable String gate, boolean acceptUnfenced, @Nullable String comment, @Nullable String by, @Nullable String run)
+      @Nullable String gate,
+      boolean acceptUnfenced,
+      @Nullable String comment,
+      @Nullable String by,
+      @Nullable String run)
       implements Decision {}
 
-  record Reject(@Nullable String gate, @Nullable String comment, @Nullable String by, @Nullable String run)
+  record Reject(
+      @Nullable String gate, @Nullable String comment, @Nullable String by, @Nullable String run)
       implements Decision {}
 
   /**
@@ -47,7 +55,11 @@ public sealed interface Decision {
   }
 
   record Skip(
-      String step, Map<String, String> outputs, String reason, @Nullable String by, @Nullable String run)
+      String step,
+      Map<String, String> outputs,
+      String reason,
+      @Nullable String by,
+      @Nullable String run)
       implements Decision {
     public Skip {
       outputs = outputs == null ? Map.of() : Map.copyOf(outputs);
@@ -56,21 +68,28 @@ public sealed interface Decision {
 
   /** A person did the step by hand; an observation must confirm it. */
   record Done(
-      String step, Map<String, String> outputs, String reason, @Nullable String by, @Nullable String run)
+      String step,
+      Map<String, String> outputs,
+      String reason,
+      @Nullable String by,
+      @Nullable String run)
       implements Decision {
     public Done {
       outputs = outputs == null ? Map.of() : Map.copyOf(outputs);
     }
   }
 
-  record Pause(@Nullable String reason, @Nullable String by, @Nullable String run) implements Decision {}
+  record Pause(@Nullable String reason, @Nullable String by, @Nullable String run)
+      implements Decision {}
 
-  record Resume(@Nullable String reason, @Nullable String by, @Nullable String run) implements Decision {}
+  record Resume(@Nullable String reason, @Nullable String by, @Nullable String run)
+      implements Decision {}
 
   record Abort(boolean rollback, String reason, @Nullable String by, @Nullable String run)
       implements Decision {}
 
-  record Close(@Nullable String reason, @Nullable String by, @Nullable String run) implements Decision {}
+  record Close(@Nullable String reason, @Nullable String by, @Nullable String run)
+      implements Decision {}
 
   record Failback(
       @Nullable JsonNode plan, @Nullable String reason, @Nullable String by, @Nullable String run)

@@ -16,7 +16,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The one reducer behind signals and updates: looks at a decision, obeys or refuses it, and records the ruling. */
+/**
+ * The one reducer behind signals and updates: looks at a decision, obeys or refuses it, and records
+ * the ruling.
+ */
 final class Decisions {
   private final RunPlan plan;
   private final RunBook book;
@@ -41,7 +44,8 @@ final class Decisions {
 
   Ruling decide(Decision decision, Instant now) {
     Verdict verdict = otherRun(decision).orElseGet(() -> look(decision, now));
-    Ruling ruling = new Ruling(now, decision.verb(), decision.by(), verdict.obeyed(), verdict.sentence());
+    Ruling ruling =
+        new Ruling(now, decision.verb(), decision.by(), verdict.obeyed(), verdict.sentence());
     book.rule(ruling);
     return ruling;
   }
@@ -51,7 +55,12 @@ final class Decisions {
         ? Optional.empty()
         : Optional.of(
             Verdict.refused(
-                "it is meant for run " + decision.run() + "; this is run " + book.run() + " of " + book.application()));
+                "it is meant for run "
+                    + decision.run()
+                    + "; this is run "
+                    + book.run()
+                    + " of "
+                    + book.application()));
   }
 
   private Verdict look(Decision decision, Instant now) {
@@ -68,12 +77,15 @@ final class Decisions {
       case Decision.Resume resume -> pause(false);
       case Decision.Abort abort -> abort(abort);
       case Decision.Close close -> close(now);
-      case Decision.Failback failback -> Verdict.refused("failing back from a run is not there yet");
+      case Decision.Failback failback ->
+          Verdict.refused("failing back from a run is not there yet");
     };
   }
 
   private Optional<Gate> openGate(@Nullable String named) {
-    return book.openGates().stream().filter(gate -> named == null || gate.id().equals(named)).findFirst();
+    return book.openGates().stream()
+        .filter(gate -> named == null || gate.id().equals(named))
+        .findFirst();
   }
 
   private Verdict noGate(@Nullable String named) {
@@ -102,7 +114,14 @@ final class Decisions {
     agreed.add(who);
     boolean enough = agreed.size() >= gate.quorum();
     book.open(
-        new Gate(gate.id(), gate.question(), gate.opened(), gate.expires(), gate.quorum(), List.copyOf(agreed), !enough));
+        new Gate(
+            gate.id(),
+            gate.question(),
+            gate.opened(),
+            gate.expires(),
+            gate.quorum(),
+            List.copyOf(agreed),
+            !enough));
     if (approve.acceptUnfenced()) {
       book.acceptUnfenced();
     }
@@ -122,14 +141,19 @@ final class Decisions {
     if (!approvers.isEmpty() && !approvers.contains(who)) {
       return Optional.of(
           (who.isEmpty() ? "an approval without a name" : "'" + who + "'")
-              + " does not count at gate '" + gate.id() + "'; it takes " + String.join(", ", approvers));
+              + " does not count at gate '"
+              + gate.id()
+              + "'; it takes "
+              + String.join(", ", approvers));
     }
     if (gate.agreed().contains(who)) {
-      return Optional.of((who.isEmpty() ? "somebody without a name" : "'" + who + "'") + " agreed already");
+      return Optional.of(
+          (who.isEmpty() ? "somebody without a name" : "'" + who + "'") + " agreed already");
     }
     boolean own = rules.isPresent() && !rules.get().requesterMayApprove();
     if (own && !who.isEmpty() && who.equals(requester)) {
-      return Optional.of("'" + who + "' started the run and does not count at gate '" + gate.id() + "'");
+      return Optional.of(
+          "'" + who + "' started the run and does not count at gate '" + gate.id() + "'");
     }
     return Optional.empty();
   }
@@ -139,7 +163,8 @@ final class Decisions {
       return Optional.empty();
     }
     Step step = plan.failover().step(gate);
-    return Binding.bind(RunPlan.kind(step), step.with(), plan.words(book), gate).value()
+    return Binding.bind(RunPlan.kind(step), step.with(), plan.words(book), gate)
+        .value()
         .filter(Control.Approval.class::isInstance)
         .map(Control.Approval.class::cast);
   }
@@ -152,10 +177,18 @@ final class Decisions {
     String why = reject.comment() == null ? "rejected" : "rejected: " + reject.comment();
     Gate gate = open.get();
     book.open(
-        new Gate(gate.id(), gate.question(), gate.opened(), gate.expires(), gate.quorum(), gate.agreed(), false));
+        new Gate(
+            gate.id(),
+            gate.question(),
+            gate.opened(),
+            gate.expires(),
+            gate.quorum(),
+            gate.agreed(),
+            false));
     if (book.anythingChanged()) {
       book.answer(gate.id(), reject);
-      return Verdict.obeyed("gate '" + gate.id() + "' is " + why + "; changes were made before, so it blocks");
+      return Verdict.obeyed(
+          "gate '" + gate.id() + "' is " + why + "; changes were made before, so it blocks");
     }
     book.end(Outcome.REJECTED, why, false);
     return Verdict.obeyed("the run ends, " + why + "; nothing was changed");
@@ -163,15 +196,23 @@ final class Decisions {
 
   private Optional<Verdict> notBlocked(String step) {
     if (!book.has(step)) {
-      Optional<String> nearest = Nearest.to(step, book.steps().stream().map(StepState::id).toList());
+      Optional<String> nearest =
+          Nearest.to(step, book.steps().stream().map(StepState::id).toList());
       return Optional.of(
-          Verdict.refused("there is no step '" + step + "'" + nearest.map(word -> "; did you mean '" + word + "'?").orElse("")));
+          Verdict.refused(
+              "there is no step '"
+                  + step
+                  + "'"
+                  + nearest.map(word -> "; did you mean '" + word + "'?").orElse("")));
     }
     return book.is(step, Status.BLOCKED) && !book.isAnswered(step)
         ? Optional.empty()
         : Optional.of(
             Verdict.refused(
-                "step '" + step + "' is not blocked, it is " + Shapes.word(book.step(step).status())));
+                "step '"
+                    + step
+                    + "' is not blocked, it is "
+                    + Shapes.word(book.step(step).status())));
   }
 
   private Verdict retry(Decision.Retry retry) {
@@ -180,15 +221,23 @@ final class Decisions {
       return refused.get();
     }
     List<String> fields =
-        RunPlan.kind(plan.failover().step(retry.step())).fields().fields().stream().map(Shape.Slot::name).toList();
+        RunPlan.kind(plan.failover().step(retry.step())).fields().fields().stream()
+            .map(Shape.Slot::name)
+            .toList();
     for (String field : retry.set().keySet()) {
       if (!fields.contains(field)) {
         return Verdict.refused(
-            "step '" + retry.step() + "' has no field '" + field + "'; it has " + String.join(", ", fields));
+            "step '"
+                + retry.step()
+                + "' has no field '"
+                + field
+                + "'; it has "
+                + String.join(", ", fields));
       }
     }
     book.answer(retry.step(), retry);
-    return Verdict.obeyed("step '" + retry.step() + "' is tried again" + (retry.anew() ? ", anew" : ""));
+    return Verdict.obeyed(
+        "step '" + retry.step() + "' is tried again" + (retry.anew() ? ", anew" : ""));
   }
 
   private Verdict skip(Decision.Skip skip) {
@@ -200,7 +249,11 @@ final class Decisions {
     missing.removeAll(skip.outputs().keySet());
     if (!missing.isEmpty()) {
       return Verdict.refused(
-          "steps still to come read " + String.join(", ", missing) + " of '" + skip.step() + "': give them as outputs");
+          "steps still to come read "
+              + String.join(", ", missing)
+              + " of '"
+              + skip.step()
+              + "': give them as outputs");
     }
     book.answer(skip.step(), skip);
     return Verdict.obeyed("step '" + skip.step() + "' is skipped");
@@ -212,7 +265,8 @@ final class Decisions {
       return refused.get();
     }
     book.answer(done.step(), done);
-    return Verdict.obeyed("step '" + done.step() + "' is looked at; a look must confirm that it is done");
+    return Verdict.obeyed(
+        "step '" + done.step() + "' is looked at; a look must confirm that it is done");
   }
 
   private Verdict pause(boolean on) {
@@ -220,12 +274,14 @@ final class Decisions {
       return Verdict.refused(on ? "the run is paused already" : "the run is not paused");
     }
     book.pause(on);
-    return Verdict.obeyed(on ? "nothing new is started; what is under way goes on" : "the run goes on");
+    return Verdict.obeyed(
+        on ? "nothing new is started; what is under way goes on" : "the run goes on");
   }
 
   private Verdict abort(Decision.Abort abort) {
     if (book.phase() == Phase.SERVING) {
-      return Verdict.refused("the application serves from the recovery Region: close the run, or fail back");
+      return Verdict.refused(
+          "the application serves from the recovery Region: close the run, or fail back");
     }
     if (abort.rollback() && plan.trafficMoved(book)) {
       return Verdict.refused("traffic was moved already: the way back is failback");
@@ -244,5 +300,4 @@ final class Decisions {
     book.close(now);
     return Verdict.obeyed("the run is closed; the application stays where it is");
   }
-
 }

@@ -8,6 +8,8 @@ import java.util.List;
 public final class PlanAdmission implements Admission {
   @Override
   public List<String> admit(JsonNode plan) {
-    return PlanReader.read(plan).problems().stream().map(problem -> problem.problem().sentence()).toList();
+    return PlanReader.read(plan).problems().stream()
+        .map(problem -> problem.problem().sentence())
+        .toList();
   }
 }

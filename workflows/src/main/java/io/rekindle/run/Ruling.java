@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sentence what happens now, or why not
  */
-public record Ruling(Instant at, String verb, @Nullable String by, boolean obeyed, String sentence) {}
+public record Ruling(
+    Instant at, String verb, @Nullable String by, boolean obeyed, String sentence) {}

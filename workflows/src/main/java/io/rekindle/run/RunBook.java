@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The one place where the state of a run changes. Plain memory of the workflow; replay writes it again. */
+/**
+ * The one place where the state of a run changes. Plain memory of the workflow; replay writes it
+ * again.
+ */
 final class RunBook {
   private final String application;
   private final String run;
@@ -36,7 +39,11 @@ final class RunBook {
   private Optional<String> ending = Optional.empty();
 
   RunBook(
-      String application, String run, List<Step> steps, Instant declared, @Nullable Instant impact) {
+      String application,
+      String run,
+      List<Step> steps,
+      Instant declared,
+      @Nullable Instant impact) {
     this.application = application;
     this.run = run;
     this.clocks = new Clocks(impact, declared, null, null, null, null);
@@ -129,7 +136,8 @@ final class RunBook {
   void recovered(Instant at) {
     outcome = Optional.of(Outcome.RECOVERED);
     phase = Phase.SERVING;
-    clocks = new Clocks(clocks.impact(), clocks.declared(), clocks.decided(), clocks.fenced(), at, null);
+    clocks =
+        new Clocks(clocks.impact(), clocks.declared(), clocks.decided(), clocks.fenced(), at, null);
   }
 
   void rolledBack() {
@@ -143,7 +151,13 @@ final class RunBook {
   void close(Instant at) {
     closing = true;
     clocks =
-        new Clocks(clocks.impact(), clocks.declared(), clocks.decided(), clocks.fenced(), clocks.serving(), at);
+        new Clocks(
+            clocks.impact(),
+            clocks.declared(),
+            clocks.decided(),
+            clocks.fenced(),
+            clocks.serving(),
+            at);
   }
 
   void decided(Instant at) {

@@ -29,7 +29,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** A plan as one run executes it: with the Region chosen, the parameters given and the steps left out. */
+/**
+ * A plan as one run executes it: with the Region chosen, the parameters given and the steps left
+ * out.
+ */
 final class RunPlan {
   private final Plan plan;
   private final FailoverRequest request;
@@ -73,7 +76,10 @@ final class RunPlan {
     }
     Side side = use.region();
     if (side == null) {
-      side = use instanceof Step step && plan.failback().contains(step) ? Section.FAILBACK.side() : Side.RECOVERY;
+      side =
+          use instanceof Step step && plan.failback().contains(step)
+              ? Section.FAILBACK.side()
+              : Side.RECOVERY;
     }
     return Optional.of(side == Side.PRIMARY ? plan.regions().primary() : recovery);
   }
@@ -111,7 +117,10 @@ final class RunPlan {
 
   private Node regionValue(Expression.RegionValue value) {
     Region region = value.side() == Side.PRIMARY ? plan.regions().primary() : recovery;
-    return region.value(value.name()).<Node>map(RunPlan::text).orElse(new Node.Unknown(Place.START));
+    return region
+        .value(value.name())
+        .<Node>map(RunPlan::text)
+        .orElse(new Node.Unknown(Place.START));
   }
 
   private Node output(Expression.StepOutput wanted, RunBook book) {
@@ -151,7 +160,8 @@ final class RunPlan {
     }
     Map<String, Node.Field> all = new LinkedHashMap<>();
     fields.fields().forEach(field -> all.put(field.name(), field));
-    corrected.forEach((name, value) -> all.put(name, new Node.Field(Place.START, name, Trees.node(value))));
+    corrected.forEach(
+        (name, value) -> all.put(name, new Node.Field(Place.START, name, Trees.node(value))));
     return new Node.Fields(fields.place(), List.copyOf(all.values()));
   }
 
@@ -178,7 +188,8 @@ final class RunPlan {
         }
       }
       case Node.Items items -> items.nodes().forEach(item -> outputsRead(item, step, read));
-      case Node.Fields fields -> fields.fields().forEach(field -> outputsRead(field.value(), step, read));
+      case Node.Fields fields ->
+          fields.fields().forEach(field -> outputsRead(field.value(), step, read));
       case Node.Unknown unknown -> {}
     }
   }

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a run knows, in one value: it is what the status query shows and what survives continuing as new. Only
- * {@link RunBook} changes it.
+ * All that a run knows, in one value: it is what the status query shows and what survives
+ * continuing as new. Only {@link RunBook} changes it.
  *
  * @param run six hex digits of the first execution's run id: part of every name and key
  * @param steps in the order of the plan
@@ -44,9 +44,17 @@ public record RunState(
   /** An open or answered question. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Gate(
-      String id, String question, Instant opened, Instant expires, int quorum, List<String> agreed, boolean open) {}
+      String id,
+      String question,
+      Instant opened,
+      Instant expires,
+      int quorum,
+      List<String> agreed,
+      boolean open) {}
 
-  /** @param seen what was seen, in one sentence */
+  /**
+   * @param seen what was seen, in one sentence
+   */
   public record Evidence(String probe, Verdict verdict, String seen) {}
 
   /** What a probe says about the primary side. */

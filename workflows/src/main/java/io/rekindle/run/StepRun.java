@@ -3,13 +3,13 @@ package io.rekindle.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.action.ActionCall;
 import io.rekindle.action.ActionKey;
+import io.rekindle.action.Failures;
 import io.rekindle.action.Observation;
 import io.rekindle.plan.Binding;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.OnFailure;
 import io.rekindle.plan.Region;
-import io.rekindle.plan.Side;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.Trees;
 import io.rekindle.plan.shape.Bound;
@@ -34,8 +34,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * One step: look, make the one due change, look again, until it is settled; when it cannot go on, ask. Nothing is ever torn
- * down because time ran out.
+ * One step: look, make the one due change, look again, until it is settled; when it cannot go on,
+ * ask. Nothing is ever torn down because time ran out.
  */
 final class StepRun {
   private static final Duration FENCE_PATIENCE = Duration.ofSeconds(25);
@@ -117,7 +117,9 @@ final class StepRun {
         String who = skip.by() == null ? "" : " by " + skip.by();
         book.change(
             step.id(),
-            state -> state.over(Status.SKIPPED, skip.outputs(), now(), "skipped" + who + ": " + skip.reason()));
+            state ->
+                state.over(
+                    Status.SKIPPED, skip.outputs(), now(), "skipped" + who + ": " + skip.reason()));
         yield new Result.Finished(skip.outputs());
       }
       case Decision.Done done -> confirmed(done);
@@ -146,9 +148,10 @@ final class StepRun {
   }
 
   private Result attempt() {
-    Instant deadline = now().plus(budget());
     try {
-      return reconcile(deadline);
+      return step.fence() && plan.mode() == Mode.OUTAGE && !answers()
+          ? new Result.Stuck("its Region did not answer within " + Durations.format(FENCE_PATIENCE))
+          : reconcile(now().plus(budget()));
     } catch (ActivityFailure failure) {
       return failed(failure);
     } catch (CanceledFailure cancelled) {
@@ -156,10 +159,18 @@ final class StepRun {
     }
   }
 
-  private Duration budget() {
-    if (step.fence() && plan.mode() == Mode.OUTAGE && step.region() == Side.PRIMARY) {
-      return FENCE_PATIENCE;
+  /** Whether the fence's Region says anything at all: a dead one is not waited for. */
+  private boolean answers() {
+    try {
+      observed(FENCE_PATIENCE, summary("look"));
+      return true;
+    } catch (ActivityFailure failure) {
+      return failure.getCause() instanceof ApplicationFailure said
+          && (said.getType().equals(Failures.IN_PROGRESS) || said.isNonRetryable());
     }
+  }
+
+  private Duration budget() {
     return step.timeout() == null ? kind.budget() : step.timeout();
   }
 
@@ -195,11 +206,15 @@ final class StepRun {
     return new Result.Left();
   }
 
-  /** Looks until there is an answer, and stops looking when the run ends; a change is never cancelled. */
+  /**
+   * Looks until there is an answer, and stops looking when the run ends; a change is never
+   * cancelled.
+   */
   private Observation observed(Duration budget, String summary) {
     CompletablePromise<Observation> seen = Workflow.newPromise();
     CancellationScope scope =
-        Workflow.newCancellationScope(() -> seen.completeFrom(Actions.observe(call(), budget, summary)));
+        Workflow.newCancellationScope(
+            () -> seen.completeFrom(Actions.observe(call(), budget, summary)));
     scope.run();
     Workflow.await(() -> seen.isCompleted() || book.isEnding());
     if (!seen.isCompleted()) {
@@ -224,9 +239,6 @@ final class StepRun {
     if (!outOfTime) {
       return new Result.Stuck(why);
     }
-    if (step.fence()) {
-      return new Result.Stuck("no answer within " + Durations.format(budget()) + ": " + why);
-    }
     Result last = look(LAST_LOOK);
     return last instanceof Result.Finished
         ? last
@@ -242,7 +254,8 @@ final class StepRun {
         case Observation.Foreign foreign ->
             new Result.Stuck("it exists already and is not ours: " + foreign.owner());
         case Observation.Broken broken -> new Result.Stuck(broken.why());
-        case Observation.Due due -> new Result.Stuck("the change '" + due.change() + "' is still to be made");
+        case Observation.Due due ->
+            new Result.Stuck("the change '" + due.change() + "' is still to be made");
       };
     } catch (ActivityFailure failure) {
       return new Result.Stuck(sentence(failure));
@@ -253,7 +266,8 @@ final class StepRun {
     if (failure.getCause() instanceof ApplicationFailure said) {
       return said.getOriginalMessage();
     }
-    return String.valueOf(failure.getCause() == null ? failure.getMessage() : failure.getCause().getMessage());
+    return String.valueOf(
+        failure.getCause() == null ? failure.getMessage() : failure.getCause().getMessage());
   }
 
   private Node given() {

@@ -60,7 +60,15 @@ public record StepState(
 
   StepState running(Instant at) {
     return new StepState(
-        id, Status.RUNNING, generation, outputs, made, started == null ? at : started, null, null, corrected);
+        id,
+        Status.RUNNING,
+        generation,
+        outputs,
+        made,
+        started == null ? at : started,
+        null,
+        null,
+        corrected);
   }
 
   StepState asking(Instant at) {
@@ -68,7 +76,8 @@ public record StepState(
   }
 
   StepState blocked(String why) {
-    return new StepState(id, Status.BLOCKED, generation, outputs, made, started, null, why, corrected);
+    return new StepState(
+        id, Status.BLOCKED, generation, outputs, made, started, null, why, corrected);
   }
 
   StepState begun(Observation.Due change) {
@@ -87,6 +96,14 @@ public record StepState(
     Map<String, JsonNode> all = new HashMap<>(corrected);
     all.putAll(fields);
     return new StepState(
-        id, Status.RUNNING, anew ? generation + 1 : generation, outputs, anew ? List.of() : made, started, null, null, all);
+        id,
+        Status.RUNNING,
+        anew ? generation + 1 : generation,
+        outputs,
+        anew ? List.of() : made,
+        started,
+        null,
+        null,
+        all);
   }
 }

@@ -8,13 +8,11 @@ import io.rekindle.plan.Spread;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Place;
 import io.rekindle.plan.step.Control;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
-/** The durations a step is made of, and how one of them is drawn. */
+/** The durations a step is made of. */
 final class Durations {
   private Durations() {}
 
@@ -58,27 +56,5 @@ final class Durations {
         word instanceof Expression.ParameterValue value ? parameters.get(value.name()) : null;
     Node fallback = parameter == null ? null : parameter.fallback();
     return fallback == null ? new Node.Unknown(Place.START) : fallback;
-  }
-
-  /**
-   * Draws from the triangle over min, likely and max: few facts deserve no finer curve. Gives
-   * seconds.
-   */
-  static double sample(Spread spread, Random random) {
-    double min = seconds(spread.min());
-    double max = seconds(spread.max());
-    if (max <= min) {
-      return min;
-    }
-    double likely = seconds(spread.likely());
-    double drawn = random.nextDouble();
-    double peak = (likely - min) / (max - min);
-    return drawn < peak
-        ? min + Math.sqrt(drawn * (max - min) * (likely - min))
-        : max - Math.sqrt((1 - drawn) * (max - min) * (max - likely));
-  }
-
-  private static double seconds(Duration duration) {
-    return duration.toMillis() / 1000.0;
   }
 }

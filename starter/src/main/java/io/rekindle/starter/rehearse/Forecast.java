@@ -172,7 +172,7 @@ public final class Forecast {
       sample.starts[i] = sample.before[i] < 0 ? 0 : sample.ends[sample.before[i]];
       sample.ends[i] = sample.starts[i];
       for (Spread spread : parts.get(i)) {
-        double seconds = Durations.sample(spread, random) * slowness[i];
+        double seconds = spread.at(random.nextDouble()) * slowness[i];
         sample.ends[i] += seconds;
         sample.estimates[i] += spread.isEstimate() ? seconds : 0;
       }

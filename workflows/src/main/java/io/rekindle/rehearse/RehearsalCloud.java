@@ -1,0 +1,243 @@
+package io.rekindle.rehearse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rekindle.action.ActionCall;
+import io.rekindle.action.Failures;
+import io.rekindle.action.Observation;
+import io.rekindle.action.Readiness;
+import io.rekindle.action.Verb;
+import io.rekindle.plan.Kind;
+import io.rekindle.plan.Kind.Change;
+import io.rekindle.plan.Kinds;
+import io.rekindle.plan.Like;
+import io.rekindle.plan.Spread;
+import io.rekindle.plan.shape.Durations;
+import io.rekindle.plan.step.Facts;
+import io.temporal.activity.Activity;
+import io.temporal.activity.DynamicActivity;
+import io.temporal.common.converter.EncodedValues;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * AWS as far as facts tell it: one state machine for all kinds. A change takes its typical time,
+ * outputs look as declared, and what the {@link Script} says goes wrong. Keeps a log of every
+ * change that really happened.
+ */
+public final class RehearsalCloud implements DynamicActivity {
+  private static final Duration LOOK = Duration.ofSeconds(15);
+
+  private final Script script;
+  private final Supplier<Instant> clock;
+  private final long seed;
+  private final Map<String, Instant> made = new HashMap<>();
+  private final Map<String, Instant> firstLooks = new HashMap<>();
+  private final Map<String, Integer> attempts = new HashMap<>();
+  private final List<Entry> log = new ArrayList<>();
+
+  /**
+   * @param key what made it the same change; the same key twice is a repeated change
+   */
+  public record Entry(Instant at, String kind, String step, String key, String region) {}
+
+  /**
+   * @param clock the time of the rehearsal, which may run faster than ours
+   */
+  public RehearsalCloud(Script script, Supplier<Instant> clock, long seed) {
+    this.script = script;
+    this.clock = clock;
+    this.seed = seed;
+  }
+
+  /** Every change that happened, oldest first. */
+  public synchronized List<Entry> log() {
+    return List.copyOf(log);
+  }
+
+  /** How many changes happened more than once. */
+  public synchronized long repeatedChanges() {
+    return log.size() - log.stream().map(Entry::key).distinct().count();
+  }
+
+  @Override
+  public @Nullable Object execute(EncodedValues arguments) {
+    String type = Activity.getExecutionContext().getInfo().getActivityType();
+    ActionCall call = arguments.get(0, ActionCall.class);
+    Verb verb = Verb.valueOf(type.substring(type.lastIndexOf('.') + 1).toUpperCase(Locale.ROOT));
+    return perform(verb, call);
+  }
+
+  synchronized @Nullable Object perform(Verb verb, ActionCall call) {
+    Kind kind = Kinds.named(call.kind()).orElseThrow();
+    String step = call.key().step();
+    if (script.dark().contains(call.region())) {
+      throw Failures.passing(
+          "Unreachable",
+          call.kind() + " in " + call.region() + ": no answer, the connection timed out");
+    }
+    return switch (verb) {
+      case OBSERVE -> observe(kind, call, step);
+      case APPLY -> apply(call, step);
+      case UNDO -> undo(call);
+      case CHECK -> check(kind);
+    };
+  }
+
+  private Observation observe(Kind kind, ActionCall call, String step) {
+    fail(call, step);
+    if (script.foreign().contains(step) && call.made().isEmpty()) {
+      return new Observation.Foreign("somebody else's " + step + " of " + call.region());
+    }
+    if (kind.isProbe()) {
+      return script.healthy().contains(step)
+          ? new Observation.Settled(Map.of("seen", "it answers as expected"))
+          : new Observation.Broken("it does not answer");
+    }
+    for (Change change : kind.changes()) {
+      if (change.onlyIf().isEmpty() || isSet(call.with().get(change.onlyIf().get()))) {
+        Instant since = made.get(call.key().of(change.name()));
+        if (since == null) {
+          return new Observation.Due(change.name(), Map.of());
+        }
+        waitFor(change.lasts(), since, call, step, change.name());
+      }
+    }
+    waitFor(
+        kind.settles(),
+        firstLooks.computeIfAbsent(call.key().of(""), first -> now()),
+        call,
+        step,
+        "settling");
+    return new Observation.Settled(outputs(kind, call));
+  }
+
+  private static boolean isSet(@Nullable JsonNode value) {
+    return value != null
+        && !value.isNull()
+        && !(value.isBoolean() && !value.asBoolean())
+        && !(value.isContainerNode() && value.isEmpty());
+  }
+
+  private Instant now() {
+    return clock.get();
+  }
+
+  private void waitFor(Spread lasts, Instant since, ActionCall call, String step, String what) {
+    Duration takes =
+        duration(lasts, call.key().of(what), script.slowness().getOrDefault(step, 1.0));
+    Duration left = Duration.between(now(), since.plus(takes));
+    if (left.isPositive()) {
+      throw Failures.inProgress(
+          what + " is under way, about " + Durations.format(left) + " left",
+          left.compareTo(LOOK) < 0 ? left : LOOK);
+    }
+  }
+
+  /** The same seed and key give the same duration, whatever else happens. */
+  private Duration duration(Spread spread, String key, double slower) {
+    double drawn =
+        new Random(seed * 31 + key.substring(key.indexOf('/', key.indexOf('/') + 1)).hashCode())
+            .nextDouble();
+    return Duration.ofMillis((long) (spread.at(drawn) * 1000 * slower));
+  }
+
+  private void fail(ActionCall call, String step) {
+    int times = script.failures().getOrDefault(step, 0);
+    int attempt = attempts.merge(step, 1, Integer::sum);
+    if (times == Script.FOR_GOOD) {
+      throw Failures.lasting(
+          "AccessDenied",
+          call.kind()
+              + " on "
+              + step
+              + " in "
+              + call.region()
+              + ": AccessDenied, as the script says");
+    }
+    if (attempt <= times) {
+      throw Failures.passing(
+          "Throttling",
+          call.kind()
+              + " on "
+              + step
+              + " in "
+              + call.region()
+              + ": Throttling, as the script says");
+    }
+  }
+
+  private @Nullable Object apply(ActionCall call, String step) {
+    Observation.Due due = Objects.requireNonNull(call.due());
+    String key = call.key().of(due.change());
+    if (!made.containsKey(key)) {
+      make(call, key);
+      if (script.lostAnswers().contains(step)) {
+        throw Failures.passing(
+            "Unreachable", call.kind() + " on " + step + ": the answer was lost");
+      }
+    }
+    return null;
+  }
+
+  private void make(ActionCall call, String key) {
+    made.put(key, now());
+    log.add(new Entry(now(), call.kind(), call.key().step(), key, call.region()));
+  }
+
+  private @Nullable Object undo(ActionCall call) {
+    call.made().forEach(due -> made.remove(call.key().of(due.change())));
+    return null;
+  }
+
+  private Readiness check(Kind kind) {
+    boolean restores = kind.output("recoveryPoint").isPresent();
+    return new Readiness(
+        true,
+        "as far as facts tell",
+        restores
+            ? new Readiness.RecoveryPoint("rehearsed", now().minus(Duration.ofMinutes(30)))
+            : null);
+  }
+
+  private static Map<String, String> outputs(Kind kind, ActionCall call) {
+    Map<String, String> outputs = new HashMap<>();
+    for (Facts.Output output : kind.outputs()) {
+      Like.fill(output.like(), blank -> blank(blank, call))
+          .ifPresent(value -> outputs.put(output.name(), value));
+    }
+    return outputs;
+  }
+
+  private static Optional<String> blank(String name, ActionCall call) {
+    return switch (name) {
+      case "run" ->
+          Optional.of(
+              call.key().run()
+                  + (call.key().generation() > 1 ? "-g" + call.key().generation() : ""));
+      case "region" -> Optional.of(call.region());
+      case "account" -> Optional.of("123456789012");
+      default -> field(call.with(), name).or(() -> byDefault(call.kind(), name));
+    };
+  }
+
+  private static Optional<String> field(JsonNode with, String path) {
+    JsonNode value = with.at("/" + path.replace('.', '/'));
+    return value.isValueNode() && !value.isNull() ? Optional.of(value.asText()) : Optional.empty();
+  }
+
+  private static Optional<String> byDefault(String kind, String field) {
+    return Kinds.named(kind)
+        .flatMap(each -> each.fields().slot(field))
+        .flatMap(slot -> slot.byDefault());
+  }
+}

@@ -1,0 +1,52 @@
+package io.rekindle.rehearse;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What goes wrong in a rehearsal.
+ *
+ * @param failures how many looks of a step fail before it works; {@link #FOR_GOOD} for all of them
+ * @param slowness by how much a step is slower than usual
+ * @param lostAnswers steps whose changes happen although their answer is lost
+ * @param foreign steps whose name is taken by somebody else
+ * @param dark Regions that do not answer
+ * @param healthy probes that see no outage
+ */
+public record Script(
+    Map<String, Integer> failures,
+    Map<String, Double> slowness,
+    Set<String> lostAnswers,
+    Set<String> foreign,
+    Set<String> dark,
+    Set<String> healthy) {
+  public static final int FOR_GOOD = -1;
+
+  public static final Script SMOOTH =
+      new Script(Map.of(), Map.of(), Set.of(), Set.of(), Set.of(), Set.of());
+
+  public Script failing(String step, int times) {
+    Map<String, Integer> more = new HashMap<>(failures);
+    more.put(step, times);
+    return new Script(Map.copyOf(more), slowness, lostAnswers, foreign, dark, healthy);
+  }
+
+  public Script losingTheAnswerOf(String... steps) {
+    return new Script(failures, slowness, Set.of(steps), foreign, dark, healthy);
+  }
+
+  public Script withForeign(String... steps) {
+    return new Script(failures, slowness, lostAnswers, Set.of(steps), dark, healthy);
+  }
+
+  public Script inTheDark(String... regions) {
+    return new Script(failures, slowness, lostAnswers, foreign, Set.of(regions), healthy);
+  }
+
+  public Script slower(String step, double factor) {
+    Map<String, Double> more = new HashMap<>(slowness);
+    more.put(step, factor);
+    return new Script(failures, Map.copyOf(more), lostAnswers, foreign, dark, healthy);
+  }
+}

@@ -1,0 +1,117 @@
+package io.rekindle.run;
+
+import io.rekindle.action.Readiness;
+import io.rekindle.plan.Binding;
+import io.rekindle.plan.Step;
+import io.rekindle.plan.step.Control;
+import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.StepState.Status;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.TimerOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One approval: shows what is needed to decide, waits, and asks anew when nobody answers in time.
+ */
+final class GateRun {
+  private final Step step;
+  private final RunPlan plan;
+  private final RunBook book;
+  private final Assessment assessment;
+
+  GateRun(Step step, RunPlan plan, RunBook book, Assessment assessment) {
+    this.step = step;
+    this.plan = plan;
+    this.book = book;
+    this.assessment = assessment;
+  }
+
+  void run() {
+    Control.Approval approval = approval();
+    book.change(step.id(), state -> state.asking(now()));
+    while (!book.isEnding() && !book.isAnswered(step.id())) {
+      assessment.readiness(step).forEach(book::pin);
+      open(approval);
+      waitUntilAnsweredOr(approval.expires());
+      if (!book.isEnding() && !book.isAnswered(step.id())) {
+        assessment.assess();
+      }
+    }
+    Optional<Decision> answer = book.takeAnswer(step.id());
+    if (answer.isPresent()) {
+      settle(answer.get());
+    }
+  }
+
+  private void settle(Decision answer) {
+    if (answer instanceof Decision.Approve) {
+      List<String> agreed = book.gate(step.id()).map(Gate::agreed).orElse(List.of());
+      book.change(
+          step.id(),
+          state -> state.over(Status.DONE, Map.of(), now(), "approved by " + names(agreed)));
+    } else {
+      book.change(step.id(), state -> state.blocked("rejected after changes were made"));
+      Workflow.await(() -> book.isEnding() || book.isAnswered(step.id()));
+      book.takeAnswer(step.id()).ifPresent(again -> run());
+    }
+  }
+
+  private static String names(List<String> agreed) {
+    return String.join(
+        ", ",
+        agreed.stream().map(name -> name.isEmpty() ? "somebody" : name + " (unverified)").toList());
+  }
+
+  private void open(Control.Approval approval) {
+    Instant opened = now();
+    List<String> agreed = book.gate(step.id()).map(Gate::agreed).orElse(List.of());
+    book.open(
+        new Gate(
+            step.id(),
+            approval.question(),
+            opened,
+            opened.plus(approval.expires()),
+            approval.quorum(),
+            agreed,
+            true));
+  }
+
+  private void waitUntilAnsweredOr(Duration expires) {
+    CancellationScope clock =
+        Workflow.newCancellationScope(() -> {
+          var expired =
+              Workflow.newTimer(
+                  expires,
+                  TimerOptions.newBuilder()
+                      .setSummary(step.id() + ": until it is asked anew")
+                      .build());
+          Workflow.await(
+              () -> expired.isCompleted() || book.isAnswered(step.id()) || book.isEnding());
+        });
+    clock.run();
+    clock.cancel();
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+
+  private Control.Approval approval() {
+    return Binding.bind(RunPlan.kind(step), step.with(), plan.words(book), step.id())
+        .value()
+        .map(Control.Approval.class::cast)
+        .orElseThrow();
+  }
+
+  /** What the data steps behind a gate would restore. */
+  interface Assessment {
+    void assess();
+
+    Map<String, Readiness.RecoveryPoint> readiness(Step gate);
+  }
+}
