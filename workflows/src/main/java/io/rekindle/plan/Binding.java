@@ -20,6 +20,16 @@ public final class Binding {
     return new Bound<>(bound.value().map(Record.class::cast), bound.whole(), bound.problems());
   }
 
+  /** Whether there is any expression in the tree. */
+  public static boolean reads(Node node) {
+    return switch (node) {
+      case Node.Scalar scalar -> Expression.isIn(scalar.text());
+      case Node.Items items -> items.nodes().stream().anyMatch(Binding::reads);
+      case Node.Fields fields -> fields.fields().stream().anyMatch(field -> reads(field.value()));
+      case Node.Unknown unknown -> false;
+    };
+  }
+
   /** The same tree with every expression replaced. A malformed one counts as unknown. */
   public static Node resolve(Node node, Function<Expression.Word, Node> words) {
     return switch (node) {
@@ -66,7 +76,7 @@ public final class Binding {
 
   private static Node placed(Node value, Node.Scalar where) {
     return value instanceof Node.Scalar known
-        ? new Node.Scalar(where.place(), known.text(), known.type(), where.quoted())
+        ? new Node.Scalar(where.place(), known.text(), known.type(), true)
         : new Node.Unknown(where.place());
   }
 }

@@ -47,6 +47,9 @@ public sealed interface Control extends Declared {
           boolean requesterMayApprove)
       implements Control {
     public Approval {
+      if (expires.isZero()) {
+        throw new IllegalArgumentException("the question must stay open for some time");
+      }
       if (!approvers.isEmpty() && quorum > approvers.size()) {
         throw new IllegalArgumentException(
             "quorum " + quorum + " cannot be reached by " + approvers.size() + " approvers");
