@@ -12,7 +12,6 @@ import io.rekindle.plan.shape.Nearest;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Place;
 import io.rekindle.plan.shape.Problem;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,6 +29,7 @@ final class Drills implements Check {
     String where = "drills." + drill.name();
     DrillSteps steps = DrillSteps.of(draft.plan(), drill, draft.graph(Section.FAILOVER));
     parameters(draft, drill, where, report);
+    given(draft, drill, steps, where, report);
     List<Region> regions = regions(draft, drill, where, report);
     if (named(draft, drill, steps, where, report)
         && !drill.check()
@@ -45,12 +45,32 @@ final class Drills implements Check {
                   + drill.name()
                   + "' would change nothing: name other steps, or write 'check: true'"));
     }
+    regions.forEach(region -> values(drill, region, where, report));
     for (Region region : regions) {
       ExampleValues examples = new ExampleValues(draft, region, drill.values(), drill.set());
       steps.taken().stream()
           .filter(step -> !drill.values().isEmpty() || !drill.set().isEmpty())
-          .filter(step -> Binding.reads(step.with()))
+          .filter(step -> !Binding.wordsIn(step.with()).isEmpty())
           .forEach(step -> Fields.fits(draft, step, examples, report));
+    }
+  }
+
+  /** A misspelt name would leave the Region's own value in place, and with it production. */
+  private static void values(
+      Plan.Drill drill, Region region, String where, Consumer<Problem> report) {
+    for (Node.Field field : drill.source().fieldsOf("values")) {
+      if (!region.values().containsKey(field.name())) {
+        report.accept(
+            Problem.at(
+                    field.place(),
+                    where + ".values",
+                    "the Region "
+                        + region.region()
+                        + " has no value '"
+                        + field.name()
+                        + "' to lay this over")
+                .meaning(Nearest.to(field.name(), region.values().keySet())));
+      }
     }
   }
 
@@ -161,30 +181,32 @@ final class Drills implements Check {
   }
 
   private static List<String> stepsRead(Node node) {
-    List<String> steps = new ArrayList<>();
-    switch (node) {
-      case Node.Scalar scalar -> {
-        if (Expression.isIn(scalar.text())) {
-          steps.addAll(stepsRead(scalar.text()));
-        }
-      }
-      case Node.Items items -> items.nodes().forEach(item -> steps.addAll(stepsRead(item)));
-      case Node.Fields fields ->
-          fields.fields().forEach(field -> steps.addAll(stepsRead(field.value())));
-      case Node.Unknown unknown -> {}
-    }
-    return steps.stream().distinct().toList();
+    return Binding.wordsIn(node).stream()
+        .filter(Expression.StepOutput.class::isInstance)
+        .map(word -> ((Expression.StepOutput) word).step())
+        .distinct()
+        .toList();
   }
 
-  private static List<String> stepsRead(String text) {
-    try {
-      return Expression.parse(text).references().stream()
-          .map(Expression.Reference::word)
-          .filter(Expression.StepOutput.class::isInstance)
-          .map(word -> ((Expression.StepOutput) word).step())
-          .toList();
-    } catch (Expression.Malformed reportedElsewhere) {
-      return List.of();
+  /** A schedule asks nobody: what has no default must be set. */
+  private static void given(
+      Draft draft, Plan.Drill drill, DrillSteps steps, String where, Consumer<Problem> report) {
+    for (Step reader : steps.taken()) {
+      Binding.wordsIn(reader.with()).stream()
+          .filter(Expression.ParameterValue.class::isInstance)
+          .map(word -> ((Expression.ParameterValue) word).name())
+          .filter(name -> !drill.set().containsKey(name))
+          .filter(name -> draft.parameter(name).filter(each -> each.fallback() == null).isPresent())
+          .forEach(name ->
+              report.accept(
+                  Problem.at(
+                      drill.source().place(),
+                      where,
+                      "step '"
+                          + reader.id()
+                          + "' reads the parameter '"
+                          + name
+                          + "', which has no default: give it in 'set'")));
     }
   }
 }

@@ -23,7 +23,8 @@ final class Fields implements Check {
       draft
           .plan()
           .uses()
-          .filter(use -> recovery.equals(regions.getFirst()) || Binding.reads(use.with()))
+          .filter(
+              use -> recovery.equals(regions.getFirst()) || !Binding.wordsIn(use.with()).isEmpty())
           .forEach(use -> fits(draft, use, examples, report));
     }
   }

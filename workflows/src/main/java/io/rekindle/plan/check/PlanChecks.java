@@ -19,6 +19,7 @@ public final class PlanChecks {
           new Approvals(),
           new Traffic(),
           new Stores(),
+          new Settings(),
           new Drills());
 
   private PlanChecks() {}

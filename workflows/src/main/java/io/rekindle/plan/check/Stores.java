@@ -62,5 +62,16 @@ final class Stores implements Check {
               where,
               "step '" + id + "' brings no data back: it uses " + kind.get().name()));
     }
+    draft
+        .step(id)
+        .filter(step -> step.mayFail() || !Draft.runsAlways(step))
+        .ifPresent(step ->
+            report.accept(
+                Problem.at(
+                    store.source().placeOf("step"),
+                    where,
+                    "step '"
+                        + id
+                        + "' is not sure to bring the data back: not every failover runs it")));
   }
 }

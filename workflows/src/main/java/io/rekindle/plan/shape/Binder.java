@@ -92,7 +92,7 @@ public final class Binder {
 
   private static boolean fits(LeafType type, Node.Scalar scalar) {
     return switch (type) {
-      case TEXT -> scalar.type() == Node.ScalarType.TEXT;
+      case TEXT -> scalar.type() == Node.ScalarType.TEXT || scalar.quoted();
       case WHOLE -> scalar.type() == Node.ScalarType.WHOLE;
       case DECIMAL ->
           scalar.type() == Node.ScalarType.WHOLE || scalar.type() == Node.ScalarType.DECIMAL;
