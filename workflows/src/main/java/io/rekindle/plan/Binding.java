@@ -3,7 +3,10 @@ package io.rekindle.plan;
 import io.rekindle.plan.shape.Binder;
 import io.rekindle.plan.shape.Bound;
 import io.rekindle.plan.shape.Node;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Resolves what a step was given into its kind's record. */
@@ -18,6 +21,33 @@ public final class Binding {
     Bound<? extends Optional<? extends Record>> bound =
         Binder.bind(resolve(with, words), kind.type(), path);
     return new Bound<>(bound.value().map(Record.class::cast), bound.whole(), bound.problems());
+  }
+
+  /** Whatever the expressions in the tree name; a malformed one names nothing. */
+  public static Set<Expression.Word> wordsIn(Node node) {
+    Set<Expression.Word> words = new LinkedHashSet<>();
+    collect(node, words);
+    return words;
+  }
+
+  private static void collect(Node node, Set<Expression.Word> words) {
+    switch (node) {
+      case Node.Scalar scalar -> words.addAll(wordsIn(scalar.text()));
+      case Node.Items items -> items.nodes().forEach(item -> collect(item, words));
+      case Node.Fields fields -> fields.fields().forEach(field -> collect(field.value(), words));
+      case Node.Unknown unknown -> {}
+    }
+  }
+
+  private static List<Expression.Word> wordsIn(String text) {
+    if (!Expression.isIn(text)) {
+      return List.of();
+    }
+    try {
+      return Expression.parse(text).references().stream().map(Expression.Reference::word).toList();
+    } catch (Expression.Malformed nothing) {
+      return List.of();
+    }
   }
 
   /** The same tree with every expression replaced. A malformed one counts as unknown. */
@@ -66,7 +96,7 @@ public final class Binding {
 
   private static Node placed(Node value, Node.Scalar where) {
     return value instanceof Node.Scalar known
-        ? new Node.Scalar(where.place(), known.text(), known.type(), where.quoted())
+        ? new Node.Scalar(where.place(), known.text(), known.type(), true)
         : new Node.Unknown(where.place());
   }
 }

@@ -20,15 +20,23 @@ import java.util.Set;
 public record DrillSteps(List<Step> taken, Map<String, String> leftOut) {
 
   public static DrillSteps of(Plan plan, Plan.Drill drill) {
-    StepGraph graph = StepGraph.of(plan.failover());
+    return of(plan, drill, StepGraph.of(plan.failover()));
+  }
+
+  /**
+   * For many drills of one plan.
+   *
+   * @param failover the order of the plan's failover
+   */
+  public static DrillSteps of(Plan plan, Plan.Drill drill, StepGraph failover) {
     Selection selection = Selection.of(plan, Mode.DRILL, set(drill), Set.of());
     List<Step> taken = new ArrayList<>();
     Map<String, String> leftOut = new LinkedHashMap<>();
     Set<String> traffic = new LinkedHashSet<>();
-    for (Step step : graph.inOrder()) {
+    for (Step step : failover.inOrder()) {
       Optional<String> reason =
           reason(step, selection)
-              .or(() -> after(step, traffic, graph))
+              .or(() -> after(step, traffic, failover))
               .or(() -> unnamed(step, drill));
       reason.ifPresentOrElse(why -> leftOut.put(step.id(), why), () -> taken.add(step));
       if (moves(step)) {

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  */
 public final class Kinds {
   private static final Map<String, Kind> BY_NAME = byName();
+  private static final List<Kind> ALL =
+      BY_NAME.values().stream().sorted(Comparator.comparing(Kind::name)).toList();
 
   private Kinds() {}
 
@@ -50,7 +52,7 @@ public final class Kinds {
 
   /** All kinds, by name. */
   public static List<Kind> all() {
-    return BY_NAME.values().stream().sorted(Comparator.comparing(Kind::name)).toList();
+    return ALL;
   }
 
   public static Collection<String> names() {

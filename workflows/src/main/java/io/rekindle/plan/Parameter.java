@@ -4,6 +4,7 @@ import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Node.ScalarType;
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.shape.Shapes;
+import io.rekindle.plan.shape.Source;
 import io.rekindle.plan.shape.Written;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ public record Parameter(
     @Written("default") @Says("Its value when none is given; without it one must be given.")
         @Nullable Node fallback,
     @Says("The only values it may have.") List<Node> oneOf,
-    @Says("What it is for.") @Nullable String description) {
+    @Says("What it is for.") @Nullable String description,
+    @Source Node.Fields source) {
 
   public enum Type {
     STRING,
@@ -29,6 +31,16 @@ public record Parameter(
             case BOOLEAN -> scalar.type() == ScalarType.FLAG;
           };
     }
+  }
+
+  /** Whether its type is what was written, and no stand-in for a word that is none. */
+  public boolean isTypeKnown() {
+    return source.text("type").filter(Shapes.word(type)::equals).isPresent();
+  }
+
+  /** The same without a list of values. */
+  public Parameter ofAnyValue() {
+    return new Parameter(type, fallback, List.of(), description, source);
   }
 
   /** Whether the node may be its value, by type and by the values listed. */

@@ -26,7 +26,8 @@ public final class PlanReader {
   /** The largest plan, in bytes: what a workflow can be started with. */
   public static final int LARGEST = 1024 * 1024;
 
-  private static final int MOST_PROBLEMS = 1_000;
+  private static final String TOO_LARGE =
+      "the file is larger than 1 MiB, which is more than a workflow can be started with";
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private PlanReader() {}
@@ -61,8 +62,7 @@ public final class PlanReader {
 
   private static Reading read(String name, byte[] bytes) {
     if (bytes.length > LARGEST) {
-      return unreadable(
-          name, "the file is larger than 1 MiB, which is more than a workflow can be started with");
+      return unreadable(name, TOO_LARGE);
     }
     try {
       return read(
@@ -76,6 +76,9 @@ public final class PlanReader {
    * @param name how the text is called in problems
    */
   public static Reading read(String name, String text) {
+    if (text.length() > LARGEST) {
+      return unreadable(name, TOO_LARGE);
+    }
     String content = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     PlanText.Read read = PlanText.read(content);
     List<Problem> problems = new ArrayList<>(read.problems());
@@ -84,7 +87,7 @@ public final class PlanReader {
         problems.stream()
             .distinct()
             .sorted(Comparator.comparing(Problem::place))
-            .limit(MOST_PROBLEMS)
+            .limit(Problem.MOST)
             .map(problem -> new PlanProblem(name, problem))
             .toList();
     return new Reading(name, plan.filter(sound -> sorted.isEmpty()), content, sorted);

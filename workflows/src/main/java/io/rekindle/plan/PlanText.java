@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.MappingStartEvent;
 import org.snakeyaml.engine.v2.events.NodeEvent;
@@ -23,6 +24,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
@@ -78,10 +80,10 @@ final class PlanText {
       return reader.stoppedBy(Problem.at(place, "", "this is not YAML: " + oneLine(notYaml)));
     } catch (ReaderException notText) {
       return reader.stoppedBy(
-          Problem.at(
-              placeOf(text, notText.getPosition()),
-              "",
-              "this is not text: it holds the character U+%04X".formatted(notText.getCodePoint())));
+          Problem.at(placeOf(text, notText.getPosition()), "", notText(notText.getCodePoint())));
+    } catch (YamlVersionException version) {
+      return reader.stoppedBy(
+          Problem.at(Place.START, "", "this is no YAML of version 1: remove the line %YAML"));
     } catch (YamlEngineException notYaml) {
       return reader.stoppedBy(
           Problem.at(Place.START, "", "this is not YAML: " + notYaml.getMessage()));
@@ -143,6 +145,11 @@ final class PlanText {
     if (event instanceof AliasEvent alias) {
       return aliased(alias);
     }
+    tag(event)
+        .ifPresent(tag ->
+            problems.add(
+                Problem.at(
+                    place(event), "", "the tag '" + tag + "' means nothing in a plan: remove it")));
     Sized sized =
         switch (event.getEventId()) {
           case SequenceStart -> items((SequenceStartEvent) event, depth);
@@ -156,6 +163,16 @@ final class PlanText {
     }
     ((NodeEvent) event).getAnchor().ifPresent(anchor -> anchors.put(anchor, sized));
     return sized;
+  }
+
+  private static Optional<String> tag(Event event) {
+    Optional<String> tag =
+        switch (event) {
+          case ScalarEvent scalar -> scalar.getTag();
+          case CollectionStartEvent collection -> collection.getTag();
+          default -> Optional.empty();
+        };
+    return tag.map(name -> name.replace("tag:yaml.org,2002:", "!!"));
   }
 
   private Sized aliased(AliasEvent alias) {
@@ -186,7 +203,7 @@ final class PlanText {
       Node key = node(depth + 1).node();
       Sized value = node(depth + 1);
       size += value.size() + 1;
-      if (!(key instanceof Node.Scalar name)) {
+      if (!(key instanceof Node.Scalar name) || name.type() == ScalarType.NOTHING) {
         throw new Unreadable(key.place(), "a key must be a plain word, found " + key.describe());
       }
       Node.Field former =
@@ -208,6 +225,12 @@ final class PlanText {
 
   private static Node.Scalar scalar(ScalarEvent event) {
     String text = event.getValue();
+    text.codePoints()
+        .filter(PlanText::isNoText)
+        .findFirst()
+        .ifPresent(character -> {
+          throw new Unreadable(place(event), notText(character));
+        });
     if (!event.isPlain()) {
       return new Node.Scalar(place(event), text, ScalarType.TEXT, true);
     }
@@ -219,6 +242,16 @@ final class PlanText {
           new Node.Scalar(place(event), "false", ScalarType.FLAG, false);
       default -> new Node.Scalar(place(event), text, typeOf(text), false);
     };
+  }
+
+  /** What an escape in quotes can smuggle in: halves of characters, and commands to terminals. */
+  private static boolean isNoText(int character) {
+    return Character.getType(character) == Character.SURROGATE
+        || (Character.isISOControl(character) && character != '\n' && character != '\t');
+  }
+
+  private static String notText(int character) {
+    return "this is not text: it holds the character U+%04X".formatted(character);
   }
 
   private static ScalarType typeOf(String text) {

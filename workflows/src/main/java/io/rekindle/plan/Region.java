@@ -1,7 +1,9 @@
 package io.rekindle.plan;
 
+import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.shape.Shorthand;
+import io.rekindle.plan.shape.Source;
 import io.rekindle.plan.value.Arn;
 import io.rekindle.plan.value.RegionName;
 import java.util.Map;
@@ -13,7 +15,8 @@ public record Region(
     @Says("The Region's name.") @Shorthand RegionName region,
     @Says("The role to take on there, through the Region's own STS.") @Nullable Arn role,
     @Says("Names of things in this Region, read as ${primary.name} or ${recovery.name}.")
-        Map<String, String> values) {
+        Map<String, String> values,
+    @Source Node.Fields source) {
 
   /** What {@code ${side.name}} reads. */
   public Optional<String> value(String name) {

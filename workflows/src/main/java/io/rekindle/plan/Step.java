@@ -40,7 +40,7 @@ public record Step(
     implements Use {
 
   public boolean runsIn(Mode mode) {
-    return modes == null || modes.contains(mode);
+    return modes == null || modes.isEmpty() || modes.contains(mode);
   }
 
   public boolean mayFail() {

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class StepGraph {
   private final Map<String, List<String>> needs = new HashMap<>();
   private final Map<String, Integer> index = new HashMap<>();
   private final Map<String, BitSet> ancestors = new HashMap<>();
+  private final Set<String> unsure = new HashSet<>();
   private final List<Step> order;
   private final List<String> cycle;
 
@@ -35,34 +37,40 @@ public final class StepGraph {
     this.steps.keySet().forEach(id -> this.needs.put(id, known(id, needs)));
     this.cycle = findCycle();
     this.order = sort();
-    order.forEach(step -> ancestors.put(step.id(), ancestorsOf(step.id())));
+    for (Step step : order) {
+      ancestors.put(step.id(), ancestorsOf(step.id()));
+      if (needsOf(step.id()).stream().anyMatch(unsure::contains)) {
+        unsure.add(step.id());
+      }
+    }
   }
 
   private List<String> known(String id, Map<String, List<String>> needs) {
-    return needs.getOrDefault(id, List.of()).stream()
-        .filter(steps::containsKey)
-        .distinct()
-        .toList();
+    List<String> written = needs.getOrDefault(id, List.of());
+    if (!steps.keySet().containsAll(written)) {
+      unsure.add(id);
+    }
+    return written.stream().filter(steps::containsKey).distinct().toList();
   }
 
   public static StepGraph of(List<Step> section) {
     Optional<String> firstApproval =
         section.stream().filter(StepGraph::isApproval).findFirst().map(Step::id);
     Map<String, List<String>> needs = new HashMap<>();
-    String above = "";
+    Optional<String> above = Optional.empty();
     boolean behindApproval = false;
     for (Step step : section) {
       needs.putIfAbsent(
           step.id(), needs(step, above, behindApproval ? firstApproval : Optional.empty()));
       behindApproval |= firstApproval.filter(step.id()::equals).isPresent();
-      above = step.id();
+      above = Optional.of(step.id());
     }
     return new StepGraph(section, needs);
   }
 
-  private static List<String> needs(Step step, String above, Optional<String> approval) {
+  private static List<String> needs(Step step, Optional<String> above, Optional<String> approval) {
     if (step.needs() == null) {
-      return above.isEmpty() ? List.of() : List.of(above);
+      return above.stream().toList();
     }
     return step.needs().isEmpty() ? approval.stream().toList() : step.needs();
   }
@@ -123,6 +131,14 @@ public final class StepGraph {
     return bit != null && before != null && before.get(bit);
   }
 
+  /**
+   * Whether all that a step waits for is known: it stands on no cycle, and neither it nor what it
+   * waits for needs a step that does not exist.
+   */
+  public boolean isOrderKnown(String id) {
+    return !unsure.contains(id);
+  }
+
   /** Whether neither waits for the other. */
   public boolean canOverlap(String one, String other) {
     return !one.equals(other) && !isBefore(one, other) && !isBefore(other, one);
@@ -168,6 +184,7 @@ public final class StepGraph {
         }
       }
     }
+    unsure.addAll(open.keySet());
     open.keySet().forEach(id -> sorted.add(step(id)));
     return List.copyOf(sorted);
   }

@@ -7,23 +7,25 @@ import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.plan.shape.Problem;
 import io.rekindle.plan.step.Facts;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Nothing is changed before a person said so. */
 final class Approvals implements Check {
-  private static final Set<Mode> MODES = Set.of(Mode.OUTAGE, Mode.PLANNED);
+  private static final List<Mode> MODES = List.of(Mode.OUTAGE, Mode.PLANNED);
 
   @Override
   public void run(Draft draft, Consumer<Problem> report) {
     for (Section section : Section.values()) {
       StepGraph graph = draft.graph(section);
-      List<Step> approvals =
-          graph.steps().stream()
-              .filter(step -> Draft.kind(step).filter(Kind::isApproval).isPresent())
+      List<Step> approvals = graph.steps().stream().filter(Approvals::mayApprove).toList();
+      List<Step> changes =
+          graph.inOrder().stream()
+              .filter(Approvals::changes)
+              .filter(step -> graph.isOrderKnown(step.id()))
               .toList();
-      List<Step> changes = graph.steps().stream().filter(Approvals::changes).toList();
       if (approvals.isEmpty() && !changes.isEmpty()) {
         report.accept(
             Problem.at(
@@ -32,9 +34,15 @@ final class Approvals implements Check {
                 Draft.word(section)
                     + " changes AWS without asking: put an approval before its first change"));
       } else {
-        changes.forEach(step -> approved(draft, graph, step, approvals, report));
+        unapproved(graph, changes, approvals)
+            .forEach(step -> report.accept(problem(draft, graph, step, approvals)));
       }
     }
+  }
+
+  /** A kind that does not exist may be a misspelt approval. */
+  private static boolean mayApprove(Step step) {
+    return Draft.kind(step).map(Kind::isApproval).orElse(true);
   }
 
   private static boolean changes(Step step) {
@@ -43,27 +51,40 @@ final class Approvals implements Check {
         .isPresent();
   }
 
-  private static void approved(
-      Draft draft, StepGraph graph, Step step, List<Step> approvals, Consumer<Problem> report) {
-    for (Mode mode : Mode.values()) {
-      if (MODES.contains(mode)
-          && step.runsIn(mode)
-          && approvals.stream().noneMatch(approval -> covers(approval, step, mode, graph))) {
-        report.accept(
-            Problem.at(
-                step.source().place(),
-                draft.path(step),
-                "'"
-                    + step.id()
-                    + "' changes AWS before any approval"
-                    + (everywhere(step, approvals, graph) ? "" : " in mode " + Draft.word(mode))));
-        return;
+  /** The first on each way: what comes after them lacks the same approval. */
+  private static List<Step> unapproved(StepGraph graph, List<Step> changes, List<Step> approvals) {
+    List<Step> found = new ArrayList<>();
+    for (Step step : changes) {
+      if (uncovered(graph, step, approvals).isPresent()
+          && found.stream().noneMatch(first -> graph.isBefore(first.id(), step.id()))) {
+        found.add(step);
       }
     }
+    return found;
   }
 
-  private static boolean everywhere(Step step, List<Step> approvals, StepGraph graph) {
-    return approvals.stream().noneMatch(approval -> graph.isBefore(approval.id(), step.id()));
+  private static Optional<Mode> uncovered(StepGraph graph, Step step, List<Step> approvals) {
+    return MODES.stream()
+        .filter(step::runsIn)
+        .filter(
+            mode -> approvals.stream().noneMatch(approval -> covers(approval, step, mode, graph)))
+        .findFirst();
+  }
+
+  private static Problem problem(Draft draft, StepGraph graph, Step step, List<Step> approvals) {
+    Mode mode = uncovered(graph, step, approvals).orElseThrow();
+    List<Step> before =
+        approvals.stream().filter(approval -> graph.isBefore(approval.id(), step.id())).toList();
+    String where =
+        before.isEmpty()
+            ? ""
+            : before.stream().anyMatch(approval -> approval.runsIn(mode))
+                ? " where 'when' leaves the approval out"
+                : " in mode " + Draft.word(mode);
+    return Problem.at(
+        step.source().place(),
+        draft.path(step),
+        "'" + step.id() + "' changes AWS before any approval" + where);
   }
 
   private static boolean covers(Step approval, Step step, Mode mode, StepGraph graph) {

@@ -3,6 +3,7 @@ package io.rekindle.plan.check;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Kinds;
 import io.rekindle.plan.Mode;
+import io.rekindle.plan.Parameter;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.Region;
@@ -13,6 +14,7 @@ import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Place;
 import io.rekindle.plan.shape.Shapes;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +27,8 @@ record Draft(
     Plan plan,
     boolean regionsReadable,
     Map<Section, StepGraph> graphs,
-    Map<String, Section> sectionOf) {
+    Map<String, Section> sectionOf,
+    boolean allStepsKnown) {
 
   static Draft of(Plan plan, boolean regionsReadable) {
     Map<Section, StepGraph> graphs = new EnumMap<>(Section.class);
@@ -34,7 +37,7 @@ record Draft(
       graphs.put(section, StepGraph.of(plan.steps(section)));
       plan.steps(section).forEach(step -> sectionOf.putIfAbsent(step.id(), section));
     }
-    return new Draft(plan, regionsReadable, graphs, sectionOf);
+    return new Draft(plan, regionsReadable, graphs, sectionOf, allStepsKnown(plan));
   }
 
   StepGraph graph(Section section) {
@@ -43,6 +46,56 @@ record Draft(
 
   Optional<Step> step(String id) {
     return Optional.ofNullable(sectionOf.get(id)).map(section -> graph(section).step(id));
+  }
+
+  /**
+   * Whether an id that names no step where it should is a mistake of its own. Where an id was left
+   * out or given twice, or a step could not be read, the one looked for may be that step.
+   *
+   * @param nearest the step that was probably meant
+   */
+  boolean isMistaken(String id, Optional<String> nearest) {
+    return allStepsKnown || nearest.isPresent() || sectionOf.containsKey(id);
+  }
+
+  private static boolean allStepsKnown(Plan plan) {
+    return plan.source().get("failover").isPresent()
+        && Arrays.stream(Section.values()).allMatch(section -> allKnown(plan, section));
+  }
+
+  private static boolean allKnown(Plan plan, Section section) {
+    List<String> ids =
+        plan.steps(section).stream().map(Step::id).filter(id -> !id.isEmpty()).distinct().toList();
+    return plan.source()
+        .get(word(section))
+        .map(node -> node instanceof Node.Items items && items.nodes().size() == ids.size())
+        .orElse(true);
+  }
+
+  /** Whether an earlier step has the same id, so that the id does not mean this one. */
+  boolean isTwin(Step step) {
+    return step(step.id()).filter(first -> !first.equals(step)).isPresent();
+  }
+
+  /** The parameter, where its type could be read. */
+  Optional<Parameter> parameter(String name) {
+    return Optional.ofNullable(plan.parameters().get(name)).filter(Parameter::isTypeKnown);
+  }
+
+  /** Whether a parameter was written, understood or not. */
+  boolean declares(String name) {
+    return plan.source()
+        .get("parameters")
+        .map(all ->
+            !(all instanceof Node.Fields)
+                || plan.source().fieldsOf("parameters").stream()
+                    .anyMatch(field -> field.name().equals(name)))
+        .orElseGet(this::hasMisspeltKey);
+  }
+
+  private boolean hasMisspeltKey() {
+    return plan.source().fields().stream()
+        .anyMatch(field -> Shapes.of(Plan.class).slot(field.name()).isEmpty());
   }
 
   static Optional<Kind> kind(Use use) {
@@ -95,6 +148,12 @@ record Draft(
     return use instanceof Step step
         ? sectionOf.getOrDefault(step.id(), Section.FAILOVER).side()
         : Side.RECOVERY;
+  }
+
+  /** The recovery Regions; a stand-in where none could be read. */
+  List<Region> recovery() {
+    List<Region> written = plan.regions().recovery();
+    return written.isEmpty() ? List.of(plan.regions().primary()) : written;
   }
 
   /** The Regions a use may act in. */

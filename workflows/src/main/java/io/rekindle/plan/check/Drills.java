@@ -1,22 +1,20 @@
 package io.rekindle.plan.check;
 
+import io.rekindle.plan.Binding;
 import io.rekindle.plan.DrillSteps;
 import io.rekindle.plan.Expression;
-import io.rekindle.plan.Parameter;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.Region;
 import io.rekindle.plan.Step;
+import io.rekindle.plan.StepGraph;
 import io.rekindle.plan.shape.Nearest;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Place;
 import io.rekindle.plan.shape.Problem;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * A drill rehearses something, names only what a drill may run, and has all that its steps read.
@@ -29,13 +27,16 @@ final class Drills implements Check {
 
   private static void drill(Draft draft, Plan.Drill drill, Consumer<Problem> report) {
     String where = "drills." + drill.name();
-    DrillSteps steps = DrillSteps.of(draft.plan(), drill);
-    named(draft, drill, steps, where, report);
+    DrillSteps steps = DrillSteps.of(draft.plan(), drill, draft.graph(Section.FAILOVER));
     parameters(draft, drill, where, report);
+    given(draft, drill, steps, where, report);
     List<Region> regions = regions(draft, drill, where, report);
-    boolean namesAreRight =
-        drill.steps().stream().allMatch(id -> draft.graph(Section.FAILOVER).has(id));
-    if (!drill.check() && namesAreRight && !steps.changeSomething()) {
+    if (named(draft, drill, steps, where, report)
+        && !drill.check()
+        && readable(draft, drill, steps, where, report)
+        && !steps.changeSomething()
+        && draft.graph(Section.FAILOVER).steps().stream()
+            .allMatch(step -> Draft.kind(step).isPresent())) {
       report.accept(
           Problem.at(
               drill.source().place(),
@@ -44,60 +45,85 @@ final class Drills implements Check {
                   + drill.name()
                   + "' would change nothing: name other steps, or write 'check: true'"));
     }
-    readable(drill, steps, where, report);
+    regions.forEach(region -> values(drill, region, where, report));
     for (Region region : regions) {
       ExampleValues examples = new ExampleValues(draft, region, drill.values(), drill.set());
-      steps.taken().forEach(step -> Fields.fits(draft, step, examples, report));
+      steps.taken().stream()
+          .filter(step -> !drill.values().isEmpty() || !drill.set().isEmpty())
+          .filter(step -> !Binding.wordsIn(step.with()).isEmpty())
+          .forEach(step -> Fields.fits(draft, step, examples, report));
     }
   }
 
-  private static void named(
+  /** A misspelt name would leave the Region's own value in place, and with it production. */
+  private static void values(
+      Plan.Drill drill, Region region, String where, Consumer<Problem> report) {
+    for (Node.Field field : drill.source().fieldsOf("values")) {
+      if (!region.values().containsKey(field.name())) {
+        report.accept(
+            Problem.at(
+                    field.place(),
+                    where + ".values",
+                    "the Region "
+                        + region.region()
+                        + " has no value '"
+                        + field.name()
+                        + "' to lay this over")
+                .meaning(Nearest.to(field.name(), region.values().keySet())));
+      }
+    }
+  }
+
+  /** Whether every step named is one that drills run. */
+  private static boolean named(
       Draft draft, Plan.Drill drill, DrillSteps steps, String where, Consumer<Problem> report) {
+    StepGraph failover = draft.graph(Section.FAILOVER);
+    boolean right = true;
     for (String id : drill.steps()) {
       Place place = Draft.placeOfEntry(drill.source(), "steps", id);
-      if (!draft.graph(Section.FAILOVER).has(id)) {
-        report.accept(
-            Problem.at(place, where + ".steps", "there is no failover step '" + id + "'")
-                .meaning(
-                    Nearest.to(
-                        id,
-                        draft.graph(Section.FAILOVER).steps().stream().map(Step::id).toList())));
-      } else if (steps.leftOut().containsKey(id)
-          && draft.step(id).flatMap(Draft::kind).isPresent()) {
+      if (!failover.has(id)) {
+        right = false;
+        Optional<String> nearest = Nearest.to(id, failover.steps().stream().map(Step::id).toList());
+        if (draft.isMistaken(id, nearest)) {
+          report.accept(
+              Problem.at(place, where + ".steps", "there is no failover step '" + id + "'")
+                  .meaning(nearest));
+        }
+      } else if (steps.leftOut().containsKey(id) && Draft.kind(failover.step(id)).isPresent()) {
+        right = false;
         report.accept(
             Problem.at(
                 place, where + ".steps", "no drill runs '" + id + "': " + steps.leftOut().get(id)));
       }
     }
+    return right;
   }
 
   private static void parameters(
       Draft draft, Plan.Drill drill, String where, Consumer<Problem> report) {
-    Map<String, Parameter> declared = draft.plan().parameters();
     drill
         .set()
         .forEach((name, value) -> {
-          Parameter parameter = declared.get(name);
-          if (parameter == null) {
+          if (!draft.declares(name)) {
             report.accept(
                 Problem.at(
                         value.place(),
                         where + ".set",
                         "the parameter '" + name + "' is not declared")
-                    .meaning(Nearest.to(name, declared.keySet())));
-          } else if (!parameter.takes(value)) {
-            report.accept(
-                Problem.at(
-                    value.place(),
-                    where + ".set." + name,
-                    RegionsAndParameters.expected(parameter, value)));
+                    .meaning(Nearest.to(name, draft.plan().parameters().keySet())));
           }
+          draft
+              .parameter(name)
+              .filter(parameter -> !parameter.takes(value))
+              .ifPresent(parameter ->
+                  report.accept(
+                      RegionsAndParameters.refused(parameter, value, where + ".set." + name)));
         });
   }
 
   private static List<Region> regions(
       Draft draft, Plan.Drill drill, String where, Consumer<Problem> report) {
-    List<Region> recovery = draft.plan().regions().recovery();
+    List<Region> recovery = draft.recovery();
     if (drill.region() == null) {
       return recovery.stream().limit(1).toList();
     }
@@ -118,12 +144,14 @@ final class Drills implements Check {
     return chosen;
   }
 
-  private static void readable(
-      Plan.Drill drill, DrillSteps steps, String where, Consumer<Problem> report) {
-    Set<String> taken = steps.taken().stream().map(Step::id).collect(Collectors.toSet());
+  /** Whether all that its steps read is there. */
+  private static boolean readable(
+      Draft draft, Plan.Drill drill, DrillSteps steps, String where, Consumer<Problem> report) {
+    boolean all = true;
     for (Step reader : steps.taken()) {
       for (String read : stepsRead(reader.with())) {
-        if (steps.leftOut().containsKey(read) && !taken.contains(read)) {
+        if (steps.leftOut().containsKey(read) && isSound(draft, reader, read)) {
+          all = false;
           Place place =
               drill.steps().contains(reader.id())
                   ? Draft.placeOfEntry(drill.source(), "steps", reader.id())
@@ -142,33 +170,43 @@ final class Drills implements Check {
         }
       }
     }
+    return all;
+  }
+
+  /** Whether the reading itself is right, so that only the drill is wrong. */
+  private static boolean isSound(Draft draft, Step reader, String read) {
+    StepGraph failover = draft.graph(Section.FAILOVER);
+    return failover.isBefore(read, reader.id())
+        && Draft.kind(failover.step(read)).filter(kind -> !kind.outputs().isEmpty()).isPresent();
   }
 
   private static List<String> stepsRead(Node node) {
-    List<String> steps = new ArrayList<>();
-    switch (node) {
-      case Node.Scalar scalar -> {
-        if (Expression.isIn(scalar.text())) {
-          steps.addAll(stepsRead(scalar.text()));
-        }
-      }
-      case Node.Items items -> items.nodes().forEach(item -> steps.addAll(stepsRead(item)));
-      case Node.Fields fields ->
-          fields.fields().forEach(field -> steps.addAll(stepsRead(field.value())));
-      case Node.Unknown unknown -> {}
-    }
-    return steps.stream().distinct().toList();
+    return Binding.wordsIn(node).stream()
+        .filter(Expression.StepOutput.class::isInstance)
+        .map(word -> ((Expression.StepOutput) word).step())
+        .distinct()
+        .toList();
   }
 
-  private static List<String> stepsRead(String text) {
-    try {
-      return Expression.parse(text).references().stream()
-          .map(Expression.Reference::word)
-          .filter(Expression.StepOutput.class::isInstance)
-          .map(word -> ((Expression.StepOutput) word).step())
-          .toList();
-    } catch (Expression.Malformed reportedElsewhere) {
-      return List.of();
+  /** A schedule asks nobody: what has no default must be set. */
+  private static void given(
+      Draft draft, Plan.Drill drill, DrillSteps steps, String where, Consumer<Problem> report) {
+    for (Step reader : steps.taken()) {
+      Binding.wordsIn(reader.with()).stream()
+          .filter(Expression.ParameterValue.class::isInstance)
+          .map(word -> ((Expression.ParameterValue) word).name())
+          .filter(name -> !drill.set().containsKey(name))
+          .filter(name -> draft.parameter(name).filter(each -> each.fallback() == null).isPresent())
+          .forEach(name ->
+              report.accept(
+                  Problem.at(
+                      drill.source().place(),
+                      where,
+                      "step '"
+                          + reader.id()
+                          + "' reads the parameter '"
+                          + name
+                          + "', which has no default: give it in 'set'")));
     }
   }
 }

@@ -31,6 +31,9 @@ final class ExampleValues implements Function<Expression.Word, Node> {
   private static final String SOME_ACCOUNT = "123456789012";
   private static final String SOME_RUN = "1a2b3c";
 
+  /** Longer values are not looked at: each step could double what the one before gave. */
+  private static final int LONGEST = 1_000;
+
   private final Draft draft;
   private final Region recovery;
   private final Map<String, String> values;
@@ -51,6 +54,13 @@ final class ExampleValues implements Function<Expression.Word, Node> {
 
   @Override
   public Node apply(Expression.Word word) {
+    Node value = value(word);
+    return value instanceof Node.Scalar scalar && scalar.text().length() > LONGEST
+        ? unknown()
+        : value;
+  }
+
+  private Node value(Expression.Word word) {
     return switch (word) {
       case Expression.RunId run -> text(SOME_RUN);
       case Expression.ParameterValue parameter -> parameter(parameter.name());

@@ -71,17 +71,11 @@ final class Expressions implements Check {
 
     private void parameter(String name, Place place, String path) {
       Set<String> declared = draft.plan().parameters().keySet();
-      if (!declared.contains(name) && !written("parameters", name)) {
+      if (!draft.declares(name)) {
         report.accept(
             Problem.at(place, path, "the parameter '" + name + "' is not declared")
                 .meaning(Nearest.to(name, declared)));
       }
-    }
-
-    /** Whether a map of the plan holds the name, though its value could not be read. */
-    private boolean written(String map, String name) {
-      return draft.plan().source().fieldsOf(map).stream()
-          .anyMatch(field -> field.name().equals(name));
     }
 
     private void regionValue(Expression.RegionValue value, Place place, String path) {
@@ -105,9 +99,12 @@ final class Expressions implements Check {
     private void output(Expression.StepOutput wanted, Place place, String path) {
       Optional<Step> found = draft.step(wanted.step());
       if (found.isEmpty()) {
-        report.accept(
-            Problem.at(place, path, "there is no step '" + wanted.step() + "' to read from")
-                .meaning(Nearest.to(wanted.step(), words())));
+        Optional<String> nearest = Nearest.to(wanted.step(), words());
+        if (draft.isMistaken(wanted.step(), nearest)) {
+          report.accept(
+              Problem.at(place, path, "there is no step '" + wanted.step() + "' to read from")
+                  .meaning(nearest));
+        }
         return;
       }
       Optional<Kind> kind = Draft.kind(found.get());
@@ -145,6 +142,9 @@ final class Expressions implements Check {
                 + read.id()
                 + "'");
       }
+      if (draft.isTwin(reader)) {
+        return Optional.empty();
+      }
       if (reader.id().equals(read.id())) {
         return Optional.of("step '" + read.id() + "' reads its own output");
       }
@@ -156,6 +156,7 @@ final class Expressions implements Check {
       Section to = draft.sectionOf().getOrDefault(reader.id(), Section.FAILOVER);
       if (from == to) {
         return draft.graph(to).isBefore(read.id(), reader.id())
+                || !draft.graph(to).isOrderKnown(reader.id())
             ? Optional.empty()
             : Optional.of(
                 "step '"

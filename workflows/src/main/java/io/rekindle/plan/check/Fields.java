@@ -5,6 +5,7 @@ import io.rekindle.plan.Kind;
 import io.rekindle.plan.Region;
 import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Problem;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -16,15 +17,23 @@ import java.util.function.Consumer;
 final class Fields implements Check {
   @Override
   public void run(Draft draft, Consumer<Problem> report) {
-    for (Region recovery : draft.plan().regions().recovery()) {
+    List<Region> regions = draft.recovery();
+    for (Region recovery : regions) {
       ExampleValues examples = new ExampleValues(draft, recovery, Map.of(), Map.of());
-      draft.plan().uses().forEach(use -> fits(draft, use, examples, report));
+      draft
+          .plan()
+          .uses()
+          .filter(
+              use -> recovery.equals(regions.getFirst()) || !Binding.wordsIn(use.with()).isEmpty())
+          .forEach(use -> fits(draft, use, examples, report));
     }
   }
 
   static void fits(Draft draft, Use use, ExampleValues examples, Consumer<Problem> report) {
     Optional<Kind> kind = Draft.kind(use);
-    if (kind.isPresent() && use.source().get("with").isPresent()) {
+    if (kind.isPresent()
+        && Uses.misplaced(use, kind.get()).isEmpty()
+        && use.source().get("with").isPresent()) {
       Binding.bind(kind.get(), use.with(), examples, draft.path(use) + ".with")
           .problems()
           .forEach(report);

@@ -7,6 +7,7 @@ import io.rekindle.plan.shape.Nearest;
 import io.rekindle.plan.shape.Place;
 import io.rekindle.plan.shape.Problem;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Steps need steps of their own section, and never themselves, however indirectly. */
@@ -24,6 +25,11 @@ final class Needs implements Check {
     List<String> needs = step.needs() == null ? List.of() : step.needs();
     for (String need : needs) {
       if (!draft.graph(section).has(need)) {
+        Optional<String> nearest =
+            Nearest.to(need, draft.graph(section).steps().stream().map(Step::id).toList());
+        if (!draft.isMistaken(need, nearest)) {
+          continue;
+        }
         String what =
             draft.sectionOf().containsKey(need)
                 ? "'"
@@ -38,9 +44,7 @@ final class Needs implements Check {
                     Draft.placeOfEntry(step.source(), "needs", need),
                     draft.path(step) + ".needs",
                     what)
-                .meaning(
-                    Nearest.to(
-                        need, draft.graph(section).steps().stream().map(Step::id).toList())));
+                .meaning(nearest));
       }
     }
   }
@@ -48,8 +52,14 @@ final class Needs implements Check {
   private static void cycle(StepGraph graph, Section section, Consumer<Problem> report) {
     List<String> cycle = graph.cycle();
     if (!cycle.isEmpty()) {
-      Step first = graph.step(cycle.getFirst());
-      Place place = first.source().placeOf("needs");
+      Place place =
+          cycle.stream()
+              .map(graph::step)
+              .filter(step -> step.needs() != null)
+              .findFirst()
+              .orElseGet(() -> graph.step(cycle.getFirst()))
+              .source()
+              .placeOf("needs");
       report.accept(
           Problem.at(
               place,

@@ -19,6 +19,7 @@ public final class PlanChecks {
           new Approvals(),
           new Traffic(),
           new Stores(),
+          new Settings(),
           new Drills());
 
   private PlanChecks() {}
@@ -30,7 +31,27 @@ public final class PlanChecks {
   public static Set<Problem> run(Plan plan, boolean regionsReadable) {
     Draft draft = Draft.of(plan, regionsReadable);
     Set<Problem> problems = new LinkedHashSet<>();
-    ALL.forEach(check -> check.run(draft, problems::add));
+    try {
+      ALL.forEach(check -> check.run(draft, problem -> add(problem, problems)));
+    } catch (Enough enough) {
+      return problems;
+    }
     return problems;
+  }
+
+  private static void add(Problem problem, Set<Problem> problems) {
+    problems.add(problem);
+    if (problems.size() > Problem.MOST) {
+      throw new Enough();
+    }
+  }
+
+  /** Ends the search. */
+  private static final class Enough extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Enough() {
+      super("There are problems enough.", null, false, false);
+    }
   }
 }

@@ -27,6 +27,7 @@ final class Stores implements Check {
               "a store has a 'step' that brings it back or 'copy: none', not both"));
     }
     if (store.copy() != null
+        && store.step() == null
         && store.accepted() == null
         && store.source().get("accepted").isEmpty()) {
       report.accept(
@@ -43,12 +44,14 @@ final class Stores implements Check {
   private static void restored(
       Draft draft, Plan.Store store, String id, String where, Consumer<Problem> report) {
     if (!draft.graph(Section.FAILOVER).has(id)) {
-      report.accept(
-          Problem.at(
-                  store.source().placeOf("step"), where, "there is no failover step '" + id + "'")
-              .meaning(
-                  Nearest.to(
-                      id, draft.graph(Section.FAILOVER).steps().stream().map(Step::id).toList())));
+      Optional<String> nearest =
+          Nearest.to(id, draft.graph(Section.FAILOVER).steps().stream().map(Step::id).toList());
+      if (draft.isMistaken(id, nearest)) {
+        report.accept(
+            Problem.at(
+                    store.source().placeOf("step"), where, "there is no failover step '" + id + "'")
+                .meaning(nearest));
+      }
       return;
     }
     Optional<Kind> kind = draft.step(id).flatMap(Draft::kind);
@@ -59,5 +62,16 @@ final class Stores implements Check {
               where,
               "step '" + id + "' brings no data back: it uses " + kind.get().name()));
     }
+    draft
+        .step(id)
+        .filter(step -> step.mayFail() || !Draft.runsAlways(step))
+        .ifPresent(step ->
+            report.accept(
+                Problem.at(
+                    store.source().placeOf("step"),
+                    where,
+                    "step '"
+                        + id
+                        + "' is not sure to bring the data back: not every failover runs it")));
   }
 }

@@ -2,7 +2,6 @@ package io.rekindle.plan.check;
 
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Kinds;
-import io.rekindle.plan.Parameter;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.Use;
@@ -10,7 +9,6 @@ import io.rekindle.plan.shape.Nearest;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Problem;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -53,12 +51,23 @@ final class Uses implements Check {
               draft.path(use),
               use.uses() + " belongs to no Region: remove 'region'"));
     }
-    if (use instanceof Step step && kind.get().isControl() && step.mayFail()) {
+    if (use instanceof Step step) {
+      step(step, kind.get(), draft, report);
+    }
+  }
+
+  private static void step(Step step, Kind kind, Draft draft, Consumer<Problem> report) {
+    if (step.timeout() != null && step.timeout().isZero()) {
       report.accept(
           Problem.at(
-              Draft.placeOf(use, step.fence() ? "fence" : "bestEffort"),
-              draft.path(use),
-              use.uses() + " cannot be " + (step.fence() ? "a fence" : "best effort")));
+              Draft.placeOf(step, "timeout"), draft.path(step), "a timeout is more than nothing"));
+    }
+    if (kind.isControl() && step.mayFail()) {
+      report.accept(
+          Problem.at(
+              Draft.placeOf(step, step.fence() ? "fence" : "bestEffort"),
+              draft.path(step),
+              step.uses() + " cannot be " + (step.fence() ? "a fence" : "best effort")));
     }
   }
 
@@ -72,7 +81,7 @@ final class Uses implements Check {
     return Kinds.all().stream().filter(fits).map(Kind::name).toList();
   }
 
-  private static Optional<String> misplaced(Use use, Kind kind) {
+  static Optional<String> misplaced(Use use, Kind kind) {
     return switch (use) {
       case Step step ->
           kind.isProbe()
@@ -90,23 +99,18 @@ final class Uses implements Check {
   }
 
   private static void conditions(Draft draft, Step step, Consumer<Problem> report) {
-    Map<String, Parameter> parameters = draft.plan().parameters();
     for (Node.Field field : step.source().fieldsOf("when")) {
       String where = draft.path(step) + ".when";
-      Parameter parameter = parameters.get(field.name());
-      if (parameter == null) {
+      if (!draft.declares(field.name())) {
         report.accept(
             Problem.at(field.place(), where, "the parameter '" + field.name() + "' is not declared")
-                .meaning(Nearest.to(field.name(), parameters.keySet())));
-      } else if (!parameter.takes(field.value())) {
-        String text = field.value() instanceof Node.Scalar scalar ? scalar.text() : "";
-        report.accept(
-            Problem.at(
-                    field.value().place(),
-                    where,
-                    RegionsAndParameters.expected(parameter, field.value()))
-                .meaning(Nearest.to(text, parameter.values())));
+                .meaning(Nearest.to(field.name(), draft.plan().parameters().keySet())));
       }
+      draft
+          .parameter(field.name())
+          .filter(parameter -> !parameter.takes(field.value()))
+          .ifPresent(parameter ->
+              report.accept(RegionsAndParameters.refused(parameter, field.value(), where)));
     }
   }
 }

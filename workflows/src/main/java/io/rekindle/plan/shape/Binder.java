@@ -92,7 +92,7 @@ public final class Binder {
 
   private static boolean fits(LeafType type, Node.Scalar scalar) {
     return switch (type) {
-      case TEXT -> scalar.type() == Node.ScalarType.TEXT;
+      case TEXT -> scalar.type() == Node.ScalarType.TEXT || scalar.quoted();
       case WHOLE -> scalar.type() == Node.ScalarType.WHOLE;
       case DECIMAL ->
           scalar.type() == Node.ScalarType.WHOLE || scalar.type() == Node.ScalarType.DECIMAL;
@@ -106,7 +106,10 @@ public final class Binder {
   }
 
   private static String hint(Leaf leaf, Node.Scalar scalar) {
-    return leaf.type() == LeafType.TEXT && leaf.pattern().isEmpty() && leaf.choices().isEmpty()
+    return !scalar.quoted()
+            && leaf.type() == LeafType.TEXT
+            && leaf.pattern().isEmpty()
+            && leaf.choices().isEmpty()
         ? " (put it in quotes: \"" + scalar.text() + "\")"
         : "";
   }
@@ -251,7 +254,7 @@ public final class Binder {
     List<String> valid = group.fields().stream().map(Slot::name).toList();
     List<String> free = valid.stream().filter(name -> fields.get(name).isEmpty()).toList();
     for (Node.Field field : fields.fields()) {
-      if (!valid.contains(field.name())) {
+      if (!valid.contains(field.name()) && problems.size() < Problem.MOST) {
         Optional<String> nearest =
             Nearest.to(field.name(), free).or(() -> Nearest.to(field.name(), valid));
         String known =
@@ -279,7 +282,9 @@ public final class Binder {
       Object value =
           value(
               written.get(), slot.shape(), path.isEmpty() ? slot.name() : path + "." + slot.name());
-      return value == null ? absent(slot) : value;
+      return value == null || (slot.nullable() && isPart(value, written.get()))
+          ? absent(slot)
+          : value;
     }
     if (slot.required()) {
       whole = false;
@@ -290,6 +295,12 @@ public final class Binder {
       }
     }
     return absent(slot);
+  }
+
+  /** Whether entries of a list are lost: where "not written" means all of them, a part misleads. */
+  private static boolean isPart(Object value, Node written) {
+    return value instanceof List<?> read
+        && (!(written instanceof Node.Items items) || items.nodes().size() > read.size());
   }
 
   private static @Nullable Object absent(Slot slot) {

@@ -1,7 +1,6 @@
 package io.rekindle.plan.shape;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,15 +14,20 @@ public final class Nearest {
     if (written.isEmpty() || written.length() > LONGEST_WORD) {
       return Optional.empty();
     }
-    return valid.stream()
-        .map(word -> new Candidate(word, distance(written, word)))
-        .filter(candidate -> candidate.distance() <= Math.max(1, Math.min(3, written.length() / 3)))
-        .min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::word))
-        .map(Candidate::word)
-        .or(() -> byLastPart(written, valid));
+    String wanted = written.toLowerCase(Locale.ROOT);
+    int limit = Math.min(written.length() - 1, Math.clamp(written.length() / 3, 1, 3));
+    Optional<String> nearest = Optional.empty();
+    for (String word : valid) {
+      int distance = distance(wanted, word.toLowerCase(Locale.ROOT), limit);
+      if (distance < limit
+          || (distance == limit
+              && nearest.filter(former -> former.compareTo(word) < 0).isEmpty())) {
+        nearest = Optional.of(word);
+        limit = distance;
+      }
+    }
+    return nearest.or(() -> byLastPart(written, valid));
   }
-
-  private record Candidate(String word, int distance) {}
 
   private static Optional<String> byLastPart(String written, Collection<String> valid) {
     String part = written.substring(written.lastIndexOf('.') + 1);
@@ -33,29 +37,46 @@ public final class Nearest {
         .findFirst();
   }
 
-  /** Insertions, deletions, replacements and swaps of neighbours; case counts for nothing. */
-  static int distance(String left, String right) {
-    String from = left.toLowerCase(Locale.ROOT);
-    String to = right.toLowerCase(Locale.ROOT);
-    int[][] cost = new int[from.length() + 1][to.length() + 1];
-    for (int i = 0; i <= from.length(); i++) {
-      cost[i][0] = i;
+  /**
+   * Insertions, deletions, replacements and swaps of neighbours, or one more than the limit as soon
+   * as it is sure to be exceeded: plans may have a thousand names to compare with a thousand.
+   */
+  static int distance(String from, String to, int limit) {
+    if (Math.abs(from.length() - to.length()) > limit) {
+      return limit + 1;
     }
+    int[] twoAbove = new int[to.length() + 1];
+    int[] above = new int[to.length() + 1];
+    int[] row = new int[to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {
-      cost[0][j] = j;
+      above[j] = j;
     }
     for (int i = 1; i <= from.length(); i++) {
+      row[0] = i;
+      int least = i;
       for (int j = 1; j <= to.length(); j++) {
-        int replace = cost[i - 1][j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        cost[i][j] = Math.min(replace, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
-        if (i > 1
-            && j > 1
-            && from.charAt(i - 1) == to.charAt(j - 2)
-            && from.charAt(i - 2) == to.charAt(j - 1)) {
-          cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
+        int replace = above[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(replace, Math.min(above[j], row[j - 1]) + 1);
+        if (areSwapped(from, i, to, j)) {
+          row[j] = Math.min(row[j], twoAbove[j - 2] + 1);
         }
+        least = Math.min(least, row[j]);
       }
+      if (least > limit) {
+        return limit + 1;
+      }
+      int[] free = twoAbove;
+      twoAbove = above;
+      above = row;
+      row = free;
     }
-    return cost[from.length()][to.length()];
+    return Math.min(above[to.length()], limit + 1);
+  }
+
+  private static boolean areSwapped(String from, int i, String to, int j) {
+    return i > 1
+        && j > 1
+        && from.charAt(i - 1) == to.charAt(j - 2)
+        && from.charAt(i - 2) == to.charAt(j - 1);
   }
 }

@@ -1,6 +1,7 @@
 package io.rekindle.plan.shape;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One thing that is wrong with a plan.
@@ -10,6 +11,23 @@ import java.util.Optional;
  * @param nearest the valid word that was probably meant
  */
 public record Problem(Place place, String what, String where, Optional<String> nearest) {
+  /** More are not looked for: nobody reads on, and each costs a search for what was meant. */
+  public static final int MOST = 1_000;
+
+  private static final Pattern LINE_BREAK = Pattern.compile("[\\s\\p{Cntrl}]+");
+  private static final int LONGEST = 500;
+
+  /** One line, however strange the plan, and no longer than anyone reads. */
+  public Problem {
+    what = line(what);
+    where = line(where);
+  }
+
+  private static String line(String text) {
+    String line = LINE_BREAK.matcher(text).replaceAll(" ");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 3) + "...";
+  }
+
   public static Problem at(Place place, String where, String what) {
     return new Problem(place, what, where, Optional.empty());
   }

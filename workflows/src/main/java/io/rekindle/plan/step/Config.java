@@ -77,8 +77,9 @@ public sealed interface Config extends Action {
           @AtLeast(0)
           long epochAbove)
       implements Config {
-    private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9_.-]+)+");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*");
+    private static final Pattern PREFIX = Pattern.compile("(?=.{1,1000}$)(/[A-Za-z0-9_.-]+)+");
+    private static final Pattern NAME =
+        Pattern.compile("(?=.{1,1000}$)[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*");
 
     public Publish {
       if (!PREFIX.matcher(prefix).matches()) {

@@ -47,9 +47,12 @@ public sealed interface Control extends Declared {
           boolean requesterMayApprove)
       implements Control {
     public Approval {
-      if (!approvers.isEmpty() && quorum > approvers.size()) {
+      if (expires.isZero()) {
+        throw new IllegalArgumentException("the question must stay open for some time");
+      }
+      if (!approvers.isEmpty() && quorum > approvers.stream().distinct().count()) {
         throw new IllegalArgumentException(
-            "quorum " + quorum + " cannot be reached by " + approvers.size() + " approvers");
+            "quorum " + quorum + " cannot be reached by the approvers named");
       }
     }
   }

@@ -84,7 +84,7 @@ public sealed interface Iot extends Action {
         throw new IllegalArgumentException(
             "certificate '" + certificate + "' is not the ARN of an ACM certificate");
       }
-      if (!domain.matches("([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]{2,}")) {
+      if (!domain.matches("(?=.{1,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]{2,}")) {
         throw new IllegalArgumentException(
             "'" + domain + "' is not a domain such as iot.example.com");
       }

@@ -23,7 +23,7 @@ public sealed interface Kms extends Action {
           "Asks KMS whether a key of this Region is enabled and whether this role may use it, by a"
               + " dry run. Keys are Regional: what is encrypted under the other Region's key cannot"
               + " be restored here.",
-      role = Role.VERIFY,
+      role = Role.CONFIG,
       plane = Plane.DATA,
       settles = @Lasts(min = "1s", likely = "1s", max = "10s", source = ESTIMATE),
       outputs = {

@@ -31,7 +31,7 @@ public sealed interface Lambda extends Action {
           "Waits until functions can be invoked: Active, with their last update successful. A"
               + " function that was idle for weeks may be Inactive: its first invocation fails and"
               + " wakes it, so invoke it once and retry.",
-      role = Role.VERIFY,
+      role = Role.COMPUTE,
       plane = Plane.CONTROL,
       settles = @Lasts(min = "1s", likely = "5s", max = "2m", source = ESTIMATE),
       outputs =

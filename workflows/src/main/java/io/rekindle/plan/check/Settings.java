@@ -1,0 +1,72 @@
+package io.rekindle.plan.check;
+
+import io.rekindle.plan.Kind;
+import io.rekindle.plan.OnFailure;
+import io.rekindle.plan.Plan;
+import io.rekindle.plan.Plan.Section;
+import io.rekindle.plan.Side;
+import io.rekindle.plan.Step;
+import io.rekindle.plan.shape.Problem;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A step's settings make sense together: above all, a fence closes the old side and never the new
+ * one.
+ */
+final class Settings implements Check {
+  @Override
+  public void run(Draft draft, Consumer<Problem> report) {
+    draft.plan().failover().forEach(step -> step(draft, Section.FAILOVER, step, report));
+    draft.plan().failback().forEach(step -> step(draft, Section.FAILBACK, step, report));
+    objectives(draft.plan(), report);
+  }
+
+  private static void step(Draft draft, Section section, Step step, Consumer<Problem> report) {
+    Optional<Kind> kind = Draft.kind(step);
+    if (step.fence() && kind.isPresent() && !kind.get().isControl()) {
+      fence(draft, section, step, kind.get(), report);
+    }
+    if (step.mayFail() && step.onFailure() == OnFailure.ABORT) {
+      report.accept(
+          Problem.at(
+              step.source().placeOf("onFailure"),
+              draft.path(step),
+              "a "
+                  + (step.fence() ? "fence" : "best effort step")
+                  + " never aborts the run: remove 'onFailure'"));
+    }
+  }
+
+  private static void fence(
+      Draft draft, Section section, Step step, Kind kind, Consumer<Problem> report) {
+    if (kind.looksOnly()) {
+      report.accept(
+          Problem.at(
+              step.source().placeOf("fence"),
+              draft.path(step),
+              "a fence must change something; " + kind.name() + " only looks"));
+    } else if (!kind.isGlobal() && draft.side(step) == section.side()) {
+      Side old = section.side() == Side.RECOVERY ? Side.PRIMARY : Side.RECOVERY;
+      report.accept(
+          Problem.at(
+              step.source().placeOf("fence"),
+              draft.path(step),
+              "this fence would close the side that takes over: write 'region: "
+                  + Draft.word(old)
+                  + "'"));
+    }
+  }
+
+  private static void objectives(Plan plan, Consumer<Problem> report) {
+    Plan.Objectives objectives = plan.objectives();
+    if (objectives != null && Duration.ZERO.equals(objectives.rto())) {
+      report.accept(
+          Problem.at(
+              plan.source().placeOf("objectives"),
+              "objectives",
+              "nothing recovers in no time: rto is 0s"));
+    }
+  }
+}
