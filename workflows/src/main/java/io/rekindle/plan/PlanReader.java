@@ -100,7 +100,7 @@ public final class PlanReader {
     List<PlanProblem> found =
         problems.stream()
             .distinct()
-            .limit(MOST_PROBLEMS)
+            .limit(Problem.MOST)
             .map(problem -> new PlanProblem("plan", problem))
             .toList();
     return new Reading("plan", plan.filter(sound -> found.isEmpty()), "", found);

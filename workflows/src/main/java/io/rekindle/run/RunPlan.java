@@ -1,6 +1,7 @@
 package io.rekindle.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rekindle.plan.Binding;
 import io.rekindle.plan.DrillSteps;
 import io.rekindle.plan.Expression;
 import io.rekindle.plan.Kind;
@@ -171,27 +172,12 @@ final class RunPlan {
     allSteps().stream()
         .filter(reader -> !book.has(reader.id()) || !book.step(reader.id()).status().isOver())
         .filter(reader -> plan.failback().contains(reader) || selection.takes(reader))
-        .forEach(reader -> outputsRead(reader.with(), step, read));
+        .flatMap(reader -> Binding.wordsIn(reader.with()).stream())
+        .filter(Expression.StepOutput.class::isInstance)
+        .map(Expression.StepOutput.class::cast)
+        .filter(output -> output.step().equals(step))
+        .forEach(output -> read.add(output.output()));
     return read;
-  }
-
-  private static void outputsRead(Node node, String step, Set<String> read) {
-    switch (node) {
-      case Node.Scalar scalar -> {
-        if (Expression.isIn(scalar.text())) {
-          Expression.parse(scalar.text()).references().stream()
-              .map(Expression.Reference::word)
-              .filter(Expression.StepOutput.class::isInstance)
-              .map(Expression.StepOutput.class::cast)
-              .filter(output -> output.step().equals(step))
-              .forEach(output -> read.add(output.output()));
-        }
-      }
-      case Node.Items items -> items.nodes().forEach(item -> outputsRead(item, step, read));
-      case Node.Fields fields ->
-          fields.fields().forEach(field -> outputsRead(field.value(), step, read));
-      case Node.Unknown unknown -> {}
-    }
   }
 
   /** Whether a step that moves traffic has begun. */
