@@ -3,6 +3,7 @@ package io.rekindle.starter;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Map;
 
@@ -63,6 +64,29 @@ public final class Console {
 
   public void line() {
     out.println();
+  }
+
+  /** A line that is seen at once. */
+  public void now(String text) {
+    out.println(text);
+    out.flush();
+  }
+
+  /** What a person answers to a question; nothing when there is nobody. */
+  public String ask(String question) {
+    out.print(question);
+    out.flush();
+    StringBuilder answer = new StringBuilder();
+    try {
+      int read = System.in.read();
+      while (read >= 0 && read != '\n') {
+        answer.append((char) read);
+        read = System.in.read();
+      }
+    } catch (IOException nobody) {
+      return "";
+    }
+    return answer.toString().strip();
   }
 
   public void complain(String text) {

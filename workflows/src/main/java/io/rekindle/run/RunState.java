@@ -50,7 +50,11 @@ public record RunState(
       Instant expires,
       int quorum,
       List<String> agreed,
-      boolean open) {}
+      boolean open) {
+    public Gate {
+      agreed = agreed == null ? List.of() : List.copyOf(agreed);
+    }
+  }
 
   /**
    * @param seen what was seen, in one sentence

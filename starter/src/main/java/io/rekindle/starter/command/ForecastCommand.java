@@ -2,23 +2,18 @@ package io.rekindle.starter.command;
 
 import io.micronaut.context.annotation.Prototype;
 import io.rekindle.plan.Mode;
-import io.rekindle.plan.Parameter;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.Selection;
 import io.rekindle.plan.Step;
-import io.rekindle.plan.shape.Nearest;
 import io.rekindle.starter.BadInput;
 import io.rekindle.starter.Console;
 import io.rekindle.starter.ExitCode;
 import io.rekindle.starter.rehearse.Forecast;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -88,7 +83,7 @@ final class ForecastCommand implements Callable<Integer> {
     Plan plan = PlanFile.read(file);
     check(plan);
     Selection selection = Selection.of(plan, mode, set, Set.copyOf(without));
-    Forecast forecast = new Forecast(plan, section, selection, slowness());
+    Forecast forecast = new Forecast(plan, section, selection, Inputs.factors(slow));
     if (forecast.steps().isEmpty()) {
       throw new BadInput(
           "No step of " + plan.application() + " would run: there is nothing to forecast.");
@@ -110,36 +105,8 @@ final class ForecastCommand implements Callable<Integer> {
       throw new BadInput("--samples takes 100 to 1,000,000, found " + samples + ".");
     }
     List<String> steps = plan.steps(section).stream().map(Step::id).toList();
-    without.forEach(step -> known("--without", "step", step, steps));
-    slow.keySet().forEach(step -> known("--slow", "step", step, steps));
-    set.forEach((name, value) -> parameter(plan, name, value));
-  }
-
-  private static void known(String option, String what, String name, Collection<String> names) {
-    if (!names.contains(name)) {
-      String meant =
-          Nearest.to(name, names).map(word -> " Did you mean '" + word + "'?").orElse("");
-      throw new BadInput(option + ": there is no " + what + " '" + name + "'." + meant);
-    }
-  }
-
-  private static void parameter(Plan plan, String name, String value) {
-    known("--set", "parameter", name, plan.parameters().keySet());
-    Parameter parameter = Objects.requireNonNull(plan.parameters().get(name));
-    if (!parameter.takesText(value)) {
-      throw new BadInput("--set " + name + ": '" + value + "' is not " + parameter.expects() + ".");
-    }
-  }
-
-  private Map<String, Double> slowness() {
-    Map<String, Double> factors = new HashMap<>();
-    slow.forEach((step, factor) -> {
-      if (!factor.matches("x\\d{1,4}(\\.\\d{1,3})?")) {
-        throw new BadInput(
-            "--slow " + step + ": '" + factor + "' is no factor such as x3 or x1.5.");
-      }
-      factors.put(step, Double.parseDouble(factor.substring(1)));
-    });
-    return factors;
+    without.forEach(step -> Inputs.known("--without", "step", step, steps));
+    slow.keySet().forEach(step -> Inputs.known("--slow", "step", step, steps));
+    set.forEach((name, value) -> Inputs.parameter(plan, name, value));
   }
 }

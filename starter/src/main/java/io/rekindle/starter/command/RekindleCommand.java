@@ -10,7 +10,9 @@ import picocli.CommandLine.Command;
     versionProvider = Version.class,
     subcommands = {
       ValidateCommand.class,
+      RehearseCommand.class,
       ForecastCommand.class,
+      RequestCommand.class,
       KindsCommand.class,
       GenerateCompletion.class
     })

@@ -1,0 +1,44 @@
+package io.rekindle.starter.command;
+
+import io.rekindle.plan.Parameter;
+import io.rekindle.plan.Plan;
+import io.rekindle.plan.shape.Nearest;
+import io.rekindle.starter.BadInput;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Checks what options name against the plan. Throws {@link BadInput}, with the nearest word. */
+final class Inputs {
+  private Inputs() {}
+
+  static void known(String option, String what, String name, Collection<String> names) {
+    if (!names.contains(name)) {
+      String meant =
+          Nearest.to(name, names).map(word -> " Did you mean '" + word + "'?").orElse("");
+      throw new BadInput(option + ": there is no " + what + " '" + name + "'." + meant);
+    }
+  }
+
+  static void parameter(Plan plan, String name, String value) {
+    known("--set", "parameter", name, plan.parameters().keySet());
+    Parameter parameter = Objects.requireNonNull(plan.parameters().get(name));
+    if (!parameter.takesText(value)) {
+      throw new BadInput("--set " + name + ": '" + value + "' is not " + parameter.expects() + ".");
+    }
+  }
+
+  /** Factors such as x3, by step. */
+  static Map<String, Double> factors(Map<String, String> slow) {
+    Map<String, Double> factors = new HashMap<>();
+    slow.forEach((step, factor) -> {
+      if (!factor.matches("x\\d{1,4}(\\.\\d{1,3})?")) {
+        throw new BadInput(
+            "--slow " + step + ": '" + factor + "' is no factor such as x3 or x1.5.");
+      }
+      factors.put(step, Double.parseDouble(factor.substring(1)));
+    });
+    return factors;
+  }
+}

@@ -1,0 +1,245 @@
+package io.rekindle.starter.command;
+
+import io.micronaut.context.annotation.Prototype;
+import io.rekindle.plan.Mode;
+import io.rekindle.plan.Plan;
+import io.rekindle.plan.Step;
+import io.rekindle.plan.Trees;
+import io.rekindle.rehearse.Script;
+import io.rekindle.run.FailoverRequest;
+import io.rekindle.run.RunState.Gate;
+import io.rekindle.starter.BadInput;
+import io.rekindle.starter.Console;
+import io.rekindle.starter.ExitCode;
+import io.rekindle.starter.rehearse.Approver;
+import io.rekindle.starter.rehearse.Approver.Answer;
+import io.rekindle.starter.rehearse.Rehearsal;
+import io.rekindle.starter.rehearse.Rehearsal.Setting;
+import io.rekindle.starter.rehearse.Rehearsed;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Prototype
+@Command(
+    name = "rehearse",
+    description = {
+      "Runs the whole failover now, in seconds: the real workflow, on a Temporal server inside this"
+          + " process and a cloud that exists only in facts.",
+      "Nothing outside is touched. Exit codes: 0 recovered, 1 rejected or aborted, 4 waiting for a"
+          + " person."
+    },
+    mixinStandardHelpOptions = true)
+final class RehearseCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "PLAN", description = "The plan file.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--mode",
+      description = "outage or planned; default: ${DEFAULT-VALUE}.",
+      defaultValue = "outage")
+  private Mode mode = Mode.OUTAGE;
+
+  @Option(
+      names = "--approve",
+      description =
+          "Who answers at the gates: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.",
+      defaultValue = "auto")
+  private Approval approve = Approval.AUTO;
+
+  @Option(
+      names = "--accept-unfenced",
+      description = "The approval accepts that fences may not hold.")
+  private boolean acceptUnfenced;
+
+  @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Gives a parameter a value.")
+  private Map<String, String> set = new LinkedHashMap<>();
+
+  @Option(names = "--without", paramLabel = "STEP", description = "Leaves a step out.")
+  private List<String> without = List.of();
+
+  @Option(
+      names = "--fail",
+      paramLabel = "STEP[=N]",
+      mapFallbackValue = "",
+      description = "Makes a step fail N times, or for good.")
+  private Map<String, String> fail = new LinkedHashMap<>();
+
+  @Option(names = "--slow", paramLabel = "STEP=xN", description = "Makes a step N times as slow.")
+  private Map<String, String> slow = new LinkedHashMap<>();
+
+  @Option(
+      names = "--dark",
+      paramLabel = "primary",
+      description = "The primary Region does not answer at all.")
+  private String dark = "";
+
+  @Option(
+      names = "--crash-after",
+      paramLabel = "STEP",
+      description = "Kills the worker when the step's change is made and nobody knows it yet.")
+  private String crashAfter = "";
+
+  @Option(
+      names = "--seed",
+      description = "Same seed, same durations; default: ${DEFAULT-VALUE}.",
+      defaultValue = "1")
+  private long seed;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Also writes a report: FILE ends in .md, .html or .json.")
+  private String report = "";
+
+  @Option(
+      names = "--output",
+      description = "For whom to print: ${COMPLETION-CANDIDATES}.",
+      defaultValue = "text")
+  private Output output = Output.TEXT;
+
+  RehearseCommand(Console console) {
+    this.console = console;
+  }
+
+  /** Who answers at the gates. */
+  enum Approval {
+    AUTO,
+    ASK,
+    DENY
+  }
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    Plan plan = PlanFile.read(file);
+    check(plan);
+    Setting setting =
+        new Setting(request(plan), script(plan), seed, approver(), acceptUnfenced, crashAfter);
+    Rehearsed rehearsed;
+    try (Rehearsal rehearsal =
+        new Rehearsal(plan, setting, new RehearsalProgress(console, isShown()))) {
+      rehearsed = rehearsal.play();
+    }
+    RehearsalReport text = new RehearsalReport(rehearsed, seed);
+    if (!report.isEmpty()) {
+      RehearsalFile.write(Path.of(report), text);
+    }
+    switch (output) {
+      case TEXT -> text.print(console);
+      case JSON -> console.json(text.json());
+    }
+    return switch (rehearsed.ending()) {
+      case RECOVERED -> ExitCode.DONE.code();
+      case FAILED -> ExitCode.FAILED.code();
+      case BLOCKED -> ExitCode.WAITING.code();
+    };
+  }
+
+  private boolean isShown() {
+    return output == Output.TEXT && console.isTerminal();
+  }
+
+  private void check(Plan plan) {
+    if (mode == Mode.DRILL) {
+      throw new BadInput("--mode is outage or planned: drills are rehearsed on AWS.");
+    }
+    if (!dark.isEmpty() && !dark.equals("primary")) {
+      throw new BadInput("--dark takes primary, found '" + dark + "'.");
+    }
+    if (!report.isEmpty() && !RehearsalFile.canBe(Path.of(report))) {
+      throw new BadInput("--report takes a file that ends in .md, .html or .json: " + report);
+    }
+    List<String> steps = plan.failover().stream().map(Step::id).toList();
+    without.forEach(step -> Inputs.known("--without", "step", step, steps));
+    List<String> taken =
+        plan.failover().stream()
+            .filter(step ->
+                io.rekindle.plan.Selection.of(plan, mode, set, java.util.Set.copyOf(without))
+                    .takes(step))
+            .map(Step::id)
+            .toList();
+    fail.keySet().forEach(step -> known("--fail", step, steps, taken));
+    slow.keySet().forEach(step -> known("--slow", step, steps, taken));
+    if (!crashAfter.isEmpty()) {
+      known("--crash-after", crashAfter, steps, taken);
+    }
+    set.forEach((name, value) -> Inputs.parameter(plan, name, value));
+  }
+
+  private static void known(String option, String step, List<String> all, List<String> taken) {
+    Inputs.known(option, "step", step, all);
+    if (!taken.contains(step)) {
+      throw new BadInput(option + ": step '" + step + "' takes no part in this run.");
+    }
+  }
+
+  private FailoverRequest request(Plan plan) {
+    return new FailoverRequest(
+        Trees.json(plan.source()),
+        mode,
+        "rehearsal",
+        null,
+        set,
+        without,
+        Map.of(),
+        Map.of(),
+        null,
+        null,
+        null,
+        "rehearsal",
+        false,
+        null);
+  }
+
+  private Script script(Plan plan) {
+    Script script = Script.SMOOTH;
+    for (Map.Entry<String, String> each : fail.entrySet()) {
+      script = script.failing(each.getKey(), times(each.getKey(), each.getValue()));
+    }
+    for (Map.Entry<String, Double> each : Inputs.factors(slow).entrySet()) {
+      script = script.slower(each.getKey(), each.getValue());
+    }
+    return dark.isEmpty() ? script : script.inTheDark(plan.regions().primary().region().value());
+  }
+
+  private static int times(String step, String times) {
+    if (times.isEmpty()) {
+      return Script.FOR_GOOD;
+    }
+    if (!times.matches("[1-9]\\d{0,3}")) {
+      throw new BadInput(
+          "--fail " + step + ": '" + times + "' is no number of failures such as 2.");
+    }
+    return Integer.parseInt(times);
+  }
+
+  private Approver approver() {
+    return switch (approve) {
+      case AUTO -> gate -> Answer.YES;
+      case DENY -> gate -> Answer.NO;
+      case ASK -> this::ask;
+    };
+  }
+
+  /** Only where a person looks; anywhere else the gate stays open. */
+  private Answer ask(Gate gate) {
+    if (!console.isTerminal() || output != Output.TEXT) {
+      return Answer.NONE;
+    }
+    String answer = console.ask(gate.question() + " [yes/no] ").toLowerCase(Locale.ROOT);
+    return switch (answer) {
+      case "y", "yes" -> Answer.YES;
+      case "n", "no" -> Answer.NO;
+      default -> Answer.NONE;
+    };
+  }
+}

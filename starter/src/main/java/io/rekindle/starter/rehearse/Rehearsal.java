@@ -1,0 +1,310 @@
+package io.rekindle.starter.rehearse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rekindle.plan.Kinds;
+import io.rekindle.plan.Plan;
+import io.rekindle.plan.Selection;
+import io.rekindle.plan.Step;
+import io.rekindle.plan.StepGraph;
+import io.rekindle.plan.Trees;
+import io.rekindle.rehearse.RehearsalCloud;
+import io.rekindle.rehearse.RehearsalCloud.Entry;
+import io.rekindle.rehearse.Script;
+import io.rekindle.run.Decision;
+import io.rekindle.run.Failover;
+import io.rekindle.run.FailoverImpl;
+import io.rekindle.run.FailoverRequest;
+import io.rekindle.run.Phase;
+import io.rekindle.run.PlanAdmission;
+import io.rekindle.run.Ruling;
+import io.rekindle.run.RunState;
+import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.StepState;
+import io.rekindle.run.StepState.Status;
+import io.rekindle.starter.rehearse.EmbeddedTemporal.WorkflowTask;
+import io.rekindle.starter.rehearse.Rehearsed.Ending;
+import io.rekindle.starter.rehearse.Rehearsed.Played;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Runs the real workflow of a plan against a cloud of facts, in time that jumps. */
+public final class Rehearsal implements AutoCloseable {
+  private static final String QUEUE = "rekindle";
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final Plan plan;
+  private final Setting setting;
+  private final Consumer<RunState> progress;
+  private final EmbeddedTemporal temporal;
+  private final RehearsalCloud cloud;
+  private final RehearsedActions actions;
+  private final StepGraph graph;
+  private final WorkflowStub run;
+  private boolean replaced;
+
+  /**
+   * @param crashAfter the step after which the worker dies; empty for none
+   * @param acceptUnfenced whether the approval accepts that fences may not hold
+   */
+  public record Setting(
+      FailoverRequest request,
+      Script script,
+      long seed,
+      Approver approver,
+      boolean acceptUnfenced,
+      String crashAfter) {}
+
+  private record End(Ending how, String why, RunState state) {}
+
+  /**
+   * @param progress told the state of the run whenever it may have changed
+   */
+  public Rehearsal(Plan plan, Setting setting, Consumer<RunState> progress) {
+    this.plan = plan;
+    this.setting = setting;
+    this.progress = progress;
+    FailoverRequest request = setting.request();
+    Selection selection =
+        Selection.of(plan, request.mode(), request.set(), Set.copyOf(request.without()));
+    this.graph = StepGraph.of(plan.failover()).only(selection::takes);
+    this.temporal = new EmbeddedTemporal(QUEUE, this::register);
+    this.cloud = new RehearsalCloud(setting.script(), temporal::now, setting.seed());
+    this.actions = new RehearsedActions(cloud, setting.crashAfter(), temporal::wake);
+    this.run =
+        temporal
+            .client()
+            .newUntypedWorkflowStub(
+                "Failover",
+                WorkflowOptions.newBuilder()
+                    .setTaskQueue(QUEUE)
+                    .setWorkflowId(Failover.ID_PREFIX + plan.application())
+                    .build());
+  }
+
+  private void register(io.temporal.worker.Worker worker) {
+    worker.registerWorkflowImplementationTypes(FailoverImpl.class);
+    worker.registerActivitiesImplementations(actions, new PlanAdmission());
+  }
+
+  /** Comes back when the application serves, when the run failed, or when a person must decide. */
+  public Rehearsed play() throws InterruptedException {
+    temporal.startWorker(mayCrash());
+    run.start(setting.request());
+    temporal.goOn();
+    Optional<End> end = Optional.empty();
+    while (end.isEmpty()) {
+      WorkflowTask task =
+          temporal
+              .next(PATIENCE_SECONDS)
+              .orElseThrow(() ->
+                  new IllegalStateException(
+                      "the rehearsal stood still for " + PATIENCE_SECONDS + " s"));
+      end = after(task);
+      if (end.isEmpty()) {
+        temporal.goOn();
+      }
+    }
+    return rehearsed(end.get());
+  }
+
+  private boolean mayCrash() {
+    return !setting.crashAfter().isEmpty();
+  }
+
+  private Optional<End> after(WorkflowTask task) {
+    if (task.failure().isPresent()) {
+      throw new IllegalStateException("the workflow failed: " + task.failure().get());
+    }
+    if (actions.hasCrashed() && !replaced) {
+      replaceWorker();
+    }
+    if (task.ends()) {
+      return Optional.of(ended());
+    }
+    if (!temporal.isQuiet()) {
+      return Optional.empty();
+    }
+    RunState state = state();
+    progress.accept(state);
+    if (state.phase() == Phase.SERVING) {
+      return Optional.of(new End(Ending.RECOVERED, "the application serves again", state));
+    }
+    if (diesWaitingAt(state)) {
+      replaceWorker();
+    }
+    return decide(state).or(() -> blocked(state));
+  }
+
+  private RunState state() {
+    return run.query("status", RunState.class);
+  }
+
+  private void replaceWorker() {
+    replaced = true;
+    temporal.killWorkers();
+    temporal.startWorker(true);
+  }
+
+  /** A step that only waits asks nothing of the cloud: the worker dies while it does. */
+  private boolean diesWaitingAt(RunState state) {
+    return !replaced
+        && mayCrash()
+        && Kinds.named(graph.step(setting.crashAfter()).uses()).orElseThrow().isControl()
+        && state.steps().stream()
+            .anyMatch(step ->
+                step.id().equals(setting.crashAfter())
+                    && (step.status() == Status.RUNNING || step.status() == Status.DONE));
+  }
+
+  private End ended() {
+    try {
+      return new End(Ending.RECOVERED, "the run was closed", run.getResult(RunState.class));
+    } catch (WorkflowFailedException failed) {
+      if (failed.getCause() instanceof ApplicationFailure said) {
+        RunState state = said.getDetails().get(RunState.class);
+        progress.accept(state);
+        return new End(Ending.FAILED, said.getOriginalMessage(), state);
+      }
+      throw failed;
+    }
+  }
+
+  private Optional<End> decide(RunState state) {
+    for (Gate gate : state.gates()) {
+      if (gate.open()) {
+        Optional<String> refusal =
+            switch (setting.approver().at(gate)) {
+              case YES -> approve(gate, state);
+              case NO -> reject(gate, state);
+              case NONE -> Optional.of("gate '" + gate.id() + "' is open: " + gate.question());
+            };
+        if (refusal.isPresent()) {
+          return Optional.of(new End(Ending.BLOCKED, refusal.get(), state));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> approve(Gate gate, RunState state) {
+    for (String name : approvers(gate)) {
+      Decision.Approve yes =
+          new Decision.Approve(gate.id(), setting.acceptUnfenced(), "rehearsed", name, state.run());
+      Ruling ruling = run.update("approve", Ruling.class, yes);
+      if (!ruling.obeyed()) {
+        return Optional.of("gate '" + gate.id() + "' stays open: " + ruling.sentence());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> reject(Gate gate, RunState state) {
+    Decision.Reject no = new Decision.Reject(gate.id(), "rehearsed", "rehearsal", state.run());
+    Ruling ruling = run.update("reject", Ruling.class, no);
+    return ruling.obeyed() ? Optional.empty() : Optional.of(ruling.sentence());
+  }
+
+  /** As many different people as the gate still needs. */
+  private List<String> approvers(Gate gate) {
+    Set<String> names = new LinkedHashSet<>();
+    JsonNode named = Trees.json(graph.step(gate.id()).with()).path("approvers");
+    named.forEach(name -> names.add(name.asText()));
+    if (named.isTextual()) {
+      names.add(named.asText());
+    }
+    for (int i = 1; names.size() < gate.quorum() + gate.agreed().size(); i++) {
+      names.add("rehearsal " + i);
+    }
+    return names.stream()
+        .filter(name -> !gate.agreed().contains(name))
+        .filter(name -> !name.equals(setting.request().requester()))
+        .limit(gate.quorum() - gate.agreed().size())
+        .toList();
+  }
+
+  private static Optional<End> blocked(RunState state) {
+    List<StepState> blocked = with(state, Status.BLOCKED);
+    if (blocked.isEmpty()
+        || !with(state, Status.RUNNING).isEmpty()
+        || !with(state, Status.ASKING).isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> why =
+        blocked.stream()
+            .map(step -> "step '" + step.id() + "' is blocked: " + step.note())
+            .toList();
+    return Optional.of(new End(Ending.BLOCKED, String.join("; ", why), state));
+  }
+
+  private static List<StepState> with(RunState state, Status status) {
+    return state.steps().stream().filter(step -> step.status() == status).toList();
+  }
+
+  private Rehearsed rehearsed(End end) {
+    List<Entry> changes = cloud.log();
+    List<Played> steps = new ArrayList<>();
+    for (Step step : graph.inOrder()) {
+      StepState state =
+          end.state().steps().stream()
+              .filter(each -> each.id().equals(step.id()))
+              .findFirst()
+              .orElseThrow();
+      int attempts = state.started() == null ? 0 : 1 + actions.failuresOf(step.id());
+      steps.add(new Played(step, state, attempts, changesOf(step, changes)));
+    }
+    return new Rehearsed(
+        plan,
+        setting.request(),
+        end.how(),
+        end.why(),
+        end.state(),
+        temporal.now(),
+        List.copyOf(steps),
+        critical(steps),
+        changes,
+        cloud.repeatedChanges(),
+        replaced);
+  }
+
+  private static List<String> changesOf(Step step, List<Entry> changes) {
+    return changes.stream()
+        .filter(entry -> entry.step().equals(step.id()))
+        .map(entry -> entry.key().substring(entry.key().lastIndexOf('/') + 1))
+        .toList();
+  }
+
+  /** From what was over last, back to what each step waited for. */
+  private List<String> critical(List<Played> steps) {
+    List<String> path = new ArrayList<>();
+    Optional<Played> last = latest(steps);
+    while (last.isPresent()) {
+      path.addFirst(last.get().step().id());
+      List<String> needs = graph.needsOf(last.get().step().id());
+      last = latest(steps.stream().filter(each -> needs.contains(each.step().id())).toList());
+    }
+    return List.copyOf(path);
+  }
+
+  private static Optional<Played> latest(List<Played> steps) {
+    return steps.stream()
+        .filter(each -> each.state().ended() != null)
+        .max(
+            Comparator.comparing(
+                each -> Optional.ofNullable(each.state().ended()).orElse(Instant.MIN)));
+  }
+
+  @Override
+  public void close() {
+    temporal.close();
+  }
+}
