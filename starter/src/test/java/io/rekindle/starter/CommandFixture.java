@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,6 +34,11 @@ public record CommandFixture(int exitCode, String out, String err) {
     int code = Main.run(new Console(toOut, toErr, environment), toOut, toErr, args);
     return new CommandFixture(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** The nanoseconds this thread has worked: the machine may be busy with other things. */
+  public static long work() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   public CommandFixture exits(ExitCode code) {

@@ -35,6 +35,8 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  * and a key written twice is a mistake with a place and not the last one winning.
  */
 final class PlanText {
+  private static final LoadSettings SETTINGS =
+      LoadSettings.builder().setCodePointLimit(PlanReader.LARGEST).build();
   private static final int DEEPEST = 40;
   private static final long MOST_NODES = 200_000;
   private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]+");
@@ -68,8 +70,7 @@ final class PlanText {
   }
 
   static Read read(String text) {
-    LoadSettings settings = LoadSettings.builder().setCodePointLimit(PlanReader.LARGEST).build();
-    PlanText reader = new PlanText(new ParserImpl(settings, new StreamReader(settings, text)));
+    PlanText reader = new PlanText(new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text)));
     try {
       Optional<Node> root = reader.document();
       return new Read(root, List.copyOf(reader.problems));
@@ -255,6 +256,9 @@ final class PlanText {
   }
 
   private static ScalarType typeOf(String text) {
+    if ("+-.0123456789".indexOf(text.charAt(0)) < 0) {
+      return ScalarType.TEXT;
+    }
     if (WHOLE.matcher(text).matches()) {
       return ScalarType.WHOLE;
     }

@@ -112,8 +112,7 @@ final class KindsCommand implements Callable<Integer> {
         console.line(console.styled(Style.BOLD, line.replaceFirst("#+ ", "")));
       } else {
         String indent =
-            " ".repeat(line.length() - line.stripLeading().length())
-                + (line.strip().startsWith("- ") ? "  " : "");
+            " ".repeat(line.length() - line.replaceFirst("^ *(- |\\d+\\. )?", "").length());
         List<String> lines = Wrap.lines(line.replace("`", ""), console.width() - indent.length());
         console.line(lines.getFirst());
         lines.stream().skip(1).forEach(rest -> console.line(indent + rest));

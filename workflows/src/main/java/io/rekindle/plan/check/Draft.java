@@ -90,12 +90,12 @@ record Draft(
             !(all instanceof Node.Fields)
                 || plan.source().fieldsOf("parameters").stream()
                     .anyMatch(field -> field.name().equals(name)))
-        .orElseGet(this::hasMisspeltKey);
+        .orElseGet(() -> hasMisspeltKey(plan.source(), Plan.class));
   }
 
-  private boolean hasMisspeltKey() {
-    return plan.source().fields().stream()
-        .anyMatch(field -> Shapes.of(Plan.class).slot(field.name()).isEmpty());
+  /** Whether a key stands there that means nothing: it may be the one that is missed. */
+  static boolean hasMisspeltKey(Node.Fields source, Class<? extends Record> type) {
+    return source.fields().stream().anyMatch(field -> Shapes.of(type).slot(field.name()).isEmpty());
   }
 
   static Optional<Kind> kind(Use use) {

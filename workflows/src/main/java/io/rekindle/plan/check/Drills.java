@@ -3,6 +3,7 @@ package io.rekindle.plan.check;
 import io.rekindle.plan.Binding;
 import io.rekindle.plan.DrillSteps;
 import io.rekindle.plan.Expression;
+import io.rekindle.plan.Parameter;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.Region;
@@ -14,6 +15,7 @@ import io.rekindle.plan.shape.Place;
 import io.rekindle.plan.shape.Problem;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -188,6 +190,12 @@ final class Drills implements Check {
         .toList();
   }
 
+  /** A default that is misspelt is a problem of its own. */
+  private static boolean hasNoDefault(Parameter parameter) {
+    Set<String> known = Set.of("type", "oneOf", "description");
+    return parameter.source().fields().stream().allMatch(field -> known.contains(field.name()));
+  }
+
   /** A schedule asks nobody: what has no default must be set. */
   private static void given(
       Draft draft, Plan.Drill drill, DrillSteps steps, String where, Consumer<Problem> report) {
@@ -196,7 +204,7 @@ final class Drills implements Check {
           .filter(Expression.ParameterValue.class::isInstance)
           .map(word -> ((Expression.ParameterValue) word).name())
           .filter(name -> !drill.set().containsKey(name))
-          .filter(name -> draft.parameter(name).filter(each -> each.fallback() == null).isPresent())
+          .filter(name -> draft.parameter(name).filter(Drills::hasNoDefault).isPresent())
           .forEach(name ->
               report.accept(
                   Problem.at(

@@ -3,7 +3,6 @@ package io.rekindle.plan.check;
 import io.rekindle.plan.Binding;
 import io.rekindle.plan.Expression;
 import io.rekindle.plan.Kind;
-import io.rekindle.plan.Parameter;
 import io.rekindle.plan.Region;
 import io.rekindle.plan.Side;
 import io.rekindle.plan.Step;
@@ -78,16 +77,12 @@ final class ExampleValues implements Function<Expression.Word, Node> {
   }
 
   private Node parameter(String name) {
-    Node given = set.get(name);
-    if (given != null) {
-      return given;
-    }
-    Parameter parameter = draft.plan().parameters().get(name);
-    return parameter == null
-            || parameter.fallback() == null
-            || !parameter.takes(parameter.fallback())
-        ? unknown()
-        : parameter.fallback();
+    return draft
+        .parameter(name)
+        .flatMap(parameter ->
+            Optional.ofNullable(set.getOrDefault(name, parameter.fallback()))
+                .filter(parameter::takes))
+        .orElseGet(ExampleValues::unknown);
   }
 
   private Node regionValue(Expression.RegionValue value) {

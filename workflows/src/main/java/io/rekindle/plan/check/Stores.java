@@ -29,7 +29,8 @@ final class Stores implements Check {
     if (store.copy() != null
         && store.step() == null
         && store.accepted() == null
-        && store.source().get("accepted").isEmpty()) {
+        && store.source().get("accepted").isEmpty()
+        && !Draft.hasMisspeltKey(store.source(), Plan.Store.class)) {
       report.accept(
           Problem.at(
               store.source().placeOf("copy"),

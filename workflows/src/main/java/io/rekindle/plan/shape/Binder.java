@@ -1,5 +1,7 @@
 package io.rekindle.plan.shape;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.rekindle.plan.shape.Shape.Leaf;
 import io.rekindle.plan.shape.Shape.LeafType;
 import io.rekindle.plan.shape.Shape.Slot;
@@ -218,13 +220,13 @@ public final class Binder {
   private @Nullable Object fields(Node.Fields fields, Shape.Group group, String path) {
     Set<String> misspelt = unknown(fields, group, path);
     boolean wholeBefore = whole;
-    whole = true;
+    whole = misspelt.isEmpty();
     @Nullable Object[] values = new @Nullable Object[group.slots().size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = slot(fields, group.slots().get(i), misspelt, path);
     }
     Object made = construct(fields, group, values, path);
-    whole &= wholeBefore && misspelt.isEmpty();
+    whole &= wholeBefore;
     return made;
   }
 
@@ -251,26 +253,30 @@ public final class Binder {
    */
   private Set<String> unknown(Node.Fields fields, Shape.Group group, String path) {
     Set<String> meant = new HashSet<>();
+    Set<String> written = fields.fields().stream().map(Node.Field::name).collect(toSet());
     List<String> valid = group.fields().stream().map(Slot::name).toList();
-    List<String> free = valid.stream().filter(name -> fields.get(name).isEmpty()).toList();
+    List<String> free = valid.stream().filter(name -> !written.contains(name)).toList();
     for (Node.Field field : fields.fields()) {
       if (!valid.contains(field.name()) && problems.size() < Problem.MOST) {
-        Optional<String> nearest =
-            Nearest.to(field.name(), free).or(() -> Nearest.to(field.name(), valid));
-        String known =
-            nearest.isPresent()
-                ? ""
-                : valid.isEmpty()
-                    ? "; none is expected"
-                    : "; known are " + String.join(", ", valid);
-        problems.add(
-            Problem.at(field.place(), path, "unknown key '" + field.name() + "'" + known)
-                .meaning(nearest));
-        nearest.ifPresent(meant::add);
+        unknown(field, valid, free, path).ifPresent(meant::add);
         whole = false;
       }
     }
     return meant;
+  }
+
+  private Optional<String> unknown(
+      Node.Field field, List<String> valid, List<String> free, String path) {
+    Optional<String> nearest =
+        Nearest.to(field.name(), free).or(() -> Nearest.to(field.name(), valid));
+    String known =
+        nearest.isPresent()
+            ? ""
+            : valid.isEmpty() ? "; none is expected" : "; known are " + String.join(", ", valid);
+    problems.add(
+        Problem.at(field.place(), path, "unknown key '" + field.name() + "'" + known)
+            .meaning(nearest));
+    return nearest;
   }
 
   private @Nullable Object slot(Node.Fields fields, Slot slot, Set<String> misspelt, String path) {

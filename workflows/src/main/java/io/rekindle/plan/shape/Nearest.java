@@ -15,13 +15,13 @@ public final class Nearest {
       return Optional.empty();
     }
     String wanted = written.toLowerCase(Locale.ROOT);
-    int limit = Math.min(written.length() - 1, Math.clamp(written.length() / 3, 1, 3));
+    int limit = Math.clamp(written.length() / 3, 1, 3);
     Optional<String> nearest = Optional.empty();
     for (String word : valid) {
       int distance = distance(wanted, word.toLowerCase(Locale.ROOT), limit);
-      if (distance < limit
-          || (distance == limit
-              && nearest.filter(former -> former.compareTo(word) < 0).isEmpty())) {
+      boolean isFirst = nearest.filter(former -> former.compareTo(word) < 0).isEmpty();
+      if (distance < Math.max(written.length(), word.length())
+          && (distance < limit || (distance == limit && isFirst))) {
         nearest = Optional.of(word);
         limit = distance;
       }

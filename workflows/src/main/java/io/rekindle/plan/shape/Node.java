@@ -64,7 +64,12 @@ public sealed interface Node {
     }
 
     public Optional<Field> field(String name) {
-      return fields.stream().filter(field -> field.name().equals(name)).findFirst();
+      for (Field field : fields) {
+        if (field.name().equals(name)) {
+          return Optional.of(field);
+        }
+      }
+      return Optional.empty();
     }
 
     /** The fields of a field that holds a group; none where it does not. */

@@ -14,7 +14,8 @@ public record Problem(Place place, String what, String where, Optional<String> n
   /** More are not looked for: nobody reads on, and each costs a search for what was meant. */
   public static final int MOST = 1_000;
 
-  private static final Pattern LINE_BREAK = Pattern.compile("[\\s\\p{Cntrl}]+");
+  private static final Pattern CONTROLS =
+      Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{2028}\\x{2029}]+");
   private static final int LONGEST = 500;
 
   /** One line, however strange the plan, and no longer than anyone reads. */
@@ -24,8 +25,12 @@ public record Problem(Place place, String what, String where, Optional<String> n
   }
 
   private static String line(String text) {
-    String line = LINE_BREAK.matcher(text).replaceAll(" ");
+    String line = hasControls(text) ? CONTROLS.matcher(text).replaceAll(" ") : text;
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 3) + "...";
+  }
+
+  private static boolean hasControls(String text) {
+    return text.chars().anyMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029);
   }
 
   public static Problem at(Place place, String where, String what) {

@@ -65,7 +65,12 @@ public sealed interface Shape {
     }
 
     public Optional<Slot> slot(String name) {
-      return fields().stream().filter(slot -> slot.name().equals(name)).findFirst();
+      for (Slot slot : slots) {
+        if (!slot.source() && slot.name().equals(name)) {
+          return Optional.of(slot);
+        }
+      }
+      return Optional.empty();
     }
 
     /** The slots that can be written; the others hold the source. */
@@ -74,7 +79,12 @@ public sealed interface Shape {
     }
 
     public Optional<Slot> shorthand() {
-      return slots.stream().filter(Slot::shorthand).findFirst();
+      for (Slot slot : slots) {
+        if (slot.shorthand()) {
+          return Optional.of(slot);
+        }
+      }
+      return Optional.empty();
     }
   }
 
