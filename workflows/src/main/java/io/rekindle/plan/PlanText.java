@@ -226,12 +226,11 @@ final class PlanText {
 
   private static Node.Scalar scalar(ScalarEvent event) {
     String text = event.getValue();
-    text.codePoints()
-        .filter(PlanText::isNoText)
-        .findFirst()
-        .ifPresent(character -> {
-          throw new Unreadable(place(event), notText(character));
-        });
+    for (int at = 0; at < text.length(); at = text.offsetByCodePoints(at, 1)) {
+      if (isNoText(text.codePointAt(at))) {
+        throw new Unreadable(place(event), notText(text.codePointAt(at)));
+      }
+    }
     if (!event.isPlain()) {
       return new Node.Scalar(place(event), text, ScalarType.TEXT, true);
     }
@@ -247,7 +246,7 @@ final class PlanText {
 
   /** What an escape in quotes can smuggle in: halves of characters, and commands to terminals. */
   private static boolean isNoText(int character) {
-    return Character.getType(character) == Character.SURROGATE
+    return (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE)
         || (Character.isISOControl(character) && character != '\n' && character != '\t');
   }
 

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +28,8 @@ class FuzzTest {
   private static final int COUNT = Integer.getInteger("fuzz.count", 20_000);
   private static final Duration LONGEST = Duration.ofSeconds(1);
   private static final Duration LONGEST_IN_ALL = Duration.ofSeconds(30);
+  private static final Pattern VALUE =
+      Pattern.compile("(?<=: |\\[|, )[A-Za-z0-9/][^\\s,\\]}:]*(?=[,\\s\\]}])");
   private static final Path EXAMPLES = Path.of("..", "examples");
 
   private static final String LINE_ENDS = "\n\r\u0085\u2028\u2029";
@@ -42,6 +46,26 @@ class FuzzTest {
       all = all.plus(took);
     }
     assertThat(all).isLessThan(LONGEST_IN_ALL);
+  }
+
+  /** Patterns that look back and forth must not run out of stack or time. */
+  @Test
+  void everyFieldOfEveryKindEndsSoonOnALongText() throws IOException {
+    List<String> texts =
+        Stream.of("/a", "a.", "a-", "a", "https://", "arn:aws:", "${run}")
+            .map(part -> part.repeat(20_000 / part.length()))
+            .toList();
+    for (String step : read(EXAMPLES.resolve("steps"))) {
+      String plan = Spoiler.around(step);
+      for (MatchResult value : VALUE.matcher(plan).results().toList()) {
+        for (String text : texts) {
+          String spoilt =
+              plan.substring(0, value.start()) + '"' + text + '"' + plan.substring(value.end());
+          Duration took = Stopwatch.time(() -> PlanReader.read("plan", spoilt));
+          assertThat(took).as("%s for %s", text.substring(0, 8), value.group()).isLessThan(LONGEST);
+        }
+      }
+    }
   }
 
   private static List<String> read(Path folder) throws IOException {
@@ -361,7 +385,7 @@ class FuzzTest {
     private static String nested(Random random) {
       String opening =
           List.of("[", "{a: ", "- ", "? ", "\n  a:", "((", "${").get(random.nextInt(7));
-      return opening.repeat(1 << random.nextInt(12));
+      return opening.repeat(1 << random.nextInt(random.nextInt(50) == 0 ? 16 : 8));
     }
 
     private String spliced(String plan, Random random) {
