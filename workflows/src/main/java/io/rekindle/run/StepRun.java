@@ -182,7 +182,7 @@ final class StepRun {
         return new Result.Stuck(
             bound.problems().stream().map(Problem::sentence).collect(Collectors.joining("; ")));
       }
-      Observation seen = observed(left(deadline), summary(changes == 0 ? "look" : "wait"));
+      Observation seen = observed(left(deadline), summary(changes == 0 ? "look" : "look again"));
       switch (seen) {
         case Observation.Settled settled -> {
           return new Result.Finished(settled.outputs());

@@ -20,7 +20,7 @@ record RehearsalPage(RehearsalReport report) {
         max-width: 66rem; margin: 0 auto; padding: 1rem }
       h1 { font-size: 1.35rem } h2 { font-size: 1.1rem; margin-top: 2rem }
       .outcome { font-size: 1.6rem; font-weight: 700 } .good { color: var(--good) } .bad { color: var(--bad) }
-      .wait { color: var(--wait) } .soft { color: var(--soft) }
+      .stuck { color: var(--wait) } .soft { color: var(--soft) }
       .scroll { overflow-x: auto } svg { width: 100%; min-width: 34rem; height: auto; display: block }
       svg text { font: 13px system-ui, sans-serif; fill: var(--ink) } .tick { stroke: var(--line) }
       svg text.soft { fill: var(--soft) } .bar { fill: var(--bar) } .critical { fill: var(--critical) }
@@ -64,7 +64,7 @@ record RehearsalPage(RehearsalReport report) {
     return switch (report.rehearsed().ending()) {
       case RECOVERED -> "good";
       case FAILED -> "bad";
-      case BLOCKED -> "wait";
+      case BLOCKED -> "stuck";
     };
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,7 @@ class RehearseCommandTest {
         .endsWith("\nRECOVERED\n");
   }
 
+  @Tag("sweep")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -112,6 +114,11 @@ class RehearseCommandTest {
         .contains("the worker was killed once")
         .contains("repeated changes: 0\n")
         .endsWith("\nRECOVERED\n");
+  }
+
+  @Test
+  void recoversAfterACrashOfTheWorkerDuringTheRestore() {
+    recoversAfterACrashOfTheWorkerAtAnyStep("database");
   }
 
   @Test
