@@ -1,8 +1,6 @@
 package io.rekindle.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -94,11 +92,4 @@ public sealed interface Decision {
   record Failback(
       @Nullable JsonNode plan, @Nullable String reason, @Nullable String by, @Nullable String run)
       implements Decision {}
-
-  /** All verbs. */
-  static List<String> verbs() {
-    return Arrays.stream(Decision.class.getPermittedSubclasses())
-        .map(type -> type.getSimpleName().toLowerCase(Locale.ROOT))
-        .toList();
-  }
 }

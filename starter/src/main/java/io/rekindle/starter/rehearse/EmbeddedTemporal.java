@@ -1,8 +1,5 @@
 package io.rekindle.starter.rehearse;
 
-import io.temporal.api.enums.v1.IndexedValueType;
-import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
-import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
 import io.temporal.api.testservice.v1.LockTimeSkippingRequest;
 import io.temporal.api.testservice.v1.TestServiceGrpc;
 import io.temporal.api.testservice.v1.UnlockTimeSkippingRequest;
@@ -29,14 +26,6 @@ import java.util.function.Consumer;
  * rehearses can decide at once, in the time of the rehearsal.
  */
 final class EmbeddedTemporal implements AutoCloseable {
-  private static final List<String> SEARCHABLE =
-      List.of(
-          "RekindleApplication",
-          "RekindlePhase",
-          "RekindleMode",
-          "RekindleOutcome",
-          "RekindleBlockedOn");
-
   /** A cold start on a busy laptop must not pass for a workflow that hangs. */
   private static final WorkerOptions PATIENT =
       WorkerOptions.newBuilder()
@@ -72,14 +61,6 @@ final class EmbeddedTemporal implements AutoCloseable {
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder().setChannel(server.getChannel()).build());
     this.client = WorkflowClient.newInstance(stubs);
-    knowSearchAttributes();
-  }
-
-  private void knowSearchAttributes() {
-    AddSearchAttributesRequest.Builder request = AddSearchAttributesRequest.newBuilder();
-    SEARCHABLE.forEach(
-        name -> request.putSearchAttributes(name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
-    OperatorServiceGrpc.newBlockingStub(server.getChannel()).addSearchAttributes(request.build());
   }
 
   WorkflowClient client() {
