@@ -9,6 +9,9 @@ public final class Failures {
   /** The type of a failure that is no failure: the change is under way. */
   public static final String IN_PROGRESS = "InProgress";
 
+  /** The type of a failure where nothing answered at all. */
+  public static final String UNREACHABLE = "Unreachable";
+
   private Failures() {}
 
   /** Under way; look again after the delay. */

@@ -20,12 +20,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,8 @@ public final class RehearsalCloud implements DynamicActivity {
   private final Map<String, Instant> firstLooks = new HashMap<>();
   private final Map<String, Integer> attempts = new HashMap<>();
   private final List<Entry> log = new ArrayList<>();
+  private final List<Entry> undone = new ArrayList<>();
+  private final Set<String> dark;
 
   /**
    * @param key what made it the same change; the same key twice is a repeated change
@@ -57,11 +61,22 @@ public final class RehearsalCloud implements DynamicActivity {
     this.script = script;
     this.clock = clock;
     this.seed = seed;
+    this.dark = new HashSet<>(script.dark());
   }
 
   /** Every change that happened, oldest first. */
   public synchronized List<Entry> log() {
     return List.copyOf(log);
+  }
+
+  /** Every change that was taken back, oldest first. */
+  public synchronized List<Entry> undone() {
+    return List.copyOf(undone);
+  }
+
+  /** From now on this Region does not answer. */
+  public synchronized void goDark(String region) {
+    dark.add(region);
   }
 
   /** How many changes happened more than once. */
@@ -80,9 +95,9 @@ public final class RehearsalCloud implements DynamicActivity {
   synchronized @Nullable Object perform(Verb verb, ActionCall call) {
     Kind kind = Kinds.named(call.kind()).orElseThrow();
     String step = call.key().step();
-    if (script.dark().contains(call.region())) {
+    if (dark.contains(call.region())) {
       throw Failures.passing(
-          "Unreachable",
+          Failures.UNREACHABLE,
           call.kind() + " in " + call.region() + ": no answer, the connection timed out");
     }
     return switch (verb) {
@@ -183,7 +198,7 @@ public final class RehearsalCloud implements DynamicActivity {
       make(call, key);
       if (script.lostAnswers().contains(step)) {
         throw Failures.passing(
-            "Unreachable", call.kind() + " on " + step + ": the answer was lost");
+            Failures.UNREACHABLE, call.kind() + " on " + step + ": the answer was lost");
       }
     }
     return null;
@@ -191,11 +206,20 @@ public final class RehearsalCloud implements DynamicActivity {
 
   private void make(ActionCall call, String key) {
     made.put(key, now());
-    log.add(new Entry(now(), call.kind(), call.key().step(), key, call.region()));
+    log.add(entry(call, key));
+  }
+
+  private Entry entry(ActionCall call, String key) {
+    return new Entry(now(), call.kind(), call.key().step(), key, call.region());
   }
 
   private @Nullable Object undo(ActionCall call) {
-    call.made().forEach(due -> made.remove(call.key().of(due.change())));
+    for (Observation.Due due : call.made().reversed()) {
+      String key = call.key().of(due.change());
+      if (made.remove(key) != null) {
+        undone.add(entry(call, key));
+      }
+    }
     return null;
   }
 

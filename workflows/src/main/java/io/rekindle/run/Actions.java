@@ -21,8 +21,17 @@ final class Actions {
 
   private Actions() {}
 
+  /**
+   * A look changes nothing, so who stops looking need not wait for the attempt under way; and
+   * asking the server to cancel one that ends at that very moment upsets the embedded server for
+   * good.
+   */
   static Promise<Observation> observe(ActionCall call, Duration budget, String summary) {
-    return Workflow.newUntypedActivityStub(options(budget, summary))
+    ActivityOptions patient = options(budget, summary);
+    return Workflow.newUntypedActivityStub(
+            ActivityOptions.newBuilder(patient)
+                .setCancellationType(ActivityCancellationType.ABANDON)
+                .build())
         .executeAsync(Verb.OBSERVE.activityType(call.kind()), Observation.class, call);
   }
 

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * the ruling.
  */
 final class Decisions {
+  private static final String ONLY_PEOPLE =
+      "only people open a gate: retry asks them again, abort ends the run";
+
   private final RunPlan plan;
   private final RunBook book;
   private final @Nullable String requester;
@@ -42,10 +45,16 @@ final class Decisions {
     }
   }
 
-  Ruling decide(Decision decision, Instant now) {
+  Ruling decide(@Nullable Decision decision, Instant now) {
+    if (decision == null) {
+      return record(new Ruling(now, "", null, false, "it says nothing"));
+    }
     Verdict verdict = otherRun(decision).orElseGet(() -> look(decision, now));
-    Ruling ruling =
-        new Ruling(now, decision.verb(), decision.by(), verdict.obeyed(), verdict.sentence());
+    return record(
+        new Ruling(now, decision.verb(), decision.by(), verdict.obeyed(), verdict.sentence()));
+  }
+
+  private Ruling record(Ruling ruling) {
     book.rule(ruling);
     return ruling;
   }
@@ -82,7 +91,11 @@ final class Decisions {
     };
   }
 
+  /** The gate a person means; who names none means the only one that is open. */
   private Optional<Gate> openGate(@Nullable String named) {
+    if (named == null && book.openGates().size() > 1) {
+      return Optional.empty();
+    }
     return book.openGates().stream()
         .filter(gate -> named == null || gate.id().equals(named))
         .findFirst();
@@ -96,7 +109,17 @@ final class Decisions {
         book.openGates().isEmpty()
             ? "no gate is open"
             : "open is " + String.join(", ", book.openGates().stream().map(Gate::id).toList());
-    return Verdict.refused(named == null ? open : "there is no gate '" + named + "'; " + open);
+    if (named == null) {
+      return Verdict.refused(book.openGates().isEmpty() ? open : "name the gate: " + open);
+    }
+    return Verdict.refused(
+        isGate(named)
+            ? "gate '" + named + "' is not open yet"
+            : "there is no gate '" + named + "'; " + open);
+  }
+
+  private boolean isGate(String step) {
+    return book.has(step) && RunPlan.kind(plan.failover().step(step)).isApproval();
   }
 
   private Verdict approve(Decision.Approve approve, Instant now) {
@@ -113,15 +136,7 @@ final class Decisions {
     List<String> agreed = new ArrayList<>(gate.agreed());
     agreed.add(who);
     boolean enough = agreed.size() >= gate.quorum();
-    book.open(
-        new Gate(
-            gate.id(),
-            gate.question(),
-            gate.opened(),
-            gate.expires(),
-            gate.quorum(),
-            List.copyOf(agreed),
-            !enough));
+    book.open(gate.with(agreed, !enough));
     if (approve.acceptUnfenced()) {
       book.acceptUnfenced();
     }
@@ -176,15 +191,7 @@ final class Decisions {
     }
     String why = reject.comment() == null ? "rejected" : "rejected: " + reject.comment();
     Gate gate = open.get();
-    book.open(
-        new Gate(
-            gate.id(),
-            gate.question(),
-            gate.opened(),
-            gate.expires(),
-            gate.quorum(),
-            gate.agreed(),
-            false));
+    book.open(gate.with(List.of(), false));
     if (book.anythingChanged()) {
       book.answer(gate.id(), reject);
       return Verdict.obeyed(
@@ -194,7 +201,10 @@ final class Decisions {
     return Verdict.obeyed("the run ends, " + why + "; nothing was changed");
   }
 
-  private Optional<Verdict> notBlocked(String step) {
+  private Optional<Verdict> notBlocked(@Nullable String step) {
+    if (step == null) {
+      return Optional.of(Verdict.refused("it names no step"));
+    }
     if (!book.has(step)) {
       Optional<String> nearest =
           Nearest.to(step, book.steps().stream().map(StepState::id).toList());
@@ -205,7 +215,10 @@ final class Decisions {
                   + "'"
                   + nearest.map(word -> "; did you mean '" + word + "'?").orElse("")));
     }
-    return book.is(step, Status.BLOCKED) && !book.isAnswered(step)
+    if (book.isAnswered(step)) {
+      return Optional.of(Verdict.refused("step '" + step + "' was decided on already"));
+    }
+    return book.is(step, Status.BLOCKED)
         ? Optional.empty()
         : Optional.of(
             Verdict.refused(
@@ -219,6 +232,12 @@ final class Decisions {
     Optional<Verdict> refused = notBlocked(retry.step());
     if (refused.isPresent()) {
       return refused.get();
+    }
+    if (retry.adopt()) {
+      return Verdict.refused("taking over what an earlier run left is not there yet");
+    }
+    if (isGate(retry.step()) && !retry.set().isEmpty()) {
+      return Verdict.refused("the rules of a gate are not changed while the run goes on");
     }
     List<String> fields =
         RunPlan.kind(plan.failover().step(retry.step())).fields().fields().stream()
@@ -245,6 +264,9 @@ final class Decisions {
     if (refused.isPresent()) {
       return refused.get();
     }
+    if (isGate(skip.step())) {
+      return Verdict.refused(ONLY_PEOPLE);
+    }
     Set<String> missing = new TreeSet<>(plan.stillRead(skip.step(), book));
     missing.removeAll(skip.outputs().keySet());
     if (!missing.isEmpty()) {
@@ -263,6 +285,9 @@ final class Decisions {
     Optional<Verdict> refused = notBlocked(done.step());
     if (refused.isPresent()) {
       return refused.get();
+    }
+    if (isGate(done.step())) {
+      return Verdict.refused(ONLY_PEOPLE);
     }
     book.answer(done.step(), done);
     return Verdict.obeyed(

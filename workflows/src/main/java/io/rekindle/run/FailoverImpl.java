@@ -18,6 +18,7 @@ import io.rekindle.run.RunState.Verdict;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The story of a failover. */
 public final class FailoverImpl implements Failover, GateRun.Assessment {
@@ -35,6 +37,7 @@ public final class FailoverImpl implements Failover, GateRun.Assessment {
   private static final Duration CHECK_PATIENCE = Duration.ofMinutes(1);
 
   private final FailoverRequest request;
+  private final Optional<RuntimeException> unreadable;
   private final RunPlan plan;
   private final RunBook book;
   private final Decisions decisions;
@@ -42,7 +45,16 @@ public final class FailoverImpl implements Failover, GateRun.Assessment {
   @WorkflowInit
   public FailoverImpl(FailoverRequest request) {
     this.request = request;
-    this.plan = new RunPlan(PlanReader.admitted(request.plan()), request);
+    RunPlan read = RunPlan.unreadable(request);
+    Optional<RuntimeException> obstacle = Optional.empty();
+    try {
+      read = new RunPlan(PlanReader.admitted(request.plan()), request);
+    } catch (RuntimeException broken) {
+      // Thrown here it would be tried again for ever; admission says what is wrong with the plan.
+      obstacle = Optional.of(broken);
+    }
+    this.plan = read;
+    this.unreadable = obstacle;
     this.book =
         request.resumed() == null
             ? new RunBook(
@@ -66,6 +78,16 @@ public final class FailoverImpl implements Failover, GateRun.Assessment {
 
   @Override
   public RunState run(FailoverRequest same) {
+    CancellationScope.current()
+        .getCancellationRequest()
+        .thenApply(
+            reason -> decide(new Decision.Abort(false, "the workflow was cancelled", null, null)));
+    Workflow.newDetachedCancellationScope(this::tell).run();
+    return book.state();
+  }
+
+  /** Out of reach of Temporal's own cancel, which means abort: what is under way ends in order. */
+  private void tell() {
     if (book.phase() != Phase.SERVING) {
       admit();
       assess();
@@ -73,19 +95,9 @@ public final class FailoverImpl implements Failover, GateRun.Assessment {
     }
     serve();
     Workflow.await(Workflow::isEveryHandlerFinished);
-    return book.state();
   }
 
   private void admit() {
-    String id = ID_PREFIX + plan.plan().application();
-    if (!Workflow.getInfo().getWorkflowId().equals(id)) {
-      throw refused(
-          "The run of "
-              + plan.plan().application()
-              + " has the workflow id "
-              + id
-              + ", which is its lock.");
-    }
     Admission door =
         Workflow.newActivityStub(
             Admission.class,
@@ -96,6 +108,18 @@ public final class FailoverImpl implements Failover, GateRun.Assessment {
     List<String> problems = door.admit(request.plan());
     if (!problems.isEmpty()) {
       throw refused(String.join("\n", problems));
+    }
+    unreadable.ifPresent(obstacle -> {
+      throw obstacle;
+    });
+    String id = ID_PREFIX + plan.plan().application();
+    if (!Workflow.getInfo().getWorkflowId().equals(id)) {
+      throw refused(
+          "The run of "
+              + plan.plan().application()
+              + " has the workflow id "
+              + id
+              + ", which is its lock.");
     }
   }
 
@@ -238,7 +262,7 @@ public final class FailoverImpl implements Failover, GateRun.Assessment {
     return book.state();
   }
 
-  private Ruling decide(Decision decision) {
+  private Ruling decide(@Nullable Decision decision) {
     return decisions.decide(decision, now());
   }
 

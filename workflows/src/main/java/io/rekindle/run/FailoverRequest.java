@@ -1,6 +1,7 @@
 package io.rekindle.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.rekindle.plan.Mode;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,8 @@ public record FailoverRequest(
     @Nullable RunState resumed) {
 
   public FailoverRequest {
+    plan = plan == null ? NullNode.getInstance() : plan;
+    mode = mode == null ? Mode.OUTAGE : mode;
     set = set == null ? Map.of() : Map.copyOf(set);
     without = without == null ? List.of() : List.copyOf(without);
     outputs = outputs == null ? Map.of() : Map.copyOf(outputs);

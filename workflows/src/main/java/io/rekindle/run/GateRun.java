@@ -36,9 +36,13 @@ final class GateRun {
     book.change(step.id(), state -> state.asking(now()));
     while (!book.isEnding() && !book.isAnswered(step.id())) {
       assessment.readiness(step).forEach(book::pin);
+      if (book.isEnding() || book.isAnswered(step.id())) {
+        break;
+      }
       open(approval);
       waitUntilAnsweredOr(approval.expires());
       if (!book.isEnding() && !book.isAnswered(step.id())) {
+        forgetWhoAgreed();
         assessment.assess();
       }
     }
@@ -79,6 +83,11 @@ final class GateRun {
             approval.quorum(),
             agreed,
             true));
+  }
+
+  /** Who agreed before, agreed to what was known then. */
+  private void forgetWhoAgreed() {
+    book.gate(step.id()).ifPresent(gate -> book.open(gate.with(List.of(), true)));
   }
 
   private void waitUntilAnsweredOr(Duration expires) {

@@ -1,6 +1,6 @@
 package io.rekindle.run;
 
-import io.rekindle.plan.DrillSteps;
+import io.rekindle.plan.Binding;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
@@ -11,9 +11,11 @@ import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +27,7 @@ final class PlaybookRun {
   private final GateRun.Assessment assessment;
   private final Set<String> started = new HashSet<>();
   private int underWay;
+  private Optional<RuntimeException> broken = Optional.empty();
 
   PlaybookRun(StepGraph graph, RunPlan plan, RunBook book, GateRun.Assessment assessment) {
     this.graph = graph;
@@ -37,7 +40,10 @@ final class PlaybookRun {
   void play() {
     while (!isOver()) {
       ready().forEach(this::start);
-      Workflow.await(() -> isOver() || !ready().isEmpty());
+      Workflow.await(() -> isOver() || broken.isPresent() || !ready().isEmpty());
+      if (broken.isPresent()) {
+        throw broken.get();
+      }
     }
   }
 
@@ -66,7 +72,7 @@ final class PlaybookRun {
         .handle((done, failure) -> {
           underWay--;
           if (failure != null) {
-            throw failure;
+            broken = Optional.of(failure);
           }
           return done;
         });
@@ -78,7 +84,7 @@ final class PlaybookRun {
       new GateRun(step, plan, book, assessment).run();
     } else if (kind.type() == Control.Wait.class) {
       pass(step);
-    } else if (!DrillSteps.moves(step) || fenced(step)) {
+    } else {
       new StepRun(step, plan, book).run();
     }
   }
@@ -86,7 +92,7 @@ final class PlaybookRun {
   private void pass(Step step) {
     book.change(step.id(), state -> state.running(now()));
     Control.Wait wait =
-        io.rekindle.plan.Binding.bind(RunPlan.kind(step), step.with(), plan.words(book), step.id())
+        Binding.bind(RunPlan.kind(step), step.with(), plan.words(book), step.id())
             .value()
             .map(Control.Wait.class::cast)
             .orElseThrow();
@@ -99,53 +105,21 @@ final class PlaybookRun {
   }
 
   /**
-   * Before the first traffic step: asks, when a fence was not achieved and nobody accepted that
-   * yet.
-   */
-  private boolean fenced(Step step) {
-    List<String> open = notAchieved();
-    if (open.isEmpty() || book.isUnfencedAccepted()) {
-      return !book.isEnding();
-    }
-    book.change(
-        step.id(),
-        state ->
-            state.blocked(
-                "the fence "
-                    + String.join(", ", open)
-                    + " was not achieved: the old side may still take writes. Retry accepts that"));
-    Workflow.await(
-        () -> book.isAnswered(step.id()) || book.isUnfencedAccepted() || book.isEnding());
-    Optional<Decision> answer = book.takeAnswer(step.id());
-    if (answer.isPresent() && answer.get() instanceof Decision.Skip skip) {
-      book.change(
-          step.id(), state -> state.over(Status.SKIPPED, skip.outputs(), now(), skip.reason()));
-      return false;
-    }
-    if (answer.isPresent()) {
-      book.acceptUnfenced();
-    }
-    return !book.isEnding();
-  }
-
-  private List<String> notAchieved() {
-    return graph.steps().stream()
-        .filter(Step::fence)
-        .map(Step::id)
-        .filter(id -> book.is(id, Status.GAVE_UP))
-        .toList();
-  }
-
-  /**
-   * Takes back what was made, the last step first. Gives what could not be undone, with the reason.
+   * Takes back what was made, the newest change first. Gives what could not be undone, with the
+   * reason.
    */
   List<String> undo() {
     List<String> left = new ArrayList<>();
-    for (Step step : graph.inOrder().reversed()) {
-      if (!RunPlan.kind(step).isControl()) {
-        new StepRun(step, plan, book).undo().ifPresent(why -> left.add(step.id() + ": " + why));
-      }
-    }
+    graph.inOrder().reversed().stream()
+        .filter(step -> book.step(step.id()).hasChanged())
+        .sorted(
+            Comparator.comparing(
+                    (Step step) -> Objects.requireNonNull(book.step(step.id()).changed()))
+                .reversed())
+        .forEach(step ->
+            new StepActions(step, plan, book)
+                .undo()
+                .ifPresent(why -> left.add(step.id() + ": " + why)));
     return left;
   }
 

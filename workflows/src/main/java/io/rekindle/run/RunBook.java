@@ -123,7 +123,11 @@ final class RunBook {
     return rollback;
   }
 
+  /** The first reason to end stays: what fails on the way out does not replace it. */
   void end(Outcome how, String why, boolean undo) {
+    if (isEnding()) {
+      return;
+    }
     outcome = Optional.of(how);
     ending = Optional.of(why);
     rollback = undo;
@@ -207,7 +211,7 @@ final class RunBook {
   }
 
   boolean anythingChanged() {
-    return steps.values().stream().anyMatch(step -> !step.made().isEmpty());
+    return steps.values().stream().anyMatch(StepState::hasChanged);
   }
 
   void pin(String step, RecoveryPoint point) {

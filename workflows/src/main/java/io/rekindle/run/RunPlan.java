@@ -10,6 +10,7 @@ import io.rekindle.plan.Mode;
 import io.rekindle.plan.Parameter;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Plan.Section;
+import io.rekindle.plan.PlanReader;
 import io.rekindle.plan.Region;
 import io.rekindle.plan.Selection;
 import io.rekindle.plan.Side;
@@ -52,6 +53,17 @@ final class RunPlan {
     this.selection =
         Selection.of(plan, request.mode(), request.set(), Set.copyOf(request.without()));
     this.failover = StepGraph.of(plan.failover()).only(selection::takes);
+  }
+
+  /** A plan to stand where one could not be read: its run ends before any of it is looked at. */
+  static RunPlan unreadable(FailoverRequest request) {
+    String nothing =
+        """
+        application: unreadable
+        regions: { primary: us-east-1, recovery: us-west-2 }
+        failover: []
+        """;
+    return new RunPlan(PlanReader.admitted(PlanReader.tree(nothing)), request);
   }
 
   Plan plan() {
@@ -184,6 +196,15 @@ final class RunPlan {
   boolean trafficMoved(RunBook book) {
     return failover.steps().stream()
         .filter(DrillSteps::moves)
-        .anyMatch(step -> !book.step(step.id()).made().isEmpty());
+        .anyMatch(step -> book.step(step.id()).hasChanged());
+  }
+
+  /** The fences that a step must not outrun: all but those that come after it. */
+  List<Step> fencesBefore(Step step) {
+    return failover.steps().stream()
+        .filter(Step::fence)
+        .filter(fence -> !fence.id().equals(step.id()))
+        .filter(fence -> !failover.isBefore(step.id(), fence.id()))
+        .toList();
   }
 }

@@ -54,6 +54,10 @@ public record RunState(
     public Gate {
       agreed = agreed == null ? List.of() : List.copyOf(agreed);
     }
+
+    Gate with(List<String> people, boolean stillOpen) {
+      return new Gate(id, question, opened, expires, quorum, List.copyOf(people), stillOpen);
+    }
   }
 
   /**

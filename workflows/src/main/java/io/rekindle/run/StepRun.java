@@ -1,20 +1,14 @@
 package io.rekindle.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.rekindle.action.ActionCall;
-import io.rekindle.action.ActionKey;
 import io.rekindle.action.Failures;
 import io.rekindle.action.Observation;
-import io.rekindle.plan.Binding;
+import io.rekindle.plan.DrillSteps;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.OnFailure;
-import io.rekindle.plan.Region;
 import io.rekindle.plan.Step;
-import io.rekindle.plan.Trees;
 import io.rekindle.plan.shape.Bound;
 import io.rekindle.plan.shape.Durations;
-import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Problem;
 import io.rekindle.run.StepState.Status;
 import io.temporal.api.enums.v1.RetryState;
@@ -22,8 +16,6 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TimeoutFailure;
-import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,12 +37,14 @@ final class StepRun {
   private final Kind kind;
   private final RunPlan plan;
   private final RunBook book;
+  private final StepActions actions;
 
   StepRun(Step step, RunPlan plan, RunBook book) {
     this.step = step;
     this.kind = RunPlan.kind(step);
     this.plan = plan;
     this.book = book;
+    this.actions = new StepActions(step, plan, book);
   }
 
   /** How an attempt at the whole step ended. */
@@ -59,20 +53,57 @@ final class StepRun {
 
     record Stuck(String why) implements Result {}
 
+    /** A fence does not hold: traffic moves only when a person accepts that. */
+    record Unfenced(String why) implements Result {}
+
     /** The run ends; the step stays where it is. */
     record Left() implements Result {}
   }
 
   void run() {
-    book.change(step.id(), state -> state.running(now()));
-    Result result = attempt();
-    while (result instanceof Result.Stuck stuck && !giveUp(stuck)) {
-      book.change(step.id(), state -> state.blocked(stuck.why()));
-      result = afterDecision();
+    Result result = begin();
+    while (asks(result)) {
+      result = afterDecision(result);
     }
     if (result instanceof Result.Finished finished) {
       finish(finished.outputs());
     }
+  }
+
+  private Result begin() {
+    if (!DrillSteps.moves(step)) {
+      return attempt();
+    }
+    List<Step> fences = plan.fencesBefore(step);
+    Workflow.await(() ->
+        book.isEnding()
+            || fences.stream().allMatch(fence -> book.step(fence.id()).status().isOver()));
+    List<String> open =
+        fences.stream().map(Step::id).filter(id -> !book.is(id, Status.DONE)).toList();
+    return open.isEmpty() || book.isUnfencedAccepted()
+        ? attempt()
+        : new Result.Unfenced(
+            "the fence "
+                + String.join(", ", open)
+                + " was not achieved: the old side may still take writes. Retry accepts that");
+  }
+
+  /** Whether the step now waits for a person. */
+  private boolean asks(Result result) {
+    if (book.isEnding()) {
+      return false;
+    }
+    return switch (result) {
+      case Result.Finished finished -> false;
+      case Result.Left left -> false;
+      case Result.Unfenced unfenced -> block(unfenced.why());
+      case Result.Stuck stuck -> !giveUp(stuck) && block(stuck.why());
+    };
+  }
+
+  private boolean block(String why) {
+    book.change(step.id(), state -> state.blocked(why));
+    return true;
   }
 
   private static Instant now() {
@@ -83,7 +114,7 @@ final class StepRun {
     if (!book.step(step.id()).status().isOver()) {
       book.change(step.id(), state -> state.over(Status.DONE, outputs, now(), null));
     }
-    if (step.fence()) {
+    if (step.fence() && book.is(step.id(), Status.DONE)) {
       book.fenced(now());
     }
   }
@@ -102,15 +133,27 @@ final class StepRun {
     return false;
   }
 
-  private Result afterDecision() {
-    Workflow.await(() -> book.isAnswered(step.id()) || book.isEnding());
+  private Result afterDecision(Result asked) {
+    Workflow.await(() ->
+        book.isAnswered(step.id())
+            || book.isEnding()
+            || (asked instanceof Result.Unfenced && book.isUnfencedAccepted()));
+    if (asked instanceof Result.Unfenced
+        && book.isUnfencedAccepted()
+        && !book.isAnswered(step.id())) {
+      return attempt();
+    }
     Optional<Decision> decision = book.takeAnswer(step.id());
     if (decision.isEmpty()) {
       return new Result.Left();
     }
     return switch (decision.get()) {
       case Decision.Retry retry -> {
-        book.change(step.id(), state -> state.again(retry.anew(), retry.set()));
+        if (asked instanceof Result.Unfenced) {
+          book.acceptUnfenced();
+        }
+        book.change(
+            step.id(), state -> retry.anew() ? state.anew(retry.set()) : state.again(retry.set()));
         yield attempt();
       }
       case Decision.Skip skip -> {
@@ -148,8 +191,9 @@ final class StepRun {
   }
 
   private Result attempt() {
+    book.change(step.id(), state -> state.running(now()));
     try {
-      return step.fence() && plan.mode() == Mode.OUTAGE && !answers()
+      return step.fence() && !answers()
           ? new Result.Stuck("its Region did not answer within " + Durations.format(FENCE_PATIENCE))
           : reconcile(now().plus(budget()));
     } catch (ActivityFailure failure) {
@@ -162,11 +206,11 @@ final class StepRun {
   /** Whether the fence's Region says anything at all: a dead one is not waited for. */
   private boolean answers() {
     try {
-      observed(FENCE_PATIENCE, summary("look"));
+      actions.observe(FENCE_PATIENCE, "look");
       return true;
     } catch (ActivityFailure failure) {
       return failure.getCause() instanceof ApplicationFailure said
-          && (said.getType().equals(Failures.IN_PROGRESS) || said.isNonRetryable());
+          && !said.getType().equals(Failures.UNREACHABLE);
     }
   }
 
@@ -174,15 +218,16 @@ final class StepRun {
     return step.timeout() == null ? kind.budget() : step.timeout();
   }
 
-  private Result reconcile(Instant deadline) {
+  private Result reconcile(Instant latest) {
+    Instant deadline = latest;
     int changes = 0;
     while (!book.isEnding()) {
-      Bound<Optional<Record>> bound = bind();
+      Bound<Optional<Record>> bound = actions.bind();
       if (!bound.whole()) {
         return new Result.Stuck(
             bound.problems().stream().map(Problem::sentence).collect(Collectors.joining("; ")));
       }
-      Observation seen = observed(left(deadline), summary(changes == 0 ? "look" : "look again"));
+      Observation seen = actions.observe(left(deadline), changes == 0 ? "look" : "look again");
       switch (seen) {
         case Observation.Settled settled -> {
           return new Result.Finished(settled.outputs());
@@ -194,33 +239,18 @@ final class StepRun {
           return new Result.Stuck(broken.why());
         }
         case Observation.Due due -> {
+          Instant held = now();
           Workflow.await(() -> !book.isPaused() || book.isEnding());
+          deadline = deadline.plus(Duration.between(held, now()));
           if (!book.isEnding()) {
-            book.change(step.id(), state -> state.begun(due));
+            book.change(step.id(), state -> state.begun(due, now()));
             changes++;
-            Actions.apply(call().applying(due), left(deadline), summary(due.change())).get();
+            actions.apply(due, left(deadline));
           }
         }
       }
     }
     return new Result.Left();
-  }
-
-  /**
-   * Looks until there is an answer, and stops looking when the run ends; a change is never
-   * cancelled.
-   */
-  private Observation observed(Duration budget, String summary) {
-    CompletablePromise<Observation> seen = Workflow.newPromise();
-    CancellationScope scope =
-        Workflow.newCancellationScope(
-            () -> seen.completeFrom(Actions.observe(call(), budget, summary)));
-    scope.run();
-    Workflow.await(() -> seen.isCompleted() || book.isEnding());
-    if (!seen.isCompleted()) {
-      scope.cancel();
-    }
-    return seen.get();
   }
 
   private static Duration left(Instant deadline) {
@@ -235,12 +265,12 @@ final class StepRun {
     boolean outOfTime =
         failure.getRetryState() == RetryState.RETRY_STATE_TIMEOUT
             || failure.getCause() instanceof TimeoutFailure;
-    String why = sentence(failure);
+    String why = StepActions.sentence(failure);
     if (!outOfTime) {
       return new Result.Stuck(why);
     }
     Result last = look(LAST_LOOK);
-    return last instanceof Result.Finished
+    return last instanceof Result.Finished || last instanceof Result.Left
         ? last
         : new Result.Stuck("not done within " + Durations.format(budget()) + ": " + why);
   }
@@ -248,7 +278,7 @@ final class StepRun {
   /** One fresh look, for which nothing is changed. */
   private Result look(Duration budget) {
     try {
-      Observation seen = observed(budget, summary("look"));
+      Observation seen = actions.observe(budget, "look");
       return switch (seen) {
         case Observation.Settled settled -> new Result.Finished(settled.outputs());
         case Observation.Foreign foreign ->
@@ -258,62 +288,9 @@ final class StepRun {
             new Result.Stuck("the change '" + due.change() + "' is still to be made");
       };
     } catch (ActivityFailure failure) {
-      return new Result.Stuck(sentence(failure));
-    }
-  }
-
-  private static String sentence(ActivityFailure failure) {
-    if (failure.getCause() instanceof ApplicationFailure said) {
-      return said.getOriginalMessage();
-    }
-    return String.valueOf(
-        failure.getCause() == null ? failure.getMessage() : failure.getCause().getMessage());
-  }
-
-  private Node given() {
-    return RunPlan.given(step, book.step(step.id()).corrected());
-  }
-
-  private Bound<Optional<Record>> bind() {
-    return Binding.bind(kind, given(), plan.words(book), step.id());
-  }
-
-  private ActionCall call() {
-    StepState state = book.step(step.id());
-    Optional<Region> region = plan.region(step);
-    JsonNode with = Trees.json(Binding.resolve(given(), plan.words(book)));
-    return new ActionCall(
-        kind.name(),
-        with,
-        new ActionKey(book.application(), book.run(), step.id(), state.generation()),
-        false,
-        region.map(each -> each.region().value()).orElse(""),
-        region.map(Region::role).map(Object::toString).orElse(null),
-        book.pins(step.id()),
-        null,
-        state.made(),
-        now());
-  }
-
-  private String summary(String what) {
-    return step.id() + ": " + what;
-  }
-
-  /** Takes back what this step made. Gives why it could not, or nothing. */
-  Optional<String> undo() {
-    List<Observation.Due> made = book.step(step.id()).made();
-    if (made.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      CancellationScope scope =
-          Workflow.newDetachedCancellationScope(
-              () -> Actions.undo(call(), kind.budget(), summary("undo")).get());
-      scope.run();
-      book.change(step.id(), state -> state.over(Status.UNDONE, Map.of(), now(), "undone"));
-      return Optional.empty();
-    } catch (ActivityFailure failure) {
-      return Optional.of(sentence(failure));
+      return failure.getCause() instanceof CanceledFailure
+          ? new Result.Left()
+          : new Result.Stuck(StepActions.sentence(failure));
     }
   }
 }

@@ -1,0 +1,188 @@
+package io.rekindle.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.rekindle.rehearse.Script;
+import io.rekindle.run.StepState.Status;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** What a step does when it cannot go on, and what people can do about it. */
+class BlockedStepTest {
+  private static Story begun(String plan, Script script) {
+    Story story = Story.of(plan, script);
+    story.pass(Duration.ofMinutes(1));
+    story.tell(new Decision.Approve(null, false, null, "anna", null));
+    return story;
+  }
+
+  private static Story approved(String plan, Script script) {
+    Story story = begun(plan, script);
+    story.pass(Duration.ofHours(1));
+    return story;
+  }
+
+  private static void assertRecovered(Story story) {
+    story.pass(Duration.ofHours(4));
+    assertThat(story.status().outcome()).as("%s", story.status()).isEqualTo(Outcome.RECOVERED);
+    assertThat(story.cloud().repeatedChanges()).isZero();
+  }
+
+  @Test
+  void failuresThatPassAreTriedAgainInsideTheBudget() {
+    try (Story story = approved(Plans.SHOP, Script.SMOOTH.failing("database", 4))) {
+      assertRecovered(story);
+      assertThat(story.rulings()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aLastingFailureBlocksAndHoldsOnlyWhatComesAfter() {
+    try (Story story = approved(Plans.SHOP, Script.SMOOTH.failing("database", Script.FOR_GOOD))) {
+      assertThat(story.step("database").status()).isEqualTo(Status.BLOCKED);
+      assertThat(story.note("database")).contains("AccessDenied");
+      assertThat(story.step("workers").status()).isEqualTo(Status.DONE);
+      assertThat(story.step("credentials").status()).isEqualTo(Status.PENDING);
+      assertThat(story.step("dns").status()).isEqualTo(Status.PENDING);
+    }
+  }
+
+  @Test
+  void anExhaustedBudgetBlocksAndTearsNothingDown() {
+    String plan =
+        Plans.shopWith("parameterGroup: shop-mysql8", "parameterGroup: x\n    timeout: 5m");
+    try (Story story = approved(plan, Script.SMOOTH.slower("database", 10))) {
+      assertThat(story.step("database").status()).isEqualTo(Status.BLOCKED);
+      assertThat(story.note("database")).startsWith("not done within 5m: restore is under way");
+      assertThat(story.changes()).contains("database");
+      story.pass(Duration.ofHours(6));
+      assertThat(story.tell(VerbsTest.retry("database", Map.of())).obeyed()).isTrue();
+      assertRecovered(story);
+    }
+  }
+
+  @Test
+  void aFreshLookAfterTheBudgetCounts() {
+    String plan =
+        Plans.shopWith("parameterGroup: shop-mysql8", "parameterGroup: x\n    timeout: 1m");
+    try (Story story = approved(plan, Script.SMOOTH.slower("database", 0.07))) {
+      assertRecovered(story);
+      StepState database = story.step("database");
+      assertThat(
+              Duration.between(
+                  Objects.requireNonNull(database.started()),
+                  Objects.requireNonNull(database.ended())))
+          .isGreaterThan(Duration.ofMinutes(1));
+    }
+  }
+
+  @Test
+  void aChangeWhoseAnswerWasLostIsNotMadeTwice() {
+    try (Story story =
+        approved(Plans.SHOP, Script.SMOOTH.losingTheAnswerOf("database", "dns", "workers"))) {
+      assertRecovered(story);
+      assertThat(story.changes()).containsOnlyOnce("database", "dns", "workers");
+    }
+  }
+
+  @Test
+  void whatIsNotOursBlocksAndNamesTheOwner() {
+    try (Story story = approved(Plans.SHOP, Script.SMOOTH.withForeign("database"))) {
+      assertThat(story.note("database"))
+          .isEqualTo("it exists already and is not ours: somebody else's database of us-west-2");
+      assertThat(story.changes()).doesNotContain("database");
+    }
+  }
+
+  @Test
+  void retryTakesCorrectedFields() {
+    Script script = Script.SMOOTH.failing("service", Script.FOR_GOOD);
+    try (Story story = approved(Plans.SHOP, script)) {
+      Ruling unknown = story.tell(VerbsTest.retry("service", Map.of("clutser", new TextNode("x"))));
+      assertThat(unknown.sentence()).startsWith("step 'service' has no field 'clutser'; it has ");
+      story.tell(VerbsTest.retry("service", Map.of("desired", new TextNode("many"))));
+      story.pass(Duration.ofMinutes(1));
+      assertThat(story.note("service")).contains("many");
+      story.tell(VerbsTest.retry("service", Map.of("desired", new IntNode(3))));
+      story.pass(Duration.ofMinutes(1));
+      assertThat(story.step("service").corrected()).containsEntry("desired", new IntNode(3));
+      assertThat(story.note("service")).contains("AccessDenied");
+    }
+  }
+
+  @Test
+  void retryAnewBeginsAnotherGenerationAndRemembersTheFormer() {
+    String plan =
+        Plans.shopWith("parameterGroup: shop-mysql8", "parameterGroup: x\n    timeout: 5m");
+    try (Story story = approved(plan, Script.SMOOTH.slower("database", 10))) {
+      story.tell(new Decision.Retry("database", Map.of(), true, false, null, "anna", null));
+      story.pass(Duration.ofMinutes(30));
+      StepState database = story.step("database");
+      assertThat(database.generation()).isEqualTo(2);
+      assertThat(database.former()).extracting(StepState.Former::generation).containsExactly(1);
+      assertThat(story.changes().stream().filter("database"::equals)).hasSize(2);
+      assertThat(story.cloud().repeatedChanges()).isZero();
+    }
+  }
+
+  @Test
+  void skipMustSupplyWhatRemainingStepsRead() {
+    try (Story story = approved(Plans.SHOP, Script.SMOOTH.failing("database", Script.FOR_GOOD))) {
+      Ruling refused = story.tell(new Decision.Skip("database", Map.of(), "x", "anna", null));
+      assertThat(refused.obeyed()).isFalse();
+      assertThat(refused.sentence())
+          .isEqualTo("steps still to come read instance of 'database': give them as outputs");
+      story.tell(
+          new Decision.Skip("database", Map.of("instance", "mine"), "by hand", "anna", null));
+      assertRecovered(story);
+      assertThat(story.step("database").status()).isEqualTo(Status.SKIPPED);
+      assertThat(story.note("database")).isEqualTo("skipped by anna: by hand");
+    }
+  }
+
+  @Test
+  void doneIsTakenWhenALookConfirmsIt() {
+    String plan = Plans.SHOP.stripTrailing() + "\n    timeout: 1m\n";
+    try (Story story = approved(plan, Script.SMOOTH.failing("public", 12).slower("public", 0.01))) {
+      story.pass(Duration.ofHours(2));
+      assertThat(story.step("public").status()).isEqualTo(Status.BLOCKED);
+      story.tell(new Decision.Done("public", Map.of(), "I saw it", "anna", null));
+      assertRecovered(story);
+    }
+  }
+
+  @Test
+  void doneIsNotTakenWhenALookContradicts() {
+    try (Story story = approved(Plans.SHOP, Script.SMOOTH.failing("database", Script.FOR_GOOD))) {
+      story.tell(new Decision.Done("database", Map.of(), "I did it", "anna", null));
+      story.pass(Duration.ofMinutes(5));
+      assertThat(story.step("database").status()).isEqualTo(Status.BLOCKED);
+      assertThat(story.note("database"))
+          .startsWith("it is said to be done, but a look did not confirm it: ");
+    }
+  }
+
+  @Test
+  void bestEffortGoesOn() {
+    String plan = Plans.shopWith("desired: 1 }", "desired: 1 }\n    bestEffort: true");
+    try (Story story = approved(plan, Script.SMOOTH.failing("workers", Script.FOR_GOOD))) {
+      assertRecovered(story);
+      assertThat(story.step("workers").status()).isEqualTo(Status.GAVE_UP);
+      assertThat(story.note("workers")).contains("AccessDenied");
+    }
+  }
+
+  @Test
+  void onFailureAbortEndsTheRun() {
+    String plan = Plans.shopWith("desired: 1 }", "desired: 1 }\n    onFailure: abort");
+    try (Story story = begun(plan, Script.SMOOTH.failing("workers", Script.FOR_GOOD))) {
+      assertThat(story.failure().getType()).isEqualTo("ABORTED");
+      assertThat(story.failure().getOriginalMessage()).startsWith("step 'workers' failed: ");
+      assertThat(story.changes()).doesNotContain("credentials");
+    }
+  }
+}

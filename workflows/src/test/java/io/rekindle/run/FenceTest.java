@@ -1,0 +1,91 @@
+package io.rekindle.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rekindle.plan.Mode;
+import io.rekindle.rehearse.Script;
+import io.rekindle.run.StepState.Status;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of the old side. */
+class FenceTest {
+  private static final Script DARK = Script.SMOOTH.inTheDark("us-east-2");
+
+  private static Story approved(Script script, Mode mode, boolean acceptUnfenced) {
+    Story story = Story.of(Plans.SHOP, script, mode);
+    story.pass(Duration.ofMinutes(2));
+    story.tell(new Decision.Approve(null, acceptUnfenced, null, "anna", null));
+    story.pass(Duration.ofHours(3));
+    return story;
+  }
+
+  @Test
+  void aDarkRegionIsGivenUpAfter25SecondsAndTrafficAsksFirst() {
+    try (Story story = approved(DARK, Mode.OUTAGE, false)) {
+      StepState fence = story.step("fence");
+      assertThat(fence.status()).isEqualTo(Status.GAVE_UP);
+      assertThat(fence.note()).isEqualTo("its Region did not answer within 25s");
+      assertThat(
+              Duration.between(
+                  Objects.requireNonNull(fence.started()), Objects.requireNonNull(fence.ended())))
+          .isLessThanOrEqualTo(Duration.ofSeconds(26));
+      assertThat(story.step("dns").status()).isEqualTo(Status.BLOCKED);
+      assertThat(story.note("dns")).startsWith("the fence fence was not achieved");
+      assertThat(story.changes()).contains("service").doesNotContain("dns");
+
+      story.tell(VerbsTest.retry("dns", Map.of()));
+      story.pass(Duration.ofHours(1));
+      assertThat(story.status().outcome()).isEqualTo(Outcome.RECOVERED);
+      assertThat(story.status().unfenced()).isTrue();
+      assertThat(story.status().clocks().fenced()).isNull();
+    }
+  }
+
+  @Test
+  void nobodyIsAskedWhenTheApprovalAcceptedIt() {
+    try (Story story = approved(DARK, Mode.OUTAGE, true)) {
+      assertThat(story.status().outcome()).isEqualTo(Outcome.RECOVERED);
+      assertThat(story.step("fence").status()).isEqualTo(Status.GAVE_UP);
+    }
+  }
+
+  @Test
+  void saidToBeDoneTrafficIsLookedAtAndNotMoved() {
+    try (Story story = approved(DARK, Mode.OUTAGE, false)) {
+      story.tell(new Decision.Done("dns", Map.of(), "by hand", "anna", null));
+      story.pass(Duration.ofMinutes(5));
+      assertThat(story.step("dns").status()).isEqualTo(Status.BLOCKED);
+      assertThat(story.changes()).doesNotContain("dns");
+    }
+  }
+
+  @Test
+  void aRegionThatAnswersHasTheOrdinaryBudget() {
+    try (Story story = approved(Script.SMOOTH.failing("fence", 6), Mode.OUTAGE, false)) {
+      assertThat(story.status().outcome()).isEqualTo(Outcome.RECOVERED);
+      assertThat(story.step("fence").status()).isEqualTo(Status.DONE);
+      assertThat(story.status().clocks().fenced()).isNotNull();
+    }
+  }
+
+  @Test
+  void inPlannedModeAFenceThatIsNotAchievedBlocks() {
+    try (Story story = approved(DARK, Mode.PLANNED, false)) {
+      assertThat(story.step("fence").status()).isEqualTo(Status.BLOCKED);
+      assertThat(story.changes()).containsOnly("workers");
+    }
+  }
+
+  @Test
+  void aSkippedFenceIsNotAnAchievedOne() {
+    try (Story story = approved(DARK, Mode.PLANNED, false)) {
+      story.tell(new Decision.Skip("fence", Map.of(), "it is off", "anna", null));
+      story.pass(Duration.ofHours(3));
+      assertThat(story.step("dns").status()).isEqualTo(Status.BLOCKED);
+      assertThat(story.status().clocks().fenced()).isNull();
+    }
+  }
+}

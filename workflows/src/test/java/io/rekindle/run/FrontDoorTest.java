@@ -1,0 +1,79 @@
+package io.rekindle.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.rekindle.plan.PlanReader;
+import io.rekindle.rehearse.Script;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A run that is started by hand, without `rekindle`. */
+class FrontDoorTest {
+  private static Stream<JsonNode> broken() {
+    return Stream.of(
+        PlanReader.tree(Plans.shopWith("uses: rds.restoreInstance", "uses: rds.restoreInstnce")),
+        PlanReader.tree(Plans.shopWith("[service, workers]", "[public]")),
+        PlanReader.tree(Plans.shopWith("application: shop", "application: 'not / a name'")),
+        PlanReader.tree(Plans.shopWith("recovery: us-west-2", "recovery: []")),
+        PlanReader.tree("application: shop"),
+        TextNode.valueOf("nonsense"),
+        NullNode.getInstance());
+  }
+
+  @ParameterizedTest
+  @MethodSource("broken")
+  void aBrokenPlanFailsAtOnceWithTheSentencesOfValidation(JsonNode plan) {
+    try (Story story = Story.under("failover/shop", plan)) {
+      assertThat(story.failure().getType()).isEqualTo("Refused");
+      assertThat(story.failure().getOriginalMessage().lines())
+          .isNotEmpty()
+          .containsExactlyElementsOf(
+              PlanReader.read(plan).problems().stream()
+                  .map(problem -> problem.problem().sentence())
+                  .toList());
+    }
+  }
+
+  @Test
+  void anotherWorkflowIdIsRefused() {
+    try (Story story = Story.under("shop", PlanReader.tree(Plans.SHOP))) {
+      assertThat(story.failure().getOriginalMessage())
+          .isEqualTo("The run of shop has the workflow id failover/shop, which is its lock.");
+    }
+  }
+
+  @Test
+  void waitingCostsNoHistory() {
+    int quick = eventsOfARestoreThatIs(0.5);
+    int slow = eventsOfARestoreThatIs(18);
+    assertThat(slow).isEqualTo(quick).isLessThanOrEqualTo(250);
+  }
+
+  private static int eventsOfARestoreThatIs(double slower) {
+    String plan =
+        Plans.shopWith("parameterGroup: shop-mysql8", "parameterGroup: x\n    timeout: 24h")
+            + """
+              - id: again
+                uses: verify.http
+                with: { url: "https://shop.example.com/again" }
+              - id: more
+                uses: ecs.scaleService
+                with: { cluster: shop, service: more, desired: 2 }
+            """
+                .indent(0);
+    String inRow = plan.replaceAll("(?m)^    needs: .*\n", "");
+    try (Story story = Story.of(inRow, Script.SMOOTH.slower("database", slower))) {
+      story.pass(Duration.ofMinutes(1));
+      story.tell(new Decision.Approve(null, false, null, "anna", null));
+      story.pass(Duration.ofHours(20));
+      assertThat(story.status().outcome()).isEqualTo(Outcome.RECOVERED);
+      return story.events();
+    }
+  }
+}
