@@ -37,7 +37,8 @@ class VerbsTest {
         run -> new Decision.Done("database", Map.of(), "by hand", "anna", run),
         Verb::blocked,
         "step 'database' was decided on already"),
-    PAUSE(run -> new Decision.Pause("hold on", "anna", run), Verb::gate, "the run is paused already"),
+    PAUSE(
+        run -> new Decision.Pause("hold on", "anna", run), Verb::gate, "the run is paused already"),
     RESUME(run -> new Decision.Resume(null, "anna", run), Verb::paused, "the run is not paused"),
     ABORT(
         run -> new Decision.Abort(false, "enough", "anna", run),
