@@ -113,7 +113,7 @@ class GateTest {
       story.tell(yes("anna"));
       story.pass(Duration.ofHours(3));
       assertThat(story.tell(new Decision.Reject("traffic", "hold on", "anna", null)).sentence())
-          .isEqualTo("gate 'traffic' is rejected: wait; changes were made before, so it blocks");
+          .isEqualTo("gate 'traffic' is rejected: hold on; changes were made before, so it blocks");
       assertThat(story.step("traffic").status()).isEqualTo(Status.BLOCKED);
       assertThat(story.changes()).doesNotContain("dns");
       assertThat(story.tell(new Decision.Skip("traffic", Map.of(), "x", "anna", null)))
