@@ -1,9 +1,9 @@
 package io.rekindle.action;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param with what the step was given, with all expressions resolved
  * @param region where to act; empty for kinds that belong to no Region
  * @param role the role to take on there
- * @param pins what was agreed at the gate, such as the recovery point
+ * @param point which recovery point to use, for steps that bring data back
+ * @param adopt whether what an earlier, ended run left under our name counts as ours
+ * @param news what happened and what is waited for, for kinds that tell people
  * @param due the change to make; only for {@link Verb#APPLY}
  * @param made the changes that were begun, oldest first
+ * @param answered the changes whose making was answered; without a guard this is all there is to
+ *     know
  * @param now the workflow's time
  */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ActionCall(
     String kind,
     JsonNode with,
@@ -24,10 +29,29 @@ public record ActionCall(
     boolean drill,
     String region,
     @Nullable String role,
-    Map<String, String> pins,
+    Point point,
+    boolean adopt,
+    @Nullable String news,
     Observation.@Nullable Due due,
     List<Observation.Due> made,
+    List<String> answered,
     Instant now) {
+
+  public ActionCall {
+    point = point == null ? Point.NEWEST : point;
+    made = made == null ? List.of() : List.copyOf(made);
+    answered = answered == null ? List.of() : List.copyOf(answered);
+    region = region == null ? "" : region;
+  }
+
+  /**
+   * Which recovery point to use: the one that was agreed on, or the newest that holds nothing later
+   * than a time, or the newest of all.
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Point(@Nullable String id, @Nullable Instant before) {
+    public static final Point NEWEST = new Point(null, null);
+  }
 
   public Names names() {
     return new Names(key.run(), key.generation(), drill);
@@ -35,6 +59,7 @@ public record ActionCall(
 
   /** The same call for making one change. */
   public ActionCall applying(Observation.Due change) {
-    return new ActionCall(kind, with, key, drill, region, role, pins, change, made, now);
+    return new ActionCall(
+        kind, with, key, drill, region, role, point, adopt, news, change, made, answered, now);
   }
 }

@@ -9,10 +9,9 @@ import io.rekindle.action.Verb;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Kind.Change;
 import io.rekindle.plan.Kinds;
-import io.rekindle.plan.Like;
 import io.rekindle.plan.Spread;
 import io.rekindle.plan.shape.Durations;
-import io.rekindle.plan.step.Facts;
+import io.rekindle.plan.step.Facts.Guard;
 import io.temporal.activity.Activity;
 import io.temporal.activity.DynamicActivity;
 import io.temporal.common.converter.EncodedValues;
@@ -25,9 +24,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -79,9 +78,23 @@ public final class RehearsalCloud implements DynamicActivity {
     dark.add(region);
   }
 
-  /** How many changes happened more than once. */
+  /** How many changes happened more than once although a guard keeps them from it. */
   public synchronized long repeatedChanges() {
-    return log.size() - log.stream().map(Entry::key).distinct().count();
+    return repeated(entry -> isGuarded(entry.kind()));
+  }
+
+  /** How many messages were sent again, which nothing can keep from happening. */
+  public synchronized long repeatedMessages() {
+    return repeated(entry -> !isGuarded(entry.kind()));
+  }
+
+  private long repeated(Predicate<Entry> which) {
+    List<String> keys = log.stream().filter(which).map(Entry::key).toList();
+    return keys.size() - keys.stream().distinct().count();
+  }
+
+  private static boolean isGuarded(String kind) {
+    return Kinds.named(kind).orElseThrow().facts().guard() != Guard.NONE;
   }
 
   @Override
@@ -104,14 +117,20 @@ public final class RehearsalCloud implements DynamicActivity {
       case OBSERVE -> observe(kind, call, step);
       case APPLY -> apply(call, step);
       case UNDO -> undo(call);
-      case CHECK -> check(kind);
+      case CHECK -> check(kind, call);
     };
   }
 
   private Observation observe(Kind kind, ActionCall call, String step) {
     fail(call, step);
+    if (script.broken().contains(step)) {
+      return new Observation.Broken("it cannot become right by itself, as the script says");
+    }
     if (script.foreign().contains(step) && call.made().isEmpty()) {
-      return new Observation.Foreign("somebody else's " + step + " of " + call.region());
+      if (!call.adopt()) {
+        return new Observation.Foreign("somebody else's " + step + " of " + call.region());
+      }
+      kind.changes().forEach(change -> made.putIfAbsent(call.key().of(change.name()), now()));
     }
     if (kind.isProbe()) {
       return script.healthy().contains(step)
@@ -121,7 +140,7 @@ public final class RehearsalCloud implements DynamicActivity {
     for (Change change : kind.changes()) {
       if (change.onlyIf().isEmpty() || isSet(call.with().get(change.onlyIf().get()))) {
         Instant since = made.get(call.key().of(change.name()));
-        if (since == null) {
+        if (since == null || !isGuarded(kind.name()) && !call.answered().contains(change.name())) {
           return new Observation.Due(change.name(), Map.of());
         }
         waitFor(change.lasts(), since, call, step, change.name());
@@ -133,7 +152,7 @@ public final class RehearsalCloud implements DynamicActivity {
         call,
         step,
         "settling");
-    return new Observation.Settled(outputs(kind, call));
+    return new Observation.Settled(RehearsedOutputs.of(kind, call));
   }
 
   private static boolean isSet(@Nullable JsonNode value) {
@@ -169,32 +188,19 @@ public final class RehearsalCloud implements DynamicActivity {
   private void fail(ActionCall call, String step) {
     int times = script.failures().getOrDefault(step, 0);
     int attempt = attempts.merge(step, 1, Integer::sum);
+    String what = call.kind() + " on " + step + " in " + call.region() + ": %s, as the script says";
     if (times == Script.FOR_GOOD) {
-      throw Failures.lasting(
-          "AccessDenied",
-          call.kind()
-              + " on "
-              + step
-              + " in "
-              + call.region()
-              + ": AccessDenied, as the script says");
+      throw Failures.lasting("AccessDenied", what.formatted("AccessDenied"));
     }
     if (attempt <= times) {
-      throw Failures.passing(
-          "Throttling",
-          call.kind()
-              + " on "
-              + step
-              + " in "
-              + call.region()
-              + ": Throttling, as the script says");
+      throw Failures.passing("Throttling", what.formatted("Throttling"));
     }
   }
 
   private @Nullable Object apply(ActionCall call, String step) {
     Observation.Due due = Objects.requireNonNull(call.due());
     String key = call.key().of(due.change());
-    if (!made.containsKey(key)) {
+    if (!made.containsKey(key) || !isGuarded(call.kind())) {
       make(call, key);
       if (script.lostAnswers().contains(step)) {
         throw Failures.passing(
@@ -223,45 +229,16 @@ public final class RehearsalCloud implements DynamicActivity {
     return null;
   }
 
-  private Readiness check(Kind kind) {
-    boolean restores = kind.output("recoveryPoint").isPresent();
+  private Readiness check(Kind kind, ActionCall call) {
+    Instant half = now().minus(Duration.ofMinutes(30));
+    Instant before = call.point().before();
     return new Readiness(
         true,
         "as far as facts tell",
-        restores
-            ? new Readiness.RecoveryPoint("rehearsed", now().minus(Duration.ofMinutes(30)))
-            : null);
-  }
-
-  private static Map<String, String> outputs(Kind kind, ActionCall call) {
-    Map<String, String> outputs = new HashMap<>();
-    for (Facts.Output output : kind.outputs()) {
-      Like.fill(output.like(), blank -> blank(blank, call))
-          .ifPresent(value -> outputs.put(output.name(), value));
-    }
-    return outputs;
-  }
-
-  private static Optional<String> blank(String name, ActionCall call) {
-    return switch (name) {
-      case "run" ->
-          Optional.of(
-              call.key().run()
-                  + (call.key().generation() > 1 ? "-g" + call.key().generation() : ""));
-      case "region" -> Optional.of(call.region());
-      case "account" -> Optional.of("123456789012");
-      default -> field(call.with(), name).or(() -> byDefault(call.kind(), name));
-    };
-  }
-
-  private static Optional<String> field(JsonNode with, String path) {
-    JsonNode value = with.at("/" + path.replace('.', '/'));
-    return value.isValueNode() && !value.isNull() ? Optional.of(value.asText()) : Optional.empty();
-  }
-
-  private static Optional<String> byDefault(String kind, String field) {
-    return Kinds.named(kind)
-        .flatMap(each -> each.fields().slot(field))
-        .flatMap(slot -> slot.byDefault());
+        kind.output("recoveryPoint").isEmpty()
+            ? null
+            : new Readiness.RecoveryPoint(
+                Objects.requireNonNullElse(call.point().id(), "rehearsed"),
+                before == null || half.isBefore(before) ? half : before));
   }
 }

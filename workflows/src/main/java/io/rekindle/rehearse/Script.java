@@ -11,6 +11,7 @@ import java.util.Set;
  * @param slowness by how much a step is slower than usual
  * @param lostAnswers steps whose changes happen although their answer is lost
  * @param foreign steps whose name is taken by somebody else
+ * @param broken steps that only a person can put right
  * @param dark Regions that do not answer
  * @param healthy probes that see no outage
  */
@@ -19,34 +20,39 @@ public record Script(
     Map<String, Double> slowness,
     Set<String> lostAnswers,
     Set<String> foreign,
+    Set<String> broken,
     Set<String> dark,
     Set<String> healthy) {
   public static final int FOR_GOOD = -1;
 
   public static final Script SMOOTH =
-      new Script(Map.of(), Map.of(), Set.of(), Set.of(), Set.of(), Set.of());
+      new Script(Map.of(), Map.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
 
   public Script failing(String step, int times) {
     Map<String, Integer> more = new HashMap<>(failures);
     more.put(step, times);
-    return new Script(Map.copyOf(more), slowness, lostAnswers, foreign, dark, healthy);
+    return new Script(Map.copyOf(more), slowness, lostAnswers, foreign, broken, dark, healthy);
   }
 
   public Script losingTheAnswerOf(String... steps) {
-    return new Script(failures, slowness, Set.of(steps), foreign, dark, healthy);
+    return new Script(failures, slowness, Set.of(steps), foreign, broken, dark, healthy);
   }
 
   public Script withForeign(String... steps) {
-    return new Script(failures, slowness, lostAnswers, Set.of(steps), dark, healthy);
+    return new Script(failures, slowness, lostAnswers, Set.of(steps), broken, dark, healthy);
   }
 
   public Script inTheDark(String... regions) {
-    return new Script(failures, slowness, lostAnswers, foreign, Set.of(regions), healthy);
+    return new Script(failures, slowness, lostAnswers, foreign, broken, Set.of(regions), healthy);
   }
 
   public Script slower(String step, double factor) {
     Map<String, Double> more = new HashMap<>(slowness);
     more.put(step, factor);
-    return new Script(failures, Map.copyOf(more), lostAnswers, foreign, dark, healthy);
+    return new Script(failures, Map.copyOf(more), lostAnswers, foreign, broken, dark, healthy);
+  }
+
+  public Script withBroken(String... steps) {
+    return new Script(failures, slowness, lostAnswers, foreign, Set.of(steps), dark, healthy);
   }
 }

@@ -4,6 +4,8 @@ import io.rekindle.action.ActionCall;
 import io.rekindle.action.Observation;
 import io.rekindle.action.Readiness;
 import io.rekindle.action.Verb;
+import io.rekindle.plan.Kinds;
+import io.rekindle.plan.step.Facts.Guard;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
@@ -18,6 +20,9 @@ import java.time.Duration;
 final class Actions {
   private static final Duration ATTEMPT = Duration.ofSeconds(30);
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+
+  /** Short, because the first pause also follows the death of a worker. */
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
   private Actions() {}
 
@@ -35,8 +40,18 @@ final class Actions {
         .executeAsync(Verb.OBSERVE.activityType(call.kind()), Observation.class, call);
   }
 
+  /**
+   * Without a guard a repeated attempt would be a repeated change: a worker that seems dead may be
+   * slow, so only the end of the attempt counts.
+   */
   static Promise<Void> apply(ActionCall call, Duration budget, String summary) {
-    return Workflow.newUntypedActivityStub(options(budget, summary))
+    ActivityOptions options = options(budget, summary);
+    boolean guarded =
+        Kinds.named(call.kind()).filter(kind -> kind.facts().guard() != Guard.NONE).isPresent();
+    return Workflow.newUntypedActivityStub(
+            guarded
+                ? options
+                : ActivityOptions.newBuilder(options).setHeartbeatTimeout(null).build())
         .executeAsync(Verb.APPLY.activityType(call.kind()), Void.class, call);
   }
 
@@ -58,7 +73,7 @@ final class Actions {
         .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
         .setRetryOptions(
             RetryOptions.newBuilder()
-                .setInitialInterval(Duration.ofSeconds(2))
+                .setInitialInterval(FIRST_PAUSE)
                 .setBackoffCoefficient(2)
                 .setMaximumInterval(Duration.ofSeconds(60))
                 .build())

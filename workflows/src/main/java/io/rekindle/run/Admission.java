@@ -1,6 +1,5 @@
 package io.rekindle.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.List;
@@ -10,7 +9,10 @@ import java.util.List;
  */
 @ActivityInterface
 public interface Admission {
-  /** Everything that is wrong with the plan; nothing when it may run. */
+  /**
+   * Everything that is wrong with the plan, or with what else was asked for; nothing when it may
+   * run.
+   */
   @ActivityMethod(name = "admit")
-  List<String> admit(JsonNode plan);
+  List<String> admit(FailoverRequest request);
 }

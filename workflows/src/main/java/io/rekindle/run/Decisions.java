@@ -1,7 +1,6 @@
 package io.rekindle.run;
 
 import io.rekindle.plan.Binding;
-import io.rekindle.plan.Step;
 import io.rekindle.plan.shape.Nearest;
 import io.rekindle.plan.shape.Shape;
 import io.rekindle.plan.shape.Shapes;
@@ -119,7 +118,7 @@ final class Decisions {
   }
 
   private boolean isGate(String step) {
-    return book.has(step) && RunPlan.kind(plan.failover().step(step)).isApproval();
+    return plan.step(step).filter(each -> RunPlan.kind(each).isApproval()).isPresent();
   }
 
   private Verdict approve(Decision.Approve approve, Instant now) {
@@ -174,12 +173,9 @@ final class Decisions {
   }
 
   private Optional<Control.Approval> approval(String gate) {
-    if (!plan.failover().has(gate)) {
-      return Optional.empty();
-    }
-    Step step = plan.failover().step(gate);
-    return Binding.bind(RunPlan.kind(step), step.with(), plan.words(book), gate)
-        .value()
+    return plan.step(gate)
+        .flatMap(
+            step -> Binding.bind(RunPlan.kind(step), step.with(), plan.words(book), gate).value())
         .filter(Control.Approval.class::isInstance)
         .map(Control.Approval.class::cast);
   }
@@ -233,14 +229,15 @@ final class Decisions {
     if (refused.isPresent()) {
       return refused.get();
     }
-    if (retry.adopt()) {
-      return Verdict.refused("taking over what an earlier run left is not there yet");
+    if (retry.adopt() && retry.anew()) {
+      return Verdict.refused("it begins anew or it takes over what is there, not both");
     }
     if (isGate(retry.step()) && !retry.set().isEmpty()) {
       return Verdict.refused("the rules of a gate are not changed while the run goes on");
     }
     List<String> fields =
-        RunPlan.kind(plan.failover().step(retry.step())).fields().fields().stream()
+        plan.step(retry.step()).stream()
+            .flatMap(step -> RunPlan.kind(step).fields().fields().stream())
             .map(Shape.Slot::name)
             .toList();
     for (String field : retry.set().keySet()) {
@@ -255,8 +252,14 @@ final class Decisions {
       }
     }
     book.answer(retry.step(), retry);
-    return Verdict.obeyed(
-        "step '" + retry.step() + "' is tried again" + (retry.anew() ? ", anew" : ""));
+    return Verdict.obeyed("step '" + retry.step() + "' is tried again" + how(retry));
+  }
+
+  private static String how(Decision.Retry retry) {
+    if (retry.anew()) {
+      return ", anew";
+    }
+    return retry.adopt() ? ", and takes over what an earlier run left" : "";
   }
 
   private Verdict skip(Decision.Skip skip) {
@@ -304,6 +307,9 @@ final class Decisions {
   }
 
   private Verdict abort(Decision.Abort abort) {
+    if (book.phase() == Phase.FAILING_BACK) {
+      return Verdict.refused("aborting a failback is not there yet");
+    }
     if (book.phase() == Phase.SERVING) {
       return Verdict.refused(
           "the application serves from the recovery Region: close the run, or fail back");

@@ -1,46 +1,27 @@
 package io.rekindle.run;
 
-import io.rekindle.action.ActionCall;
-import io.rekindle.action.ActionKey;
-import io.rekindle.action.Observation;
-import io.rekindle.action.Readiness;
-import io.rekindle.plan.Binding;
-import io.rekindle.plan.Kind;
-import io.rekindle.plan.Plan;
+import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.PlanReader;
-import io.rekindle.plan.Region;
-import io.rekindle.plan.Step;
-import io.rekindle.plan.Trees;
-import io.rekindle.plan.Use;
-import io.rekindle.plan.step.Facts.Role;
-import io.rekindle.run.RunState.Evidence;
-import io.rekindle.run.RunState.Verdict;
 import io.temporal.activity.ActivityOptions;
-import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The story of a failover. */
-public final class FailoverImpl implements Failover, GateRun.Assessment {
-  private static final Duration PROBE_PATIENCE = Duration.ofSeconds(20);
-  private static final Duration CHECK_PATIENCE = Duration.ofMinutes(1);
-
+public final class FailoverImpl implements Failover {
   private final FailoverRequest request;
   private final Optional<RuntimeException> unreadable;
   private final RunPlan plan;
   private final RunBook book;
   private final Decisions decisions;
+  private final Notices notices;
+  private final Visibility visibility;
 
   @WorkflowInit
   public FailoverImpl(FailoverRequest request) {
@@ -60,11 +41,13 @@ public final class FailoverImpl implements Failover, GateRun.Assessment {
             ? new RunBook(
                 plan.plan().application().value(),
                 runId(),
-                plan.failover().steps(),
+                plan.graph(Section.FAILOVER).steps(),
                 now(),
                 request.impactAt())
             : new RunBook(request.resumed());
     this.decisions = new Decisions(plan, book, request.requester());
+    this.notices = new Notices(plan, book);
+    this.visibility = new Visibility(plan, book);
   }
 
   /** Six hex digits of the first execution's id: it survives reset and continuing as new. */
@@ -88,13 +71,20 @@ public final class FailoverImpl implements Failover, GateRun.Assessment {
 
   /** Out of reach of Temporal's own cancel, which means abort: what is under way ends in order. */
   private void tell() {
-    if (book.phase() != Phase.SERVING) {
+    if (request.resumed() == null) {
       admit();
-      assess();
-      recover();
+      visibility.watch();
+      new Assessment(plan, book).assess();
+      book.enter(plan.asksFirst() ? Phase.WAITING : Phase.RECOVERING);
+    } else {
+      visibility.watch();
     }
-    serve();
-    Workflow.await(Workflow::isEveryHandlerFinished);
+    switch (book.phase()) {
+      case ASSESSING, WAITING, RECOVERING, ROLLING_BACK -> failOver();
+      case SERVING -> serve();
+      case FAILING_BACK -> failBack();
+    }
+    part();
   }
 
   private void admit() {
@@ -105,7 +95,7 @@ public final class FailoverImpl implements Failover, GateRun.Assessment {
                 .setStartToCloseTimeout(Duration.ofSeconds(10))
                 .setSummary("admit the plan")
                 .build());
-    List<String> problems = door.admit(request.plan());
+    List<String> problems = door.admit(request);
     if (!problems.isEmpty()) {
       throw refused(String.join("\n", problems));
     }
@@ -131,100 +121,50 @@ public final class FailoverImpl implements Failover, GateRun.Assessment {
         .build();
   }
 
-  @Override
-  public void assess() {
-    Plan.Assess assess = plan.plan().assess();
-    if (assess == null) {
-      return;
-    }
-    Map<Plan.Evidence, Promise<Observation>> looks = new LinkedHashMap<>();
-    assess
-        .probes()
-        .forEach(probe ->
-            looks.put(
-                probe,
-                Actions.observe(call(probe, probe.id()), PROBE_PATIENCE, probe.id() + ": look")));
-    List<Evidence> seen = new ArrayList<>();
-    looks.forEach((probe, look) -> seen.add(evidence(probe, look)));
-    book.found(seen);
-  }
-
-  private static Evidence evidence(Plan.Evidence probe, Promise<Observation> look) {
-    try {
-      return switch (look.get()) {
-        case Observation.Settled settled ->
-            new Evidence(
-                probe.id(), Verdict.HEALTHY, settled.outputs().getOrDefault("seen", "it answers"));
-        case Observation.Broken broken -> new Evidence(probe.id(), Verdict.FAILING, broken.why());
-        case Observation.Foreign foreign ->
-            new Evidence(probe.id(), Verdict.FAILING, foreign.owner());
-        case Observation.Due due -> new Evidence(probe.id(), Verdict.FAILING, due.change());
-      };
-    } catch (ActivityFailure failure) {
-      String why =
-          failure.getCause() instanceof ApplicationFailure said
-              ? said.getOriginalMessage()
-              : "no answer in time";
-      return new Evidence(probe.id(), Verdict.UNREACHABLE, why);
+  private void failOver() {
+    play(Section.FAILOVER);
+    book.recovered(now());
+    notices.tell(News.recovered(book));
+    if (!request.closeWhenRecovered()) {
+      continueAsNew();
     }
   }
 
-  @Override
-  public Map<String, Readiness.RecoveryPoint> readiness(Step gate) {
-    Map<String, Promise<Readiness>> checks = new LinkedHashMap<>();
-    plan.failover().steps().stream()
-        .filter(step -> plan.failover().isBefore(gate.id(), step.id()))
-        .filter(step ->
-            RunPlan.kind(step).hasRole(Role.DATA)
-                && !RunPlan.kind(step).looksOnly()
-                && !step.fence())
-        .filter(this::isKnown)
-        .forEach(step ->
-            checks.put(
-                step.id(),
-                Actions.check(call(step, step.id()), CHECK_PATIENCE, step.id() + ": check")));
-    Map<String, Readiness.RecoveryPoint> points = new LinkedHashMap<>();
-    checks.forEach((step, check) -> point(check).ifPresent(point -> points.put(step, point)));
-    return points;
-  }
-
-  /** A step that reads what no step has given yet cannot be checked. */
-  private boolean isKnown(Step step) {
-    return Binding.bind(RunPlan.kind(step), step.with(), plan.words(book), step.id()).whole();
-  }
-
-  private static Optional<Readiness.RecoveryPoint> point(Promise<Readiness> check) {
-    try {
-      return Optional.ofNullable(check.get().recoveryPoint());
-    } catch (ActivityFailure unknown) {
-      return Optional.empty();
+  private void serve() {
+    Workflow.await(() -> book.isClosing() || Workflow.getInfo().isContinueAsNewSuggested());
+    if (!book.isClosing()) {
+      continueAsNew();
     }
   }
 
-  private ActionCall call(Use use, String id) {
-    Kind kind = RunPlan.kind(use);
-    Optional<Region> region = plan.region(use);
-    return new ActionCall(
-        kind.name(),
-        Trees.json(Binding.resolve(use.with(), plan.words(book))),
-        new ActionKey(book.application(), book.run(), id, 1),
-        false,
-        region.map(each -> each.region().value()).orElse(""),
-        region.map(Region::role).map(Object::toString).orElse(null),
-        Map.of(),
-        null,
-        List.of(),
-        now());
+  private void failBack() {
+    play(Section.FAILBACK);
+    book.cameOut(Outcome.FAILED_BACK);
+    notices.tell(News.ended(book, "the application serves from the primary Region again"));
   }
 
-  private void recover() {
-    book.enter(Phase.RECOVERING);
-    PlaybookRun playbook = new PlaybookRun(plan.failover(), plan, book, this);
+  private void play(Section section) {
+    PlaybookRun playbook = new PlaybookRun(section, plan, book, notices);
     playbook.play();
     if (book.isEnding()) {
       end(playbook);
     }
-    book.recovered(now());
+    if (!playbook.isComplete()) {
+      continueAsNew();
+    }
+  }
+
+  /** The rest of the story, with a history of its own. */
+  private void continueAsNew() {
+    part();
+    Workflow.continueAsNew(request.resuming(book.state()));
+  }
+
+  /** Lets out what is under way; everything that was asked is answered. */
+  private void part() {
+    notices.awaitDelivery();
+    Workflow.await(Workflow::isEveryHandlerFinished);
+    visibility.show();
   }
 
   /** Fails the workflow with a sentence: nobody shall take an ended run for a recovered one. */
@@ -234,7 +174,7 @@ public final class FailoverImpl implements Failover, GateRun.Assessment {
       book.enter(Phase.ROLLING_BACK);
       List<String> left = playbook.undo();
       if (left.isEmpty()) {
-        book.rolledBack();
+        book.cameOut(Outcome.ROLLED_BACK);
         why += "; everything was undone";
       } else {
         why += "; not undone: " + String.join("; ", left);
@@ -242,19 +182,14 @@ public final class FailoverImpl implements Failover, GateRun.Assessment {
     } else if (!book.anythingChanged()) {
       why += "; nothing was changed";
     }
-    Workflow.await(Workflow::isEveryHandlerFinished);
+    notices.tell(News.ended(book, why));
+    part();
     throw ApplicationFailure.newBuilder()
         .setType(String.valueOf(book.outcome().orElse(Outcome.ABORTED)))
         .setMessage(why)
         .setNonRetryable(true)
         .setDetails(book.state())
         .build();
-  }
-
-  private void serve() {
-    if (!request.closeWhenRecovered()) {
-      Workflow.await(book::isClosing);
-    }
   }
 
   @Override

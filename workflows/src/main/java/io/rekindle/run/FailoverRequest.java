@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param plan the plan as it was written, as a tree: readable in the Web UI
  * @param to the recovery Region to use; the plan's first when absent
+ * @param points the recovery point to use, by the step that restores it
+ * @param before no recovery point later than this, so that what came after is not restored
  * @param outputs stand in for the outputs of the steps left out
  * @param resumed where an earlier execution of the same run stopped; only set by the run itself
  */
@@ -39,5 +41,24 @@ public record FailoverRequest(
     without = without == null ? List.of() : List.copyOf(without);
     outputs = outputs == null ? Map.of() : Map.copyOf(outputs);
     points = points == null ? Map.of() : Map.copyOf(points);
+  }
+
+  /** The same request for the execution that goes on from there. */
+  FailoverRequest resuming(RunState state) {
+    return new FailoverRequest(
+        plan,
+        mode,
+        reason,
+        to,
+        set,
+        without,
+        outputs,
+        points,
+        before,
+        incident,
+        impactAt,
+        requester,
+        closeWhenRecovered,
+        state);
   }
 }

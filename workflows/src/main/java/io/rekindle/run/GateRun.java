@@ -1,7 +1,7 @@
 package io.rekindle.run;
 
-import io.rekindle.action.Readiness;
 import io.rekindle.plan.Binding;
+import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.step.Control;
 import io.rekindle.run.RunState.Gate;
@@ -20,22 +20,26 @@ import java.util.Optional;
  */
 final class GateRun {
   private final Step step;
+  private final Section section;
   private final RunPlan plan;
   private final RunBook book;
   private final Assessment assessment;
+  private final Notices notices;
 
-  GateRun(Step step, RunPlan plan, RunBook book, Assessment assessment) {
+  GateRun(Step step, Section section, RunPlan plan, RunBook book, Notices notices) {
     this.step = step;
+    this.section = section;
     this.plan = plan;
     this.book = book;
-    this.assessment = assessment;
+    this.assessment = new Assessment(plan, book);
+    this.notices = notices;
   }
 
   void run() {
     Control.Approval approval = approval();
     book.change(step.id(), state -> state.asking(now()));
     while (!book.isEnding() && !book.isAnswered(step.id())) {
-      assessment.readiness(step).forEach(book::pin);
+      assessment.pinPoints(step, section);
       if (book.isEnding() || book.isAnswered(step.id())) {
         break;
       }
@@ -74,7 +78,7 @@ final class GateRun {
   private void open(Control.Approval approval) {
     Instant opened = now();
     List<String> agreed = book.gate(step.id()).map(Gate::agreed).orElse(List.of());
-    book.open(
+    Gate gate =
         new Gate(
             step.id(),
             approval.question(),
@@ -82,7 +86,9 @@ final class GateRun {
             opened.plus(approval.expires()),
             approval.quorum(),
             agreed,
-            true));
+            true);
+    book.open(gate);
+    notices.tell(News.opened(book, gate));
   }
 
   /** Who agreed before, agreed to what was known then. */
@@ -115,12 +121,5 @@ final class GateRun {
         .value()
         .map(Control.Approval.class::cast)
         .orElseThrow();
-  }
-
-  /** What the data steps behind a gate would restore. */
-  interface Assessment {
-    void assess();
-
-    Map<String, Readiness.RecoveryPoint> readiness(Step gate);
   }
 }

@@ -2,6 +2,7 @@ package io.rekindle.run;
 
 import io.rekindle.plan.Binding;
 import io.rekindle.plan.Kind;
+import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.plan.step.Control;
@@ -21,26 +22,32 @@ import java.util.Set;
 
 /** Runs the steps of a section, each as soon as all that it needs is over. */
 final class PlaybookRun {
+  private final Section section;
   private final StepGraph graph;
   private final RunPlan plan;
   private final RunBook book;
-  private final GateRun.Assessment assessment;
+  private final Notices notices;
   private final Set<String> started = new HashSet<>();
   private int underWay;
   private Optional<RuntimeException> broken = Optional.empty();
 
-  PlaybookRun(StepGraph graph, RunPlan plan, RunBook book, GateRun.Assessment assessment) {
-    this.graph = graph;
+  PlaybookRun(Section section, RunPlan plan, RunBook book, Notices notices) {
+    this.section = section;
+    this.graph = plan.graph(section);
     this.plan = plan;
     this.book = book;
-    this.assessment = assessment;
+    this.notices = notices;
+    book.expect(graph.steps());
   }
 
-  /** Comes back when every step is over, or when the run ends and nothing is under way any more. */
+  /**
+   * Comes back when every step is over, or when the run ends and nothing is under way any more, or
+   * when the history has grown so long that the rest is for another execution.
+   */
   void play() {
-    while (!isOver()) {
+    while (!isOver() && !isForAnother()) {
       ready().forEach(this::start);
-      Workflow.await(() -> isOver() || broken.isPresent() || !ready().isEmpty());
+      Workflow.await(() -> isOver() || isForAnother() || broken.isPresent() || !ready().isEmpty());
       if (broken.isPresent()) {
         throw broken.get();
       }
@@ -48,9 +55,15 @@ final class PlaybookRun {
   }
 
   private boolean isOver() {
-    return underWay == 0
-        && (book.isEnding()
-            || graph.steps().stream().allMatch(step -> book.step(step.id()).status().isOver()));
+    return underWay == 0 && (book.isEnding() || isComplete());
+  }
+
+  boolean isComplete() {
+    return graph.steps().stream().allMatch(step -> book.step(step.id()).status().isOver());
+  }
+
+  private boolean isForAnother() {
+    return Workflow.getInfo().isContinueAsNewSuggested() && book.isAtRest() && !book.isEnding();
   }
 
   private List<Step> ready() {
@@ -81,11 +94,11 @@ final class PlaybookRun {
   private void perform(Step step) {
     Kind kind = RunPlan.kind(step);
     if (kind.isApproval()) {
-      new GateRun(step, plan, book, assessment).run();
+      new GateRun(step, section, plan, book, notices).run();
     } else if (kind.type() == Control.Wait.class) {
       pass(step);
     } else {
-      new StepRun(step, plan, book).run();
+      new StepRun(step, plan, book, notices).run();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.rekindle.run;
 
+import io.rekindle.action.ActionCall.Point;
 import io.rekindle.action.Readiness.RecoveryPoint;
 import io.rekindle.plan.Step;
 import io.rekindle.run.RunState.Clocks;
@@ -34,9 +35,11 @@ final class RunBook {
   private boolean paused;
   private boolean rollback;
   private boolean unfenced;
-  private boolean closing;
   private Optional<Outcome> outcome = Optional.empty();
   private Optional<String> ending = Optional.empty();
+  private int messages;
+  private List<String> lost = new ArrayList<>();
+  private long version;
 
   RunBook(
       String application,
@@ -47,7 +50,7 @@ final class RunBook {
     this.application = application;
     this.run = run;
     this.clocks = new Clocks(impact, declared, null, null, null, null);
-    steps.forEach(step -> this.steps.put(step.id(), StepState.pending(step.id())));
+    expect(steps);
   }
 
   /** Goes on where an earlier execution of the same run stopped. */
@@ -66,6 +69,19 @@ final class RunBook {
     state.gates().forEach(gate -> gates.put(gate.id(), gate));
     pins.putAll(state.pins());
     rulings.addAll(state.rulings());
+    this.messages = state.messages();
+    lost.addAll(state.lost());
+  }
+
+  /** Steps that will run, unless they are known already. */
+  void expect(List<Step> more) {
+    more.forEach(step -> steps.putIfAbsent(step.id(), StepState.pending(step.id())));
+    version++;
+  }
+
+  /** Counts changes of the book, so that whoever shows it knows when to look again. */
+  long version() {
+    return version;
   }
 
   RunState state() {
@@ -83,7 +99,9 @@ final class RunBook {
         Map.copyOf(pins),
         evidence,
         List.copyOf(rulings),
-        clocks);
+        clocks,
+        messages,
+        List.copyOf(lost));
   }
 
   String application() {
@@ -100,6 +118,7 @@ final class RunBook {
 
   void enter(Phase next) {
     phase = next;
+    version++;
   }
 
   boolean isPaused() {
@@ -108,6 +127,7 @@ final class RunBook {
 
   void pause(boolean on) {
     paused = on;
+    version++;
   }
 
   /** Why nothing new is started any more; empty while the run goes on. */
@@ -131,6 +151,7 @@ final class RunBook {
     outcome = Optional.of(how);
     ending = Optional.of(why);
     rollback = undo;
+    version++;
   }
 
   Optional<Outcome> outcome() {
@@ -139,21 +160,21 @@ final class RunBook {
 
   void recovered(Instant at) {
     outcome = Optional.of(Outcome.RECOVERED);
-    phase = Phase.SERVING;
+    enter(Phase.SERVING);
     clocks =
         new Clocks(clocks.impact(), clocks.declared(), clocks.decided(), clocks.fenced(), at, null);
   }
 
-  void rolledBack() {
-    outcome = Optional.of(Outcome.ROLLED_BACK);
+  void cameOut(Outcome how) {
+    outcome = Optional.of(how);
+    version++;
   }
 
   boolean isClosing() {
-    return closing;
+    return clocks.closed() != null;
   }
 
   void close(Instant at) {
-    closing = true;
     clocks =
         new Clocks(
             clocks.impact(),
@@ -162,11 +183,16 @@ final class RunBook {
             clocks.fenced(),
             clocks.serving(),
             at);
+    version++;
   }
 
+  /** The first yes of a person: from here on things change. */
   void decided(Instant at) {
     if (clocks.decided() == null) {
       clocks = new Clocks(clocks.impact(), clocks.declared(), at, clocks.fenced(), null, null);
+    }
+    if (phase == Phase.WAITING) {
+      enter(Phase.RECOVERING);
     }
   }
 
@@ -176,6 +202,7 @@ final class RunBook {
 
   void found(List<Evidence> seen) {
     evidence = List.copyOf(seen);
+    version++;
   }
 
   List<Evidence> evidence() {
@@ -204,6 +231,7 @@ final class RunBook {
 
   void change(String step, UnaryOperator<StepState> how) {
     steps.put(step, how.apply(step(step)));
+    version++;
   }
 
   boolean is(String step, Status status) {
@@ -218,13 +246,13 @@ final class RunBook {
     pins.put(step, point);
   }
 
-  Map<String, String> pins(String step) {
-    RecoveryPoint point = pins.get(step);
-    return point == null ? Map.of() : Map.of("recoveryPoint", point.id());
+  Optional<Point> pinned(String step) {
+    return Optional.ofNullable(pins.get(step)).map(point -> new Point(point.id(), null));
   }
 
   void open(Gate gate) {
     gates.put(gate.id(), gate);
+    version++;
   }
 
   Optional<Gate> gate(String id) {
@@ -250,5 +278,20 @@ final class RunBook {
 
   void rule(Ruling ruling) {
     rulings.add(ruling);
+  }
+
+  /** A number that no other message of the run has. */
+  int nextMessage() {
+    return ++messages;
+  }
+
+  void lostMessage(String why) {
+    lost.add(why);
+  }
+
+  /** Whether nothing but people and time can make it go on: then it can be continued as new. */
+  boolean isAtRest() {
+    return answers.isEmpty()
+        && steps.values().stream().noneMatch(step -> step.status() == Status.RUNNING);
   }
 }

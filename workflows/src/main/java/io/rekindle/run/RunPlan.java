@@ -1,6 +1,7 @@
 package io.rekindle.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rekindle.action.ActionCall.Point;
 import io.rekindle.plan.Binding;
 import io.rekindle.plan.DrillSteps;
 import io.rekindle.plan.Expression;
@@ -23,10 +24,12 @@ import io.rekindle.plan.shape.Node.ScalarType;
 import io.rekindle.plan.shape.Place;
 import io.rekindle.plan.step.Facts;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -40,7 +43,7 @@ final class RunPlan {
   private final FailoverRequest request;
   private final Region recovery;
   private final Selection selection;
-  private final StepGraph failover;
+  private final Map<Section, StepGraph> graphs = new EnumMap<>(Section.class);
 
   RunPlan(Plan plan, FailoverRequest request) {
     this.plan = plan;
@@ -52,7 +55,9 @@ final class RunPlan {
             .orElse(plan.regions().recovery().getFirst());
     this.selection =
         Selection.of(plan, request.mode(), request.set(), Set.copyOf(request.without()));
-    this.failover = StepGraph.of(plan.failover()).only(selection::takes);
+    for (Section section : Section.values()) {
+      graphs.put(section, StepGraph.of(plan.steps(section)).only(selection::takes));
+    }
   }
 
   /** A plan to stand where one could not be read: its run ends before any of it is looked at. */
@@ -74,8 +79,28 @@ final class RunPlan {
     return request.mode();
   }
 
-  StepGraph failover() {
-    return failover;
+  Region recovery() {
+    return recovery;
+  }
+
+  /** The steps of a section that take part, and their order. */
+  StepGraph graph(Section section) {
+    return Objects.requireNonNull(graphs.get(section));
+  }
+
+  /** Whether people are asked before anything is changed. */
+  boolean asksFirst() {
+    return graph(Section.FAILOVER).steps().stream().anyMatch(step -> kind(step).isApproval());
+  }
+
+  /** A step of either section. */
+  Optional<Step> step(String id) {
+    return allSteps().stream().filter(step -> step.id().equals(id)).findFirst();
+  }
+
+  /** Which recovery point whoever started the run wants. */
+  Point wanted(String step) {
+    return new Point(request.points().get(step), request.before());
   }
 
   static Kind kind(Use use) {
@@ -149,9 +174,7 @@ final class RunPlan {
 
   private ScalarType type(Expression.StepOutput wanted) {
     Class<?> type =
-        allSteps().stream()
-            .filter(step -> step.id().equals(wanted.step()))
-            .findFirst()
+        step(wanted.step())
             .flatMap(step -> kind(step).output(wanted.output()))
             .<Class<?>>map(Facts.Output::type)
             .orElse(String.class);
@@ -194,14 +217,16 @@ final class RunPlan {
 
   /** Whether a step that moves traffic has begun. */
   boolean trafficMoved(RunBook book) {
-    return failover.steps().stream()
+    return graph(Section.FAILOVER).steps().stream()
         .filter(DrillSteps::moves)
         .anyMatch(step -> book.step(step.id()).hasChanged());
   }
 
   /** The fences that a step must not outrun: all but those that come after it. */
   List<Step> fencesBefore(Step step) {
+    StepGraph failover = graph(Section.FAILOVER);
     return failover.steps().stream()
+        .filter(fence -> failover.has(step.id()))
         .filter(Step::fence)
         .filter(fence -> !fence.id().equals(step.id()))
         .filter(fence -> !failover.isBefore(step.id(), fence.id()))

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param steps in the order of the plan
  * @param ending why nothing new is started any more
  * @param unfenced whether a person accepted that fences may not hold
+ * @param messages how many messages were sent to those whom the plan names
+ * @param lost why messages could not be sent
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RunState(
@@ -31,7 +33,9 @@ public record RunState(
     Map<String, Readiness.RecoveryPoint> pins,
     List<Evidence> evidence,
     List<Ruling> rulings,
-    Clocks clocks) {
+    Clocks clocks,
+    int messages,
+    List<String> lost) {
 
   public RunState {
     steps = steps == null ? List.of() : List.copyOf(steps);
@@ -39,6 +43,7 @@ public record RunState(
     pins = pins == null ? Map.of() : Map.copyOf(pins);
     evidence = evidence == null ? List.of() : List.copyOf(evidence);
     rulings = rulings == null ? List.of() : List.copyOf(rulings);
+    lost = lost == null ? List.of() : List.copyOf(lost);
   }
 
   /** An open or answered question. */

@@ -1,18 +1,13 @@
 package io.rekindle.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.rekindle.action.ActionCall;
-import io.rekindle.action.ActionKey;
 import io.rekindle.action.Observation;
 import io.rekindle.plan.Binding;
 import io.rekindle.plan.Kind;
-import io.rekindle.plan.Region;
 import io.rekindle.plan.Step;
-import io.rekindle.plan.Trees;
 import io.rekindle.plan.shape.Bound;
-import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.step.Facts;
 import io.rekindle.run.StepState.Status;
+import io.rekindle.run.StepState.Work;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.CancellationScope;
@@ -31,12 +26,14 @@ final class StepActions {
   private final Kind kind;
   private final RunPlan plan;
   private final RunBook book;
+  private final Calls calls;
 
   StepActions(Step step, RunPlan plan, RunBook book) {
     this.step = step;
     this.kind = RunPlan.kind(step);
     this.plan = plan;
     this.book = book;
+    this.calls = new Calls(plan, book);
   }
 
   /**
@@ -47,7 +44,7 @@ final class StepActions {
     CompletablePromise<Observation> seen = Workflow.newPromise();
     CancellationScope scope =
         Workflow.newCancellationScope(
-            () -> seen.completeFrom(Actions.observe(call(), budget, summary(what))));
+            () -> seen.completeFrom(Actions.observe(calls.step(step), budget, summary(what))));
     scope.run();
     Workflow.await(() -> seen.isCompleted() || book.isEnding());
     if (!seen.isCompleted()) {
@@ -58,7 +55,7 @@ final class StepActions {
 
   /** Makes one change; nothing stops it half-way. */
   void apply(Observation.Due due, Duration budget) {
-    Actions.apply(call().applying(due), budget, summary(due.change())).get();
+    Actions.apply(calls.step(step).applying(due), budget, summary(due.change())).get();
   }
 
   /** Takes back what this step made, in every generation. Gives why it could not, or nothing. */
@@ -67,13 +64,13 @@ final class StepActions {
       return Optional.of(kind.facts().undoing());
     }
     StepState state = book.step(step.id());
-    List<StepState.Former> all = new ArrayList<>(state.former());
-    all.add(new StepState.Former(state.generation(), state.made()));
+    List<Work> all = new ArrayList<>(state.former());
+    all.add(state.work());
     try {
-      for (StepState.Former each : all.reversed()) {
+      for (Work each : all.reversed()) {
         if (!each.made().isEmpty()) {
           Actions.undo(
-                  call(each.generation(), each.made()),
+                  calls.step(step, each),
                   kind.budget(),
                   summary(all.size() > 1 ? "undo of generation " + each.generation() : "undo"))
               .get();
@@ -95,37 +92,12 @@ final class StepActions {
         failure.getCause() == null ? failure.getMessage() : failure.getCause().getMessage());
   }
 
-  private Node given() {
-    return RunPlan.given(step, book.step(step.id()).corrected());
-  }
-
   Bound<Optional<Record>> bind() {
-    return Binding.bind(kind, given(), plan.words(book), step.id());
-  }
-
-  private ActionCall call() {
-    StepState state = book.step(step.id());
-    return call(state.generation(), state.made());
-  }
-
-  private ActionCall call(int generation, List<Observation.Due> made) {
-    Optional<Region> region = plan.region(step);
-    JsonNode with = Trees.json(Binding.resolve(given(), plan.words(book)));
-    return new ActionCall(
-        kind.name(),
-        with,
-        new ActionKey(book.application(), book.run(), step.id(), generation),
-        false,
-        region.map(each -> each.region().value()).orElse(""),
-        region.map(Region::role).map(Object::toString).orElse(null),
-        book.pins(step.id()),
-        null,
-        made,
-        now());
+    return Binding.bind(kind, calls.given(step), plan.words(book), step.id());
   }
 
   private String summary(String what) {
-    return step.id() + ": " + what;
+    return Visibility.summary(step.id() + ": " + what);
   }
 
   private static Instant now() {

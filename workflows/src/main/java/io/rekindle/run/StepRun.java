@@ -38,13 +38,15 @@ final class StepRun {
   private final RunPlan plan;
   private final RunBook book;
   private final StepActions actions;
+  private final Notices notices;
 
-  StepRun(Step step, RunPlan plan, RunBook book) {
+  StepRun(Step step, RunPlan plan, RunBook book, Notices notices) {
     this.step = step;
     this.kind = RunPlan.kind(step);
     this.plan = plan;
     this.book = book;
     this.actions = new StepActions(step, plan, book);
+    this.notices = notices;
   }
 
   /** How an attempt at the whole step ended. */
@@ -71,9 +73,18 @@ final class StepRun {
   }
 
   private Result begin() {
-    if (!DrillSteps.moves(step)) {
-      return attempt();
-    }
+    StepState state = book.step(step.id());
+    return DrillSteps.moves(step) && !state.hasChanged() ? beginOfTraffic() : begin(state);
+  }
+
+  /** What waited for a person before it was continued as new, goes on waiting. */
+  private Result begin(StepState state) {
+    return state.status() == Status.BLOCKED
+        ? new Result.Stuck(String.valueOf(state.note()))
+        : attempt();
+  }
+
+  private Result beginOfTraffic() {
     List<Step> fences = plan.fencesBefore(step);
     Workflow.await(() ->
         book.isEnding()
@@ -81,7 +92,7 @@ final class StepRun {
     List<String> open =
         fences.stream().map(Step::id).filter(id -> !book.is(id, Status.DONE)).toList();
     return open.isEmpty() || book.isUnfencedAccepted()
-        ? attempt()
+        ? begin(book.step(step.id()))
         : new Result.Unfenced(
             "the fence "
                 + String.join(", ", open)
@@ -102,7 +113,11 @@ final class StepRun {
   }
 
   private boolean block(String why) {
+    boolean known = book.is(step.id(), Status.BLOCKED);
     book.change(step.id(), state -> state.blocked(why));
+    if (!known) {
+      notices.tell(News.blocked(book, step.id(), why));
+    }
     return true;
   }
 
@@ -152,8 +167,7 @@ final class StepRun {
         if (asked instanceof Result.Unfenced) {
           book.acceptUnfenced();
         }
-        book.change(
-            step.id(), state -> retry.anew() ? state.anew(retry.set()) : state.again(retry.set()));
+        book.change(step.id(), state -> again(state, retry));
         yield attempt();
       }
       case Decision.Skip skip -> {
@@ -174,6 +188,13 @@ final class StepRun {
       case Decision.Close other -> new Result.Left();
       case Decision.Failback other -> new Result.Left();
     };
+  }
+
+  private static StepState again(StepState state, Decision.Retry retry) {
+    if (retry.anew()) {
+      return state.anew(retry.set());
+    }
+    return retry.adopt() ? state.adopt(retry.set()) : state.again(retry.set());
   }
 
   /** A person says it is done; only a look can say so too. */
@@ -246,6 +267,7 @@ final class StepRun {
             book.change(step.id(), state -> state.begun(due, now()));
             changes++;
             actions.apply(due, left(deadline));
+            book.change(step.id(), state -> state.answered(due));
           }
         }
       }

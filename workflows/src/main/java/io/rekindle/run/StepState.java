@@ -13,28 +13,67 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a step is.
  *
- * @param made the changes that were begun, oldest first: what undo goes by
+ * @param work what it does under its present generation
+ * @param changed when the newest change was begun, in any generation
  * @param note what is worth knowing: why it is blocked, what a fence achieved, who skipped it
  * @param corrected fields that a person corrected
- * @param changed when the newest change was begun
  * @param former what earlier generations made, oldest first: left behind by beginning anew
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record StepState(
     String id,
     Status status,
-    int generation,
+    Work work,
     Map<String, String> outputs,
-    List<Observation.Due> made,
     @Nullable Instant started,
     @Nullable Instant ended,
+    @Nullable Instant changed,
     @Nullable String note,
     Map<String, JsonNode> corrected,
-    @Nullable Instant changed,
-    List<Former> former) {
+    List<Work> former) {
 
-  /** What an earlier generation made. */
-  public record Former(int generation, List<Observation.Due> made) {}
+  /**
+   * What was made under one generation.
+   *
+   * @param generation raised only when a person asks to do it anew
+   * @param made the changes that were begun, oldest first: what undo goes by
+   * @param answered the changes that were answered: for kinds that cannot look whether they
+   *     happened
+   * @param adopting whether what an earlier, ended run left counts as ours
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Work(
+      int generation, List<Observation.Due> made, List<String> answered, boolean adopting) {
+    static final Work FIRST = new Work(1, List.of(), List.of(), false);
+
+    public Work {
+      made = made == null ? List.of() : List.copyOf(made);
+      answered = answered == null ? List.of() : List.copyOf(answered);
+    }
+
+    private Work begun(Observation.Due change) {
+      if (made.stream().anyMatch(earlier -> earlier.change().equals(change.change()))) {
+        return this;
+      }
+      List<Observation.Due> longer = new ArrayList<>(made);
+      longer.add(change);
+      return new Work(generation, longer, answered, adopting);
+    }
+
+    private Work answered(Observation.Due change) {
+      List<String> longer = new ArrayList<>(answered);
+      longer.add(change.change());
+      return new Work(generation, made, longer, adopting);
+    }
+
+    private Work adoptingNow() {
+      return new Work(generation, made, answered, true);
+    }
+
+    private Work next() {
+      return new Work(generation + 1, List.of(), List.of(), false);
+    }
+  }
 
   /** The status of a step. */
   public enum Status {
@@ -56,15 +95,15 @@ public record StepState(
   }
 
   public StepState {
+    work = work == null ? Work.FIRST : work;
     outputs = outputs == null ? Map.of() : Map.copyOf(outputs);
-    made = made == null ? List.of() : List.copyOf(made);
     corrected = corrected == null ? Map.of() : Map.copyOf(corrected);
     former = former == null ? List.of() : List.copyOf(former);
   }
 
   static StepState pending(String id) {
     return new StepState(
-        id, Status.PENDING, 1, Map.of(), List.of(), null, null, null, Map.of(), null, List.of());
+        id, Status.PENDING, Work.FIRST, Map.of(), null, null, null, null, Map.of(), List.of());
   }
 
   /** Whether anything outside was touched, in any generation. */
@@ -73,62 +112,57 @@ public record StepState(
   }
 
   StepState running(Instant at) {
-    return at(Status.RUNNING, started == null ? at : started, null, null);
+    return at(Status.RUNNING, work, started == null ? at : started, null);
   }
 
   StepState asking(Instant at) {
-    return at(Status.ASKING, at, null, null);
+    return at(Status.ASKING, work, at, null);
   }
 
   StepState blocked(String why) {
-    return at(Status.BLOCKED, started, null, why);
+    return at(Status.BLOCKED, work, started, why);
   }
 
   StepState over(Status how, Map<String, String> results, Instant at, @Nullable String why) {
-    return new StepState(
-        id, how, generation, results, made, started, at, why, corrected, changed, former);
+    return new StepState(id, how, work, results, started, at, changed, why, corrected, former);
   }
 
-  private StepState at(
-      Status now, @Nullable Instant begun, @Nullable Instant over, @Nullable String why) {
-    return new StepState(
-        id, now, generation, outputs, made, begun, over, why, corrected, changed, former);
+  private StepState at(Status now, Work then, @Nullable Instant begun, @Nullable String why) {
+    return new StepState(id, now, then, outputs, begun, null, changed, why, corrected, former);
   }
 
   StepState begun(Observation.Due change, Instant at) {
-    List<Observation.Due> longer = new ArrayList<>(made);
-    if (made.stream().noneMatch(earlier -> earlier.change().equals(change.change()))) {
-      longer.add(change);
-    }
     return new StepState(
-        id, status, generation, outputs, longer, started, ended, note, corrected, at, former);
+        id, status, work.begun(change), outputs, started, ended, at, note, corrected, former);
+  }
+
+  StepState answered(Observation.Due change) {
+    return at(status, work.answered(change), started, note);
   }
 
   StepState again(Map<String, JsonNode> fields) {
-    Map<String, JsonNode> all = new HashMap<>(corrected);
-    all.putAll(fields);
-    return new StepState(
-        id, Status.RUNNING, generation, outputs, made, started, null, null, all, changed, former);
+    return correctedBy(fields).at(Status.RUNNING, work, started, null);
+  }
+
+  /** Tries again, and takes over what is there under our name. */
+  StepState adopt(Map<String, JsonNode> fields) {
+    return correctedBy(fields).at(Status.RUNNING, work.adoptingNow(), started, null);
   }
 
   /** Begins under a new generation: the resources so far are left behind, and remembered. */
   StepState anew(Map<String, JsonNode> fields) {
-    List<Former> longer = new ArrayList<>(former);
-    if (!made.isEmpty()) {
-      longer.add(new Former(generation, made));
+    StepState next = correctedBy(fields).at(Status.RUNNING, work.next(), started, null);
+    List<Work> longer = new ArrayList<>(former);
+    if (!work.made().isEmpty()) {
+      longer.add(work);
     }
-    StepState next = again(fields);
     return new StepState(
-        id,
-        Status.RUNNING,
-        generation + 1,
-        outputs,
-        List.of(),
-        started,
-        null,
-        null,
-        next.corrected,
-        changed,
-        longer);
+        id, next.status, next.work, outputs, started, null, changed, null, next.corrected, longer);
+  }
+
+  private StepState correctedBy(Map<String, JsonNode> fields) {
+    Map<String, JsonNode> all = new HashMap<>(corrected);
+    all.putAll(fields);
+    return new StepState(id, status, work, outputs, started, ended, changed, note, all, former);
   }
 }

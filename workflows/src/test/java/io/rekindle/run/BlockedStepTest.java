@@ -122,8 +122,8 @@ class BlockedStepTest {
       story.tell(new Decision.Retry("database", Map.of(), true, false, null, "anna", null));
       story.pass(Duration.ofMinutes(30));
       StepState database = story.step("database");
-      assertThat(database.generation()).isEqualTo(2);
-      assertThat(database.former()).extracting(StepState.Former::generation).containsExactly(1);
+      assertThat(database.work().generation()).isEqualTo(2);
+      assertThat(database.former()).extracting(StepState.Work::generation).containsExactly(1);
       assertThat(story.changes().stream().filter("database"::equals)).hasSize(2);
       assertThat(story.cloud().repeatedChanges()).isZero();
     }
@@ -147,7 +147,7 @@ class BlockedStepTest {
   @Test
   void doneIsTakenWhenALookConfirmsIt() {
     String plan = Plans.SHOP.stripTrailing() + "\n    timeout: 1m\n";
-    try (Story story = approved(plan, Script.SMOOTH.failing("public", 12).slower("public", 0.01))) {
+    try (Story story = approved(plan, Script.SMOOTH.failing("public", 22).slower("public", 0.01))) {
       story.pass(Duration.ofHours(2));
       assertThat(story.step("public").status()).isEqualTo(Status.BLOCKED);
       story.tell(new Decision.Done("public", Map.of(), "I saw it", "anna", null));

@@ -12,6 +12,7 @@ import io.rekindle.plan.PlanReader;
 import io.rekindle.rehearse.RehearsalCloud;
 import io.rekindle.rehearse.RehearsalCloud.Entry;
 import io.rekindle.rehearse.Script;
+import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.workflowservice.v1.RespondWorkflowTaskCompletedRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
@@ -56,12 +57,14 @@ final class Story implements AutoCloseable {
         new RehearsalCloud(script, () -> Instant.ofEpochMilli(time.currentTimeMillis()), 1);
     this.id = id;
     this.workers = workers();
-    this.run =
-        time.getWorkflowClient()
-            .newUntypedWorkflowStub(
-                "Failover",
-                WorkflowOptions.newBuilder().setTaskQueue(QUEUE).setWorkflowId(id).build());
-    run.start(request);
+    Visibility.ATTRIBUTES.forEach(
+        name -> time.registerSearchAttribute(name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+    time.getWorkflowClient()
+        .newUntypedWorkflowStub(
+            "Failover", WorkflowOptions.newBuilder().setTaskQueue(QUEUE).setWorkflowId(id).build())
+        .start(request);
+    // By its id alone: it may continue as new.
+    this.run = time.getWorkflowClient().newUntypedWorkflowStub(id);
   }
 
   static Story of(String plan, Script script) {

@@ -1,5 +1,9 @@
 package io.rekindle.starter.rehearse;
 
+import io.rekindle.run.Visibility;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
+import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
 import io.temporal.api.testservice.v1.LockTimeSkippingRequest;
 import io.temporal.api.testservice.v1.TestServiceGrpc;
 import io.temporal.api.testservice.v1.UnlockTimeSkippingRequest;
@@ -61,6 +65,17 @@ final class EmbeddedTemporal implements AutoCloseable {
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder().setChannel(server.getChannel()).build());
     this.client = WorkflowClient.newInstance(stubs);
+    register(Visibility.ATTRIBUTES);
+  }
+
+  /** As an administrator does once for a namespace. */
+  private void register(List<String> attributes) {
+    var operator = OperatorServiceGrpc.newBlockingStub(server.getChannel());
+    AddSearchAttributesRequest.Builder request =
+        AddSearchAttributesRequest.newBuilder().setNamespace(client.getOptions().getNamespace());
+    attributes.forEach(
+        name -> request.putSearchAttributes(name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+    var unused = operator.addSearchAttributes(request.build());
   }
 
   WorkflowClient client() {

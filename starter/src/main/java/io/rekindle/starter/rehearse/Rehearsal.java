@@ -251,7 +251,7 @@ public final class Rehearsal implements AutoCloseable {
   }
 
   private Rehearsed rehearsed(End end) {
-    List<Entry> changes = cloud.log();
+    List<Entry> changes = cloud.log().stream().filter(entry -> !isMessage(entry)).toList();
     List<Played> steps = new ArrayList<>();
     for (Step step : graph.inOrder()) {
       StepState state =
@@ -274,6 +274,10 @@ public final class Rehearsal implements AutoCloseable {
         changes,
         cloud.repeatedChanges(),
         replaced);
+  }
+
+  private static boolean isMessage(Entry entry) {
+    return Kinds.named(entry.kind()).orElseThrow().isMessage();
   }
 
   private static List<String> changesOf(Step step, List<Entry> changes) {

@@ -1,0 +1,103 @@
+package io.rekindle.run;
+
+import io.rekindle.action.Observation;
+import io.rekindle.action.Readiness;
+import io.rekindle.plan.Binding;
+import io.rekindle.plan.Expression;
+import io.rekindle.plan.Kind;
+import io.rekindle.plan.Plan;
+import io.rekindle.plan.Plan.Section;
+import io.rekindle.plan.Step;
+import io.rekindle.plan.StepGraph;
+import io.rekindle.plan.step.Facts.Role;
+import io.rekindle.run.RunState.Evidence;
+import io.rekindle.run.RunState.Verdict;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Promise;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What people need to see before they decide: whether it is an outage, and what would be lost. */
+final class Assessment {
+  private static final Duration PROBE_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration CHECK_PATIENCE = Duration.ofMinutes(1);
+
+  private final RunPlan plan;
+  private final RunBook book;
+  private final Calls calls;
+
+  Assessment(RunPlan plan, RunBook book) {
+    this.plan = plan;
+    this.book = book;
+    this.calls = new Calls(plan, book);
+  }
+
+  /** Asks all probes at once. */
+  void assess() {
+    Map<Plan.Evidence, Promise<Observation>> looks = new LinkedHashMap<>();
+    plan.plan()
+        .probes()
+        .forEach(probe ->
+            looks.put(
+                probe, Actions.observe(calls.probe(probe), PROBE_PATIENCE, probe.id() + ": look")));
+    List<Evidence> seen = new ArrayList<>();
+    looks.forEach((probe, look) -> seen.add(evidence(probe, look)));
+    book.found(seen);
+  }
+
+  private static Evidence evidence(Plan.Evidence probe, Promise<Observation> look) {
+    try {
+      return switch (look.get()) {
+        case Observation.Settled settled ->
+            new Evidence(
+                probe.id(), Verdict.HEALTHY, settled.outputs().getOrDefault("seen", "it answers"));
+        case Observation.Broken broken -> new Evidence(probe.id(), Verdict.FAILING, broken.why());
+        case Observation.Foreign foreign ->
+            new Evidence(probe.id(), Verdict.FAILING, foreign.owner());
+        case Observation.Due due -> new Evidence(probe.id(), Verdict.FAILING, due.change());
+      };
+    } catch (ActivityFailure failure) {
+      String why =
+          failure.getCause() instanceof ApplicationFailure said
+              ? said.getOriginalMessage()
+              : "no answer in time";
+      return new Evidence(probe.id(), Verdict.UNREACHABLE, why);
+    }
+  }
+
+  /** Pins what the data steps behind a gate would restore, as far as it can be told by now. */
+  void pinPoints(Step gate, Section section) {
+    StepGraph graph = plan.graph(section);
+    Map<String, Promise<Readiness>> checks = new LinkedHashMap<>();
+    graph.steps().stream()
+        .filter(step -> graph.isBefore(gate.id(), step.id()))
+        .filter(Assessment::bringsDataBack)
+        .forEach(step ->
+            checks.put(
+                step.id(),
+                Actions.check(calls.check(step), CHECK_PATIENCE, step.id() + ": check")));
+    checks.forEach((step, check) -> point(check).ifPresent(point -> book.pin(step, point)));
+  }
+
+  /** What an earlier step gives is not pinned: it is made during the run. */
+  private static boolean bringsDataBack(Step step) {
+    Kind kind = RunPlan.kind(step);
+    return kind.hasRole(Role.DATA)
+        && !kind.looksOnly()
+        && !step.fence()
+        && Binding.wordsIn(step.with()).stream().noneMatch(Expression.StepOutput.class::isInstance);
+  }
+
+  private static Optional<Readiness.RecoveryPoint> point(Promise<Readiness> check) {
+    try {
+      return Optional.ofNullable(check.get().recoveryPoint());
+    } catch (ActivityFailure unknown) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.rekindle.run;
+
+import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.StepState.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What people are told: what happened and what is waited for. */
+final class News {
+  private News() {}
+
+  static String opened(RunBook book, Gate gate) {
+    return headline(book) + "gate '" + gate.id() + "' is open: " + gate.question();
+  }
+
+  static String blocked(RunBook book, String step, String why) {
+    return headline(book) + "step '" + step + "' is blocked: " + why;
+  }
+
+  static String recovered(RunBook book) {
+    return headline(book) + "the application serves from the recovery Region";
+  }
+
+  static String ended(RunBook book, String how) {
+    return headline(book) + how;
+  }
+
+  /** Where the run is right now. */
+  static String at(RunBook book) {
+    List<String> waits = new ArrayList<>();
+    book.openGates().forEach(gate -> waits.add("an answer at gate '" + gate.id() + "'"));
+    book.steps().stream()
+        .filter(step -> step.status() == Status.BLOCKED)
+        .forEach(step -> waits.add("a decision on step '" + step.id() + "'"));
+    String phase = book.phase().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return headline(book)
+        + phase
+        + (waits.isEmpty() ? "" : "; it waits for " + String.join(" and ", waits));
+  }
+
+  private static String headline(RunBook book) {
+    return book.application() + " (run " + book.run() + "): ";
+  }
+}

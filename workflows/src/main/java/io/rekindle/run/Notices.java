@@ -1,0 +1,54 @@
+package io.rekindle.run;
+
+import io.rekindle.action.ActionCall;
+import io.rekindle.action.Observation;
+import io.rekindle.plan.Kind;
+import io.rekindle.plan.Plan;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Tells those whom the plan names. Nobody waits for a message, and none that gets lost stops a
+ * recovery.
+ */
+final class Notices {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final RunPlan plan;
+  private final RunBook book;
+  private final Calls calls;
+  private int underWay;
+
+  Notices(RunPlan plan, RunBook book) {
+    this.plan = plan;
+    this.book = book;
+    this.calls = new Calls(plan, book);
+  }
+
+  void tell(String news) {
+    plan.plan().notices().forEach(notice -> send(notice, news));
+  }
+
+  /** Before a run ends or continues as new, what is under way is let out. */
+  void awaitDelivery() {
+    Workflow.await(() -> underWay == 0);
+  }
+
+  private void send(Plan.Notice notice, String news) {
+    Kind kind = RunPlan.kind(notice);
+    Observation.Due due = new Observation.Due(kind.changes().getFirst().name(), Map.of());
+    ActionCall call = calls.message(notice, book.nextMessage(), news).applying(due);
+    underWay++;
+    Promise<Void> sent = Actions.apply(call, PATIENCE, "notify: " + news);
+    sent.handle((done, failure) -> {
+      underWay--;
+      if (failure instanceof ActivityFailure lost) {
+        book.lostMessage(StepActions.sentence(lost));
+      }
+      return done;
+    });
+  }
+}

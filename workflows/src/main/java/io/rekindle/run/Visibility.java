@@ -1,0 +1,153 @@
+package io.rekindle.run;
+
+import io.rekindle.plan.shape.Shapes;
+import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.StepState.Status;
+import io.temporal.common.SearchAttributeKey;
+import io.temporal.common.SearchAttributeUpdate;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** What Temporal's own tools show of a run: attributes to search by, and a table to read. */
+public final class Visibility {
+  private static final SearchAttributeKey<String> APPLICATION = keyword("RekindleApplication");
+  private static final SearchAttributeKey<String> RUN = keyword("RekindleRun");
+  private static final SearchAttributeKey<String> PHASE = keyword("RekindlePhase");
+  private static final SearchAttributeKey<String> MODE = keyword("RekindleMode");
+  private static final SearchAttributeKey<String> RECOVERY = keyword("RekindleRecoveryRegion");
+  private static final SearchAttributeKey<String> BLOCKED_ON = keyword("RekindleBlockedOn");
+  private static final SearchAttributeKey<String> OUTCOME = keyword("RekindleOutcome");
+
+  /** Every attribute that a namespace must know; all of type Keyword. */
+  public static final List<String> ATTRIBUTES =
+      List.of(APPLICATION, RUN, PHASE, MODE, RECOVERY, BLOCKED_ON, OUTCOME).stream()
+          .map(SearchAttributeKey::getName)
+          .toList();
+
+  private static final int SUMMARY = 120;
+
+  private final RunPlan plan;
+  private final RunBook book;
+  private final Map<SearchAttributeKey<String>, String> shown = new LinkedHashMap<>();
+  private long seen;
+
+  Visibility(RunPlan plan, RunBook book) {
+    this.plan = plan;
+    this.book = book;
+  }
+
+  private static SearchAttributeKey<String> keyword(String name) {
+    return SearchAttributeKey.forKeyword(name);
+  }
+
+  /** What fits on a line of the Web UI's timeline. */
+  static String summary(String text) {
+    return text.length() <= SUMMARY ? text : text.substring(0, SUMMARY - 1) + "…";
+  }
+
+  /** Shows every change of the book from now on. */
+  void watch() {
+    show();
+    Async.procedure(() -> {
+      while (true) {
+        Workflow.await(() -> book.version() != seen);
+        show();
+      }
+    });
+  }
+
+  /** Shows what there is right now: for the last moment of a run. */
+  void show() {
+    seen = book.version();
+    Workflow.setCurrentDetails(details());
+    List<SearchAttributeUpdate<?>> updates =
+        attributes().entrySet().stream()
+            .filter(entry -> !entry.getValue().equals(shown.getOrDefault(entry.getKey(), "")))
+            .<SearchAttributeUpdate<?>>map(Visibility::update)
+            .toList();
+    if (!updates.isEmpty()) {
+      shown.putAll(attributes());
+      Workflow.upsertTypedSearchAttributes(updates.toArray(SearchAttributeUpdate<?>[]::new));
+    }
+  }
+
+  private static SearchAttributeUpdate<String> update(
+      Map.Entry<SearchAttributeKey<String>, String> entry) {
+    return entry.getValue().isEmpty()
+        ? entry.getKey().valueUnset()
+        : entry.getKey().valueSet(entry.getValue());
+  }
+
+  private Map<SearchAttributeKey<String>, String> attributes() {
+    Map<SearchAttributeKey<String>, String> values = new LinkedHashMap<>();
+    values.put(APPLICATION, book.application());
+    values.put(RUN, book.run());
+    values.put(PHASE, book.phase().name());
+    values.put(MODE, plan.mode().name());
+    values.put(RECOVERY, plan.recovery().region().value());
+    values.put(BLOCKED_ON, String.join(" ", blocked()));
+    values.put(OUTCOME, book.outcome().map(Outcome::name).orElse(""));
+    return values;
+  }
+
+  private List<String> blocked() {
+    return book.steps().stream()
+        .filter(step -> step.status() == Status.BLOCKED || step.status() == Status.ASKING)
+        .map(StepState::id)
+        .toList();
+  }
+
+  private String details() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "**"
+            + book.application()
+            + "** run `"
+            + book.run()
+            + "`: "
+            + book.phase()
+            + book.outcome().map(outcome -> ", " + outcome).orElse("")
+            + (book.isPaused() ? ", paused" : ""));
+    book.ending().ifPresent(why -> lines.add("\n" + why));
+    book.openGates().stream().map(Visibility::question).forEach(lines::add);
+    lines.add("\n| step | status | started | ended | note |");
+    lines.add("|---|---|---|---|---|");
+    book.steps().stream().map(Visibility::row).forEach(lines::add);
+    return String.join("\n", lines);
+  }
+
+  private static String question(Gate gate) {
+    return "\nGate `"
+        + gate.id()
+        + "` is open until "
+        + gate.expires()
+        + ": "
+        + gate.question()
+        + " ("
+        + gate.agreed().size()
+        + " of "
+        + gate.quorum()
+        + " agreed)";
+  }
+
+  private static String row(StepState step) {
+    return List.of(
+            step.id(),
+            Shapes.word(step.status()),
+            Objects.toString(step.started(), ""),
+            Objects.toString(step.ended(), ""),
+            cell(Objects.toString(step.note(), "")))
+        .stream()
+        .collect(Collectors.joining(" | ", "| ", " |"));
+  }
+
+  private static String cell(String text) {
+    return text.replace("|", "\\|").replace("\n", " ");
+  }
+}
