@@ -42,7 +42,7 @@ final class Notices {
     Observation.Due due = new Observation.Due(kind.changes().getFirst().name(), Map.of());
     ActionCall call = calls.message(notice, book.nextMessage(), news).applying(due);
     underWay++;
-    Promise<Void> sent = Actions.apply(call, PATIENCE, "notify: " + news);
+    Promise<Void> sent = Actions.apply(call, PATIENCE, Visibility.summary("notify: " + news));
     sent.handle((done, failure) -> {
       underWay--;
       if (failure instanceof ActivityFailure lost) {

@@ -6,15 +6,22 @@ import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.ForwardingClientCall;
+import io.grpc.ForwardingClientCallListener;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.rehearse.RehearsalCloud;
 import io.rekindle.rehearse.RehearsalCloud.Entry;
 import io.rekindle.rehearse.Script;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.sdk.v1.WorkflowMetadata;
+import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueResponse;
 import io.temporal.api.workflowservice.v1.RespondWorkflowTaskCompletedRequest;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -41,7 +48,8 @@ final class Story implements AutoCloseable {
   private final TestWorkflowEnvironment time;
   private final RehearsalCloud cloud;
   private final WorkflowStub run;
-  private final String id;
+  private final WorkflowExecution first;
+  private final Conversation conversation = new Conversation();
   private WorkerFactory workers;
 
   private Story(Script script, String id, FailoverRequest request) {
@@ -50,19 +58,20 @@ final class Story implements AutoCloseable {
             TestEnvironmentOptions.newBuilder()
                 .setWorkflowServiceStubsOptions(
                     WorkflowServiceStubsOptions.newBuilder()
-                        .setGrpcClientInterceptors(List.of(new NothingSticky()))
+                        .setGrpcClientInterceptors(List.of(conversation))
                         .build())
                 .build());
     this.cloud =
         new RehearsalCloud(script, () -> Instant.ofEpochMilli(time.currentTimeMillis()), 1);
-    this.id = id;
     this.workers = workers();
     Visibility.ATTRIBUTES.forEach(
         name -> time.registerSearchAttribute(name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
-    time.getWorkflowClient()
-        .newUntypedWorkflowStub(
-            "Failover", WorkflowOptions.newBuilder().setTaskQueue(QUEUE).setWorkflowId(id).build())
-        .start(request);
+    this.first =
+        time.getWorkflowClient()
+            .newUntypedWorkflowStub(
+                "Failover",
+                WorkflowOptions.newBuilder().setTaskQueue(QUEUE).setWorkflowId(id).build())
+            .start(request);
     // By its id alone: it may continue as new.
     this.run = time.getWorkflowClient().newUntypedWorkflowStub(id);
   }
@@ -82,12 +91,19 @@ final class Story implements AutoCloseable {
   }
 
   private static Story under(String id, JsonNode plan, Script script, Mode mode) {
-    return new Story(
-        script,
-        id,
-        new FailoverRequest(
-            plan, mode, "test", null, Map.of(), List.of(), Map.of(), Map.of(), null, null, null,
-            "asker", false, null));
+    return new Story(script, id, request(plan, mode));
+  }
+
+  /** Started with options of its own. */
+  static Story of(FailoverRequest request, Script script) {
+    String id = "failover/" + request.plan().path("application").asText();
+    return new Story(script, id, request);
+  }
+
+  static FailoverRequest request(JsonNode plan, Mode mode) {
+    return new FailoverRequest(
+        plan, mode, "test", null, Map.of(), List.of(), Map.of(), Map.of(), null, null, null,
+        "asker", false, null);
   }
 
   private WorkerFactory workers() {
@@ -131,14 +147,34 @@ final class Story implements AutoCloseable {
     return time.getWorkflowClient();
   }
 
-  int events() {
-    return client().fetchHistory(id).getEvents().size();
+  /** The history of the first execution: the recovery, up to where the application serves. */
+  List<HistoryEvent> events() {
+    return client().fetchHistory(first.getWorkflowId(), first.getRunId()).getEvents();
   }
 
   /** When the newest event of the run was recorded. */
   Instant lastEvent() {
-    var at = client().fetchHistory(id).getEvents().getLast().getEventTime();
+    var at = events().getLast().getEventTime();
     return Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
+  }
+
+  /** Which execution of the run is open, or was last. */
+  String execution() {
+    return run.describe().getExecution().getRunId();
+  }
+
+  /** From now on the server finds every history so long that it suggests to continue as new. */
+  void suggestContinuingAsNew() {
+    conversation.suggestAfter = events().size();
+  }
+
+  /** What the Web UI shows beside the history. */
+  String currentDetails() {
+    return run.query("__temporal_workflow_metadata", WorkflowMetadata.class).getCurrentDetails();
+  }
+
+  WorkflowExecutionDescription description() {
+    return run.describe();
   }
 
   RunState status() {
@@ -206,8 +242,13 @@ final class Story implements AutoCloseable {
     time.close();
   }
 
-  /** The embedded server never gives up a dead worker's own queue; so nobody gets one. */
-  private static final class NothingSticky implements ClientInterceptor {
+  /**
+   * What workers and server say to each other. The embedded server never gives up a dead worker's
+   * own queue, so nobody gets one; and it never suggests to continue as new by itself.
+   */
+  private static final class Conversation implements ClientInterceptor {
+    private volatile long suggestAfter = Long.MAX_VALUE;
+
     @Override
     public <Q, A> ClientCall<Q, A> interceptCall(
         MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
@@ -220,7 +261,33 @@ final class Story implements AutoCloseable {
                   ? (Q) completed.toBuilder().clearStickyAttributes().build()
                   : message);
         }
+
+        @Override
+        public void start(Listener<A> listener, Metadata headers) {
+          super.start(
+              new ForwardingClientCallListener.SimpleForwardingClientCallListener<A>(listener) {
+                @Override
+                @SuppressWarnings("unchecked")
+                public void onMessage(A answer) {
+                  super.onMessage(
+                      answer instanceof PollWorkflowTaskQueueResponse task
+                          ? (A) suggesting(task)
+                          : answer);
+                }
+              },
+              headers);
+        }
       };
+    }
+
+    private PollWorkflowTaskQueueResponse suggesting(PollWorkflowTaskQueueResponse task) {
+      PollWorkflowTaskQueueResponse.Builder changed = task.toBuilder();
+      changed.getHistoryBuilder().getEventsBuilderList().stream()
+          .filter(event -> event.getEventId() > suggestAfter)
+          .filter(HistoryEvent.Builder::hasWorkflowTaskStartedEventAttributes)
+          .forEach(event ->
+              event.getWorkflowTaskStartedEventAttributesBuilder().setSuggestContinueAsNew(true));
+      return changed.build();
     }
   }
 }

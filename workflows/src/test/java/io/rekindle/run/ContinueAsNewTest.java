@@ -1,0 +1,194 @@
+package io.rekindle.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rekindle.plan.Mode;
+import io.rekindle.plan.PlanReader;
+import io.rekindle.rehearse.Script;
+import io.rekindle.run.StepState.Status;
+import io.temporal.common.converter.DefaultDataConverter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A run outlives its histories. */
+class ContinueAsNewTest {
+  private static final String FAILBACK =
+      """
+      failback:
+        - id: return
+          uses: approval
+          with: { question: "Go back?" }
+        - id: final
+          uses: rds.snapshot
+          region: recovery
+          with: { instance: "${database.instance}", target: shop-final }
+        - id: home
+          uses: rds.copySnapshot
+          with:
+            source: "${final.snapshot}"
+            target: shop-final
+            kmsKey: "arn:aws:kms:us-east-2:123456789012:key/1f6d2c84-07ba-4e59-a3d1-58c90be7f246"
+        - id: home-dns
+          uses: route53.upsert
+          with: { zone: Z0123456789ABCDEFGHIJ, record: shop.example.com, type: CNAME, values: [www.example.com] }
+        - id: home-public
+          uses: verify.http
+          with: { url: "https://shop.example.com/health" }
+      """;
+
+  private static Decision.Approve yes(String who) {
+    return new Decision.Approve(null, false, null, who, null);
+  }
+
+  private static Story asked(String plan, Script script) {
+    Story story = Story.of(plan, script);
+    story.pass(Duration.ofMinutes(1));
+    return story;
+  }
+
+  @Test
+  void servingHasAHistoryOfItsOwn() {
+    try (Story story = asked(Plans.SHOP, Script.SMOOTH)) {
+      RunState before = story.status();
+      String execution = story.execution();
+      story.tell(yes("anna"));
+      story.pass(Duration.ofHours(3));
+
+      assertThat(story.execution()).isNotEqualTo(execution);
+      assertThat(story.status().phase()).isEqualTo(Phase.SERVING);
+      assertThat(story.status().run()).isEqualTo(before.run());
+      assertThat(story.rulings()).extracting(Ruling::verb).containsExactly("approve");
+      story.tell(new Decision.Close(null, "anna", before.run()));
+      assertThat(story.result().outcome()).isEqualTo(Outcome.RECOVERED);
+    }
+  }
+
+  @Test
+  void aRunThatIsClosedWhenRecoveredEndsInItsFirstExecution() {
+    FailoverRequest plain = Story.request(PlanReader.tree(Plans.SHOP), Mode.OUTAGE);
+    FailoverRequest closing =
+        new FailoverRequest(
+            plain.plan(),
+            plain.mode(),
+            plain.reason(),
+            null,
+            Map.of(),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            null,
+            null,
+            null,
+            null,
+            true,
+            null);
+    try (Story story = Story.of(closing, Script.SMOOTH)) {
+      story.pass(Duration.ofMinutes(1));
+      story.tell(yes("anna"));
+      assertThat(story.result().outcome()).isEqualTo(Outcome.RECOVERED);
+      assertThat(story.events().getLast().hasWorkflowExecutionCompletedEventAttributes()).isTrue();
+    }
+  }
+
+  @Test
+  void aStepThatWaitsForAPersonGoesOnWaiting() {
+    try (Story story = asked(Plans.SHOP, Script.SMOOTH.failing("database", Script.FOR_GOOD))) {
+      String execution = story.execution();
+      story.tell(yes("anna"));
+      story.pass(Duration.ofHours(2));
+      RunState before = story.status();
+      story.suggestContinuingAsNew();
+      story.tell(new Decision.Pause(null, "anna", null));
+      story.pass(Duration.ofMinutes(5));
+
+      assertThat(story.execution()).isNotEqualTo(execution);
+      assertThat(story.status().paused()).isTrue();
+      assertThat(story.status().steps()).isEqualTo(before.steps());
+      story.tell(new Decision.Resume(null, "anna", null));
+      story.tell(new Decision.Skip("database", Map.of("instance", "x"), "by hand", "anna", null));
+      story.pass(Duration.ofHours(2));
+      assertThat(story.status().outcome()).isEqualTo(Outcome.RECOVERED);
+      assertThat(story.cloud().repeatedChanges()).isZero();
+    }
+  }
+
+  @Test
+  void whoAgreedAtAnOpenGateIsRemembered() {
+    String plan = Plans.shopWith("expires: 30m", "expires: 30m, quorum: 2");
+    try (Story story = asked(plan, Script.SMOOTH)) {
+      String execution = story.execution();
+      story.suggestContinuingAsNew();
+      story.tell(yes("anna"));
+      story.pass(Duration.ofMinutes(5));
+
+      assertThat(story.execution()).isNotEqualTo(execution);
+      assertThat(story.tell(yes("anna")).sentence()).isEqualTo("'anna' agreed already");
+      assertThat(story.tell(yes("bert")).sentence()).isEqualTo("gate 'approve' is approved");
+    }
+  }
+
+  @Test
+  void aRunInTheMiddleOfAFailbackGoesOnWhereItWas() {
+    RunState middle = middleOfAFailback();
+    assertThat(throughHistory(middle)).isEqualTo(middle);
+    FailoverRequest request = Story.request(PlanReader.tree(Plans.SHOP + FAILBACK), Mode.OUTAGE);
+    try (Story story = Story.of(request.resuming(middle), Script.SMOOTH)) {
+      story.pass(Duration.ofSeconds(5));
+      story.suggestContinuingAsNew();
+      story.pass(Duration.ofHours(5));
+
+      RunState end = story.result();
+      assertThat(end.outcome()).isEqualTo(Outcome.FAILED_BACK);
+      assertThat(end.run()).isEqualTo(middle.run());
+      assertThat(story.changes()).containsExactly("home", "home-dns");
+      assertThat(story.cloud().log())
+          .allMatch(entry -> entry.key().startsWith("shop/" + middle.run() + "/"));
+    }
+  }
+
+  /** What the failback's gate and first snapshot left behind. */
+  private static RunState middleOfAFailback() {
+    try (Story story = asked(Plans.SHOP + FAILBACK, Script.SMOOTH)) {
+      story.tell(yes("anna"));
+      story.pass(Duration.ofHours(3));
+      RunState serving = story.status();
+      List<StepState> steps = new ArrayList<>(serving.steps());
+      steps.add(over("return", Map.of()));
+      steps.add(
+          over(
+              "final",
+              Map.of("snapshot", "arn:aws:rds:us-west-2:123456789012:snapshot:shop-final-1")));
+      return new RunState(
+          serving.application(),
+          serving.run(),
+          Phase.FAILING_BACK,
+          serving.outcome(),
+          false,
+          null,
+          false,
+          false,
+          steps,
+          serving.gates(),
+          serving.pins(),
+          serving.evidence(),
+          serving.rulings(),
+          serving.clocks(),
+          serving.messages(),
+          serving.lost());
+    }
+  }
+
+  private static StepState over(String id, Map<String, String> outputs) {
+    return StepState.pending(id)
+        .over(Status.DONE, outputs, java.time.Instant.parse("2026-01-01T00:00:00Z"), null);
+  }
+
+  private static RunState throughHistory(RunState state) {
+    var converter = DefaultDataConverter.STANDARD_INSTANCE;
+    return converter.fromPayload(
+        converter.toPayload(state).orElseThrow(), RunState.class, RunState.class);
+  }
+}
