@@ -122,7 +122,7 @@ public final class RehearsalCloud implements DynamicActivity {
   }
 
   private Observation observe(Kind kind, ActionCall call, String step) {
-    fail(call, step);
+    fail(Verb.OBSERVE, call, step);
     if (script.broken().contains(step)) {
       return new Observation.Broken("it cannot become right by itself, as the script says");
     }
@@ -185,19 +185,23 @@ public final class RehearsalCloud implements DynamicActivity {
     return Duration.ofMillis((long) (spread.at(drawn) * 1000 * slower));
   }
 
-  private void fail(ActionCall call, String step) {
-    int times = script.failures().getOrDefault(step, 0);
-    int attempt = attempts.merge(step, 1, Integer::sum);
-    String what = call.kind() + " on " + step + " in " + call.region() + ": %s, as the script says";
-    if (times == Script.FOR_GOOD) {
-      throw Failures.lasting("AccessDenied", what.formatted("AccessDenied"));
+  private void fail(Verb verb, ActionCall call, String step) {
+    Script.Failing failing = script.failures().get(step);
+    if (failing == null
+        || failing.verb() != verb
+        || !failing.fails(attempts.merge(step, 1, Integer::sum))) {
+      return;
     }
-    if (attempt <= times) {
-      throw Failures.passing("Throttling", what.formatted("Throttling"));
-    }
+    String said = failing.how().name();
+    String sentence =
+        call.kind() + " on " + step + " in " + call.region() + ": " + said + ", as the script says";
+    throw failing.how().passes()
+        ? Failures.passing(said, sentence)
+        : Failures.lasting(said, sentence);
   }
 
   private @Nullable Object apply(ActionCall call, String step) {
+    fail(Verb.APPLY, call, step);
     Observation.Due due = Objects.requireNonNull(call.due());
     String key = call.key().of(due.change());
     if (!made.containsKey(key) || !isGuarded(call.kind())) {

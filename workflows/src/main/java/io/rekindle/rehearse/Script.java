@@ -1,5 +1,7 @@
 package io.rekindle.rehearse;
 
+import io.rekindle.action.FailureClass;
+import io.rekindle.action.Verb;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -7,7 +9,7 @@ import java.util.Set;
 /**
  * What goes wrong in a rehearsal.
  *
- * @param failures how many looks of a step fail before it works; {@link #FOR_GOOD} for all of them
+ * @param failures how a step fails before it works
  * @param slowness by how much a step is slower than usual
  * @param lostAnswers steps whose changes happen although their answer is lost
  * @param foreign steps whose name is taken by somebody else
@@ -16,7 +18,7 @@ import java.util.Set;
  * @param healthy probes that see no outage
  */
 public record Script(
-    Map<String, Integer> failures,
+    Map<String, Failing> failures,
     Map<String, Double> slowness,
     Set<String> lostAnswers,
     Set<String> foreign,
@@ -28,9 +30,25 @@ public record Script(
   public static final Script SMOOTH =
       new Script(Map.of(), Map.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
 
+  /**
+   * @param times how many attempts fail; {@link #FOR_GOOD} for all of them
+   * @param verb which attempts fail
+   */
+  public record Failing(int times, FailureClass how, Verb verb) {
+    boolean fails(int attempt) {
+      return times == FOR_GOOD || attempt <= times;
+    }
+  }
+
+  /** Its looks fail: a few times in a way that passes, or for good in one that does not. */
   public Script failing(String step, int times) {
-    Map<String, Integer> more = new HashMap<>(failures);
-    more.put(step, times);
+    FailureClass how = times == FOR_GOOD ? FailureClass.ACCESS : FailureClass.RETRY;
+    return failing(step, new Failing(times, how, Verb.OBSERVE));
+  }
+
+  public Script failing(String step, Failing how) {
+    Map<String, Failing> more = new HashMap<>(failures);
+    more.put(step, how);
     return new Script(Map.copyOf(more), slowness, lostAnswers, foreign, broken, dark, healthy);
   }
 
@@ -42,6 +60,10 @@ public record Script(
     return new Script(failures, slowness, lostAnswers, Set.of(steps), broken, dark, healthy);
   }
 
+  public Script withBroken(String... steps) {
+    return new Script(failures, slowness, lostAnswers, foreign, Set.of(steps), dark, healthy);
+  }
+
   public Script inTheDark(String... regions) {
     return new Script(failures, slowness, lostAnswers, foreign, broken, Set.of(regions), healthy);
   }
@@ -50,9 +72,5 @@ public record Script(
     Map<String, Double> more = new HashMap<>(slowness);
     more.put(step, factor);
     return new Script(failures, Map.copyOf(more), lostAnswers, foreign, broken, dark, healthy);
-  }
-
-  public Script withBroken(String... steps) {
-    return new Script(failures, slowness, lostAnswers, foreign, Set.of(steps), dark, healthy);
   }
 }

@@ -8,7 +8,6 @@ import io.rekindle.plan.step.Control;
 import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.StepState.Status;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -132,21 +131,18 @@ final class Decisions {
     if (objection.isPresent()) {
       return Verdict.refused(objection.get());
     }
-    List<String> agreed = new ArrayList<>(gate.agreed());
-    agreed.add(who);
-    boolean enough = agreed.size() >= gate.quorum();
-    book.open(gate.with(agreed, !enough));
-    if (approve.acceptUnfenced()) {
+    Gate after = gate.agreedBy(who, approve.acceptUnfenced());
+    book.open(after);
+    if (after.open()) {
+      return Verdict.obeyed(
+          after.agreed().size() + " of " + gate.quorum() + " agreed at gate '" + gate.id() + "'");
+    }
+    if (after.acceptsUnfenced()) {
       book.acceptUnfenced();
     }
-    if (enough) {
-      book.decided(now);
-      book.answer(gate.id(), approve);
-    }
-    return Verdict.obeyed(
-        enough
-            ? "gate '" + gate.id() + "' is approved"
-            : agreed.size() + " of " + gate.quorum() + " agreed at gate '" + gate.id() + "'");
+    book.decided(now);
+    book.answer(gate.id(), approve);
+    return Verdict.obeyed("gate '" + gate.id() + "' is approved");
   }
 
   private Optional<String> objection(Gate gate, String who) {
@@ -187,7 +183,7 @@ final class Decisions {
     }
     String why = reject.comment() == null ? "rejected" : "rejected: " + reject.comment();
     Gate gate = open.get();
-    book.open(gate.with(List.of(), false));
+    book.open(gate.forgetting(false));
     if (book.anythingChanged()) {
       book.answer(gate.id(), reject);
       return Verdict.obeyed(

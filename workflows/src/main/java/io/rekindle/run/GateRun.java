@@ -77,7 +77,7 @@ final class GateRun {
 
   private void open(Control.Approval approval) {
     Instant opened = now();
-    List<String> agreed = book.gate(step.id()).map(Gate::agreed).orElse(List.of());
+    Optional<Gate> before = book.gate(step.id());
     Gate gate =
         new Gate(
             step.id(),
@@ -85,7 +85,8 @@ final class GateRun {
             opened,
             opened.plus(approval.expires()),
             approval.quorum(),
-            agreed,
+            before.map(Gate::agreed).orElse(List.of()),
+            before.filter(Gate::acceptsUnfenced).isPresent(),
             true);
     book.open(gate);
     notices.tell(News.opened(book, gate));
@@ -93,7 +94,7 @@ final class GateRun {
 
   /** Who agreed before, agreed to what was known then. */
   private void forgetWhoAgreed() {
-    book.gate(step.id()).ifPresent(gate -> book.open(gate.with(List.of(), true)));
+    book.gate(step.id()).ifPresent(gate -> book.open(gate.forgetting(true)));
   }
 
   private void waitUntilAnsweredOr(Duration expires) {

@@ -3,6 +3,7 @@ package io.rekindle.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.rekindle.action.Readiness;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,11 @@ public record RunState(
     lost = lost == null ? List.of() : List.copyOf(lost);
   }
 
-  /** An open or answered question. */
+  /**
+   * An open or answered question.
+   *
+   * @param acceptsUnfenced whether somebody who agreed accepts that fences may not hold
+   */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Gate(
       String id,
@@ -55,13 +60,28 @@ public record RunState(
       Instant expires,
       int quorum,
       List<String> agreed,
+      boolean acceptsUnfenced,
       boolean open) {
     public Gate {
       agreed = agreed == null ? List.of() : List.copyOf(agreed);
     }
 
-    Gate with(List<String> people, boolean stillOpen) {
-      return new Gate(id, question, opened, expires, quorum, List.copyOf(people), stillOpen);
+    Gate agreedBy(String who, boolean acceptUnfenced) {
+      List<String> people = new ArrayList<>(agreed);
+      people.add(who);
+      return new Gate(
+          id,
+          question,
+          opened,
+          expires,
+          quorum,
+          people,
+          acceptsUnfenced || acceptUnfenced,
+          people.size() < quorum);
+    }
+
+    Gate forgetting(boolean stillOpen) {
+      return new Gate(id, question, opened, expires, quorum, List.of(), false, stillOpen);
     }
   }
 

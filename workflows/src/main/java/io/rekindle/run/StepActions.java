@@ -53,9 +53,22 @@ final class StepActions {
     return seen.get();
   }
 
-  /** Makes one change; nothing stops it half-way. */
+  /**
+   * Makes one change; nothing stops it half-way. When the run ends, an attempt under way is let
+   * out, and no other one follows.
+   */
   void apply(Observation.Due due, Duration budget) {
-    Actions.apply(calls.step(step).applying(due), budget, summary(due.change())).get();
+    CompletablePromise<Void> made = Workflow.newPromise();
+    CancellationScope scope =
+        Workflow.newCancellationScope(() ->
+            made.completeFrom(
+                Actions.apply(calls.step(step).applying(due), budget, summary(due.change()))));
+    scope.run();
+    Workflow.await(() -> made.isCompleted() || book.isEnding());
+    if (!made.isCompleted()) {
+      scope.cancel();
+    }
+    made.get();
   }
 
   /** Takes back what this step made, in every generation. Gives why it could not, or nothing. */

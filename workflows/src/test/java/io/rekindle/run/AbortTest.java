@@ -2,7 +2,10 @@ package io.rekindle.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rekindle.action.FailureClass;
+import io.rekindle.action.Verb;
 import io.rekindle.rehearse.Script;
+import io.rekindle.rehearse.Script.Failing;
 import io.rekindle.run.StepState.Status;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
@@ -95,6 +98,44 @@ class AbortTest {
       ApplicationFailure failure = story.failure();
       assertThat(failure.getType()).isEqualTo("ABORTED");
       assertThat(failure.getOriginalMessage()).contains("not undone: fence: ");
+    }
+  }
+
+  @Test
+  void rollbackNamesWhatIsOneWay() {
+    String plan =
+        Plans.shopWith(
+            "  - id: credentials\n",
+            """
+              - id: tidy
+                uses: rds.deleteInstance
+                needs: [approve]
+                with: { instance: shop-old }
+              - id: credentials
+                needs: [database]
+            """
+                .indent(0));
+    try (Story story = Story.of(plan, Script.SMOOTH.failing("service", Script.FOR_GOOD))) {
+      story.pass(Duration.ofMinutes(1));
+      story.tell(new Decision.Approve(null, false, null, "bert", null));
+      story.pass(Duration.ofHours(3));
+      story.tell(abort(true));
+      assertThat(story.failure().getOriginalMessage())
+          .isEqualTo("aborted: enough; not undone: tidy: One-way: restore the final snapshot.");
+      assertThat(story.undone()).contains("database").doesNotContain("tidy");
+    }
+  }
+
+  @Test
+  void aChangeThatIsBeingRetriedDoesNotHoldTheEndUp() {
+    Failing throttled = new Failing(Script.FOR_GOOD, FailureClass.RETRY, Verb.APPLY);
+    try (Story story = Story.of(Plans.SHOP, Script.SMOOTH.failing("database", throttled))) {
+      story.pass(Duration.ofMinutes(1));
+      story.tell(new Decision.Approve(null, false, null, "bert", null));
+      story.pass(Duration.ofMinutes(20));
+      Instant told = story.tell(abort(false)).at();
+      assertThat(story.failure().getType()).isEqualTo("ABORTED");
+      assertThat(Duration.between(told, story.lastEvent())).isLessThan(Duration.ofMinutes(1));
     }
   }
 

@@ -1,15 +1,21 @@
 package io.rekindle.run;
 
+import static io.rekindle.rehearse.Script.FOR_GOOD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.rekindle.action.FailureClass;
+import io.rekindle.action.Verb;
 import io.rekindle.rehearse.Script;
+import io.rekindle.rehearse.Script.Failing;
 import io.rekindle.run.StepState.Status;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a step does when it cannot go on, and what people can do about it. */
 class BlockedStepTest {
@@ -44,10 +50,26 @@ class BlockedStepTest {
   void aLastingFailureBlocksAndHoldsOnlyWhatComesAfter() {
     try (Story story = approved(Plans.SHOP, Script.SMOOTH.failing("database", Script.FOR_GOOD))) {
       assertThat(story.step("database").status()).isEqualTo(Status.BLOCKED);
-      assertThat(story.note("database")).contains("AccessDenied");
+      assertThat(story.note("database")).contains("ACCESS");
       assertThat(story.step("workers").status()).isEqualTo(Status.DONE);
       assertThat(story.step("credentials").status()).isEqualTo(Status.PENDING);
       assertThat(story.step("dns").status()).isEqualTo(Status.PENDING);
+    }
+  }
+
+  /** What may pass is tried until the budget is spent; what cannot is not tried twice. */
+  @ParameterizedTest
+  @EnumSource
+  void everyClassOfFailureEndsInAQuestion(FailureClass how) {
+    Script script = Script.SMOOTH.failing("database", new Failing(FOR_GOOD, how, Verb.APPLY));
+    try (Story story = begun(Plans.SHOP, script)) {
+      story.pass(Duration.ofMinutes(10));
+      assertThat(story.step("database").status())
+          .isEqualTo(how.passes() ? Status.RUNNING : Status.BLOCKED);
+      story.pass(Duration.ofHours(2));
+      assertThat(story.step("database").status()).isEqualTo(Status.BLOCKED);
+      assertThat(story.note("database")).contains(how.name());
+      assertThat(story.changes()).doesNotContain("database");
     }
   }
 
@@ -99,6 +121,32 @@ class BlockedStepTest {
   }
 
   @Test
+  void whatAnEarlierRunLeftIsTakenOverWhenAPersonSaysSo() {
+    try (Story story = approved(Plans.SHOP, Script.SMOOTH.withForeign("database"))) {
+      Ruling both =
+          story.tell(new Decision.Retry("database", Map.of(), true, true, null, "anna", null));
+      assertThat(both.sentence())
+          .isEqualTo("it begins anew or it takes over what is there, not both");
+      Ruling ruling =
+          story.tell(new Decision.Retry("database", Map.of(), false, true, null, "anna", null));
+      assertThat(ruling.sentence())
+          .isEqualTo("step 'database' is tried again, and takes over what an earlier run left");
+      assertRecovered(story);
+      assertThat(story.changes()).doesNotContain("database");
+    }
+  }
+
+  @Test
+  void whatCannotBecomeRightByItselfBlocksWithItsReason() {
+    try (Story story = approved(Plans.SHOP, Script.SMOOTH.withBroken("database"))) {
+      assertThat(story.step("database").status()).isEqualTo(Status.BLOCKED);
+      assertThat(story.note("database"))
+          .isEqualTo("it cannot become right by itself, as the script says");
+      assertThat(story.changes()).doesNotContain("database");
+    }
+  }
+
+  @Test
   void retryTakesCorrectedFields() {
     Script script = Script.SMOOTH.failing("service", Script.FOR_GOOD);
     try (Story story = approved(Plans.SHOP, script)) {
@@ -110,7 +158,7 @@ class BlockedStepTest {
       story.tell(VerbsTest.retry("service", Map.of("desired", new IntNode(3))));
       story.pass(Duration.ofMinutes(1));
       assertThat(story.step("service").corrected()).containsEntry("desired", new IntNode(3));
-      assertThat(story.note("service")).contains("AccessDenied");
+      assertThat(story.note("service")).contains("ACCESS");
     }
   }
 
@@ -172,7 +220,7 @@ class BlockedStepTest {
     try (Story story = approved(plan, Script.SMOOTH.failing("workers", Script.FOR_GOOD))) {
       assertRecovered(story);
       assertThat(story.step("workers").status()).isEqualTo(Status.GAVE_UP);
-      assertThat(story.note("workers")).contains("AccessDenied");
+      assertThat(story.note("workers")).contains("ACCESS");
     }
   }
 

@@ -53,6 +53,49 @@ class FenceTest {
   }
 
   @Test
+  void whatAnExpiredQuestionWasAnsweredDoesNotCount() {
+    String plan = Plans.shopWith("expires: 30m", "expires: 30m, quorum: 2");
+    try (Story story = Story.of(plan, DARK)) {
+      story.pass(Duration.ofMinutes(2));
+      story.tell(new Decision.Approve(null, true, null, "anna", null));
+      story.pass(Duration.ofMinutes(31));
+      story.tell(new Decision.Approve(null, false, null, "anna", null));
+      story.tell(new Decision.Approve(null, false, null, "bert", null));
+      story.pass(Duration.ofHours(3));
+      assertThat(story.step("dns").status()).isEqualTo(Status.BLOCKED);
+      assertThat(story.status().unfenced()).isFalse();
+    }
+  }
+
+  @Test
+  void oneYesIsEnoughForAllTraffic() {
+    String plan =
+        Plans.shopWith(
+            "  - id: public\n    uses: verify.http\n",
+            """
+              - id: api
+                uses: route53.upsert
+                needs: [workers]
+                with: { zone: Z0123456789ABCDEFGHIJ, record: api.example.com, type: CNAME, values: [dr.example.com] }
+              - id: public
+                uses: verify.http
+                needs: [dns, api]
+            """
+                .indent(0));
+    try (Story story = Story.of(plan, DARK)) {
+      story.pass(Duration.ofMinutes(2));
+      story.tell(new Decision.Approve(null, false, null, "anna", null));
+      story.pass(Duration.ofHours(3));
+      assertThat(story.step("api").status()).isEqualTo(Status.BLOCKED);
+      assertThat(story.step("dns").status()).isEqualTo(Status.BLOCKED);
+      story.tell(VerbsTest.retry("api", Map.of()));
+      story.pass(Duration.ofHours(1));
+      assertThat(story.status().outcome()).isEqualTo(Outcome.RECOVERED);
+      assertThat(story.changes()).containsOnlyOnce("api", "dns");
+    }
+  }
+
+  @Test
   void saidToBeDoneTrafficIsLookedAtAndNotMoved() {
     try (Story story = approved(DARK, Mode.OUTAGE, false)) {
       story.tell(new Decision.Done("dns", Map.of(), "by hand", "anna", null));

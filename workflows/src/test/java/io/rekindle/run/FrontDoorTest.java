@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.rehearse.Script;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +48,65 @@ class FrontDoorTest {
     try (Story story = Story.under("shop", PlanReader.tree(Plans.SHOP))) {
       assertThat(story.failure().getOriginalMessage())
           .isEqualTo("The run of shop has the workflow id failover/shop, which is its lock.");
+    }
+  }
+
+  @Test
+  void optionsThatDoNotFitThePlanAreRefusedAllAtOnce() {
+    FailoverRequest wrong =
+        new FailoverRequest(
+            PlanReader.tree(Plans.SHOP),
+            Mode.DRILL,
+            "test",
+            "us-west-1",
+            Map.of("desird", "3"),
+            List.of("approve", "database", "databse"),
+            Map.of("service", Map.of("x", "y")),
+            Map.of("databse", "arn"),
+            null,
+            null,
+            null,
+            null,
+            false,
+            null);
+    try (Story story = Story.of(wrong, Script.SMOOTH)) {
+      assertThat(story.failure().getOriginalMessage().lines())
+          .containsExactly(
+              "mode: a failover runs in outage or planned mode; drills are runs of their own.",
+              "to: there is no recovery Region 'us-west-1'. Did you mean 'us-west-2'?",
+              "set: there is no parameter 'desird'.",
+              "without approve: people are always asked; an approval cannot be left out.",
+              "without: there is no step 'databse'. Did you mean 'database'?",
+              "output: step 'service' is not left out, so it gives its own outputs.",
+              "without database: other steps read instance of it; give them as outputs.",
+              "point: there is no step that restores data 'databse'. Did you mean 'database'?");
+    }
+  }
+
+  @Test
+  void aStepMayBeLeftOutWhenItsOutputsAreGiven() {
+    FailoverRequest given =
+        new FailoverRequest(
+            PlanReader.tree(Plans.SHOP),
+            Mode.OUTAGE,
+            "test",
+            null,
+            Map.of(),
+            List.of("database"),
+            Map.of("database", Map.of("instance", "shop-db-by-hand")),
+            Map.of(),
+            null,
+            null,
+            null,
+            null,
+            false,
+            null);
+    try (Story story = Story.of(given, Script.SMOOTH)) {
+      story.pass(Duration.ofMinutes(1));
+      story.tell(new Decision.Approve(null, false, null, "anna", null));
+      story.pass(Duration.ofHours(3));
+      assertThat(story.status().outcome()).isEqualTo(Outcome.RECOVERED);
+      assertThat(story.changes()).contains("credentials").doesNotContain("database");
     }
   }
 

@@ -80,6 +80,36 @@ class GateTest {
   }
 
   @Test
+  void whoMeansOneOfTwoOpenGatesNamesIt() {
+    String second =
+        """
+          - id: legal
+            uses: approval
+            needs: [approve]
+            with: { question: "May the data go there?" }
+          - id: security
+            uses: approval
+            needs: [approve]
+            with: { question: "Is it no attack?" }
+          - id: fence
+        """
+            .indent(0);
+    String plan = Plans.SHOP.replace("  - id: fence\n", second);
+    try (Story story = Story.of(plan, Script.SMOOTH)) {
+      story.pass(Duration.ofMinutes(1));
+      story.tell(yes("anna"));
+      story.pass(Duration.ofMinutes(1));
+      assertThat(story.tell(yes("anna")).sentence())
+          .isEqualTo("name the gate: open is legal, security");
+      assertThat(story.tell(new Decision.Approve("legal", false, null, "anna", null)).sentence())
+          .isEqualTo("gate 'legal' is approved");
+      assertThat(story.tell(yes("anna")).sentence()).isEqualTo("gate 'security' is approved");
+      story.pass(Duration.ofHours(3));
+      assertThat(story.status().outcome()).isEqualTo(Outcome.RECOVERED);
+    }
+  }
+
+  @Test
   void rejectedBeforeAnyChangeTheRunEnds() {
     try (Story story = asking("")) {
       Ruling ruling = story.tell(new Decision.Reject(null, "false alarm", "anna", null));

@@ -64,7 +64,7 @@ class VisibilityTest {
       assertThat(story.currentDetails())
           .startsWith("**shop** run `" + story.status().run() + "`: RECOVERING")
           .contains("| step | status | started | ended | note |")
-          .containsPattern("\\| database \\| blocked \\| 2\\S+ \\|  \\| .*AccessDenied")
+          .containsPattern("\\| database \\| blocked \\| 2\\S+ \\|  \\| .*ACCESS")
           .contains("| credentials | pending |");
     }
   }

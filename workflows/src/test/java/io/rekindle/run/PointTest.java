@@ -1,0 +1,90 @@
+package io.rekindle.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rekindle.action.ActionCall;
+import io.rekindle.action.ActionCall.Point;
+import io.rekindle.plan.Mode;
+import io.rekindle.plan.PlanReader;
+import io.rekindle.rehearse.Script;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.common.converter.DefaultDataConverter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Which recovery point is used: shown at the gate, pinned there, and used as shown. */
+class PointTest {
+  private static final Instant BEFORE = Instant.parse("2020-05-05T05:05:00Z");
+
+  private static Story recovered(Map<String, String> points, @Nullable Instant before) {
+    FailoverRequest request =
+        new FailoverRequest(
+            PlanReader.tree(Plans.SHOP),
+            Mode.OUTAGE,
+            "test",
+            null,
+            Map.of(),
+            List.of(),
+            Map.of(),
+            points,
+            before,
+            null,
+            null,
+            null,
+            false,
+            null);
+    Story story = Story.of(request, Script.SMOOTH);
+    story.pass(Duration.ofMinutes(1));
+    story.tell(new Decision.Approve(null, false, null, "anna", null));
+    story.pass(Duration.ofHours(3));
+    assertThat(story.status().outcome()).isEqualTo(Outcome.RECOVERED);
+    return story;
+  }
+
+  /** The points that the database's handler was given, for one verb. */
+  private static List<Point> asked(Story story, String verb) {
+    return story.events().stream()
+        .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
+        .map(HistoryEvent::getActivityTaskScheduledEventAttributes)
+        .filter(activity -> activity.getActivityType().getName().endsWith("." + verb))
+        .map(activity ->
+            DefaultDataConverter.STANDARD_INSTANCE.fromPayload(
+                activity.getInput().getPayloads(0), ActionCall.class, ActionCall.class))
+        .filter(call -> call.key().step().equals("database"))
+        .map(ActionCall::point)
+        .distinct()
+        .toList();
+  }
+
+  @Test
+  void whatTheGateShowedIsPinnedAndUsed() {
+    try (Story story = recovered(Map.of(), null)) {
+      assertThat(story.status().pins()).containsOnlyKeys("database");
+      assertThat(asked(story, "check")).containsExactly(Point.NEWEST);
+      assertThat(asked(story, "observe")).containsExactly(new Point("rehearsed", null));
+      assertThat(asked(story, "apply")).containsExactly(new Point("rehearsed", null));
+    }
+  }
+
+  @Test
+  void nothingLaterThanTheTimeGivenIsRestored() {
+    try (Story story = recovered(Map.of(), BEFORE)) {
+      assertThat(asked(story, "check")).containsExactly(new Point(null, BEFORE));
+      assertThat(story.status().pins().values())
+          .allMatch(point -> !point.time().isAfter(BEFORE))
+          .isNotEmpty();
+    }
+  }
+
+  @Test
+  void aPointThatWasGivenIsTheOneThatIsChecked() {
+    try (Story story = recovered(Map.of("database", "arn:aws:rds:a"), null)) {
+      assertThat(asked(story, "check")).containsExactly(new Point("arn:aws:rds:a", null));
+      assertThat(asked(story, "apply")).containsExactly(new Point("arn:aws:rds:a", null));
+    }
+  }
+}
