@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** The files of this repository, wherever the tests are started from. */
 public final class Repository {
-  private static final Path ROOT = root();
+  public static final Path ROOT = root();
 
   private Repository() {}
 

@@ -87,6 +87,7 @@ final class GateRun {
             approval.quorum(),
             before.map(Gate::agreed).orElse(List.of()),
             before.filter(Gate::acceptsUnfenced).isPresent(),
+            Outlook.behind(step, plan.graph(section)),
             true);
     book.open(gate);
     notices.tell(News.opened(book, gate));

@@ -9,6 +9,7 @@ import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.StepState.Status;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -244,6 +245,10 @@ final class RunBook {
 
   void pin(String step, RecoveryPoint point) {
     pins.put(step, point);
+  }
+
+  Map<String, RecoveryPoint> pins() {
+    return Collections.unmodifiableMap(pins);
   }
 
   Optional<Point> pinned(String step) {

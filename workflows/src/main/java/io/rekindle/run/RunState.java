@@ -61,6 +61,7 @@ public record RunState(
       int quorum,
       List<String> agreed,
       boolean acceptsUnfenced,
+      Outlook outlook,
       boolean open) {
     public Gate {
       agreed = agreed == null ? List.of() : List.copyOf(agreed);
@@ -77,11 +78,12 @@ public record RunState(
           quorum,
           people,
           acceptsUnfenced || acceptUnfenced,
+          outlook,
           people.size() < quorum);
     }
 
     Gate forgetting(boolean stillOpen) {
-      return new Gate(id, question, opened, expires, quorum, List.of(), false, stillOpen);
+      return new Gate(id, question, opened, expires, quorum, List.of(), false, outlook, stillOpen);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.rekindle.run;
 
+import io.rekindle.plan.shape.Durations;
 import io.rekindle.plan.shape.Shapes;
 import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.StepState.Status;
@@ -115,25 +116,35 @@ public final class Visibility {
             + book.outcome().map(outcome -> ", " + outcome).orElse("")
             + (book.isPaused() ? ", paused" : ""));
     book.ending().ifPresent(why -> lines.add("\n" + why));
-    book.openGates().stream().map(Visibility::question).forEach(lines::add);
+    book.openGates().stream().map(this::question).forEach(lines::add);
     lines.add("\n| step | status | started | ended | note |");
     lines.add("|---|---|---|---|---|");
     book.steps().stream().map(Visibility::row).forEach(lines::add);
     return String.join("\n", lines);
   }
 
-  private static String question(Gate gate) {
-    return "\nGate `"
-        + gate.id()
-        + "` is open until "
-        + gate.expires()
-        + ": "
-        + gate.question()
-        + " ("
-        + gate.agreed().size()
-        + " of "
-        + gate.quorum()
-        + " agreed)";
+  /** Everything that is needed to decide, in one place. */
+  private String question(Gate gate) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "\nGate `%s` is open until %s: %s (%d of %d agreed)"
+            .formatted(
+                gate.id(), gate.expires(), gate.question(), gate.agreed().size(), gate.quorum()));
+    book.evidence()
+        .forEach(probe ->
+            lines.add(
+                "- probe `%s`: %s, %s"
+                    .formatted(probe.probe(), Shapes.word(probe.verdict()), probe.seen())));
+    book.pins()
+        .forEach((step, point) ->
+            lines.add(
+                "- `%s` restores %s; what was written after %s is lost"
+                    .formatted(step, point.id(), point.time())));
+    lines.add("- typically " + Durations.format(gate.outlook().left()) + " to go after a yes");
+    if (!gate.outlook().oneWay().isEmpty()) {
+      lines.add("- cannot be undone: " + String.join(", ", gate.outlook().oneWay()));
+    }
+    return String.join("\n", lines);
   }
 
   private static String row(StepState step) {

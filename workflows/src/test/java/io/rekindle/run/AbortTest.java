@@ -117,6 +117,7 @@ class AbortTest {
                 .indent(0));
     try (Story story = Story.of(plan, Script.SMOOTH.failing("service", Script.FOR_GOOD))) {
       story.pass(Duration.ofMinutes(1));
+      assertThat(story.currentDetails()).contains("- cannot be undone: tidy");
       story.tell(new Decision.Approve(null, false, null, "bert", null));
       story.pass(Duration.ofHours(3));
       story.tell(abort(true));

@@ -25,6 +25,7 @@ import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -148,8 +149,17 @@ final class Story implements AutoCloseable {
   }
 
   /** The history of the first execution: the recovery, up to where the application serves. */
+  WorkflowExecutionHistory history() {
+    return client().fetchHistory(first.getWorkflowId(), first.getRunId());
+  }
+
+  /** The history of the newest execution. */
+  WorkflowExecutionHistory servingHistory() {
+    return client().fetchHistory(first.getWorkflowId());
+  }
+
   List<HistoryEvent> events() {
-    return client().fetchHistory(first.getWorkflowId(), first.getRunId()).getEvents();
+    return history().getEvents();
   }
 
   /** When the newest event of the run was recorded. */

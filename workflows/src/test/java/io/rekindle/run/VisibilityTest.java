@@ -70,6 +70,18 @@ class VisibilityTest {
   }
 
   @Test
+  void anOpenGateShowsWhatIsNeededToDecide() {
+    try (Story story = blocked()) {
+      assertThat(story.currentDetails())
+          .contains("Gate `approve` is open until ", ": Fail over? (0 of 1 agreed)")
+          .contains("- probe `site`: failing, it does not answer")
+          .containsPattern("- `database` restores rehearsed; what was written after 2\\S+ is lost")
+          .containsPattern("- typically \\d+m\\S* to go after a yes")
+          .doesNotContain("cannot be undone");
+    }
+  }
+
+  @Test
   void everyActivityAndTimerHasASummaryThatFitsALine() {
     try (Story story = blocked()) {
       story.tell(new Decision.Approve(null, false, null, "anna", null));

@@ -1,0 +1,56 @@
+package io.rekindle.run;
+
+import io.rekindle.plan.Kind;
+import io.rekindle.plan.Step;
+import io.rekindle.plan.StepGraph;
+import io.rekindle.plan.step.Facts.Undo;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a yes leads to: shown to those who decide.
+ *
+ * @param left how long the steps behind the gate typically take, with all that overlaps
+ * @param oneWay those among them that cannot be undone
+ */
+public record Outlook(Duration left, List<String> oneWay) {
+  public Outlook {
+    oneWay = oneWay == null ? List.of() : List.copyOf(oneWay);
+  }
+
+  static Outlook behind(Step gate, StepGraph graph) {
+    Map<String, Duration> ends = new HashMap<>();
+    Duration longest = Duration.ZERO;
+    for (Step step : graph.inOrder()) {
+      if (graph.isBefore(gate.id(), step.id())) {
+        Duration start =
+            graph.needsOf(step.id()).stream()
+                .map(need -> ends.getOrDefault(need, Duration.ZERO))
+                .reduce(Duration.ZERO, Outlook::later);
+        Duration end = start.plus(typical(RunPlan.kind(step)));
+        ends.put(step.id(), end);
+        longest = later(longest, end);
+      }
+    }
+    List<String> oneWay =
+        graph.inOrder().stream()
+            .filter(step -> ends.containsKey(step.id()))
+            .filter(step -> RunPlan.kind(step).facts().undo() == Undo.ONE_WAY)
+            .map(Step::id)
+            .toList();
+    return new Outlook(longest, oneWay);
+  }
+
+  private static Duration later(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  private static Duration typical(Kind kind) {
+    double seconds =
+        kind.settles().at(0.5)
+            + kind.changes().stream().mapToDouble(change -> change.lasts().at(0.5)).sum();
+    return Duration.ofSeconds(Math.round(seconds));
+  }
+}
