@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -69,6 +70,15 @@ public final class Console {
   /** A line that is seen at once. */
   public void now(String text) {
     out.println(text);
+    out.flush();
+  }
+
+  /** Draws lines over the ones drawn before; only for terminals. */
+  public void replace(int before, List<String> lines) {
+    if (before > 0) {
+      out.print("\u001b[" + before + "A\u001b[J");
+    }
+    lines.forEach(out::println);
     out.flush();
   }
 

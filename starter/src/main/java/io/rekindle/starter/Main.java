@@ -59,6 +59,10 @@ public final class Main {
       console.complain(bad.sentence());
       return ExitCode.BAD_INPUT.code();
     }
+    if (failure instanceof Unreachable silent) {
+      console.complain(silent.sentence());
+      return ExitCode.UNREACHABLE.code();
+    }
     console.complain(
         "Rekindle itself failed: "
             + failure

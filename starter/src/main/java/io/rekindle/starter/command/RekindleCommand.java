@@ -13,6 +13,17 @@ import picocli.CommandLine.Command;
       RehearseCommand.class,
       ForecastCommand.class,
       RequestCommand.class,
+      StatusCommand.class,
+      WatchCommand.class,
+      ApproveCommand.class,
+      RejectCommand.class,
+      RetryCommand.class,
+      SkipCommand.class,
+      DoneCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
+      AbortCommand.class,
+      CloseCommand.class,
       KindsCommand.class,
       GenerateCompletion.class
     })

@@ -1,0 +1,45 @@
+package io.rekindle.starter.command;
+
+import io.micronaut.context.annotation.Prototype;
+import io.rekindle.run.Decision;
+import io.rekindle.starter.Console;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Prototype
+@Command(
+    name = "approve",
+    description = {"Says yes at an open gate."},
+    mixinStandardHelpOptions = true)
+final class ApproveCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin private Verdict verdict = new Verdict();
+
+  @Option(
+      names = "--gate",
+      paramLabel = "GATE",
+      description = "The gate; may be left out while one is open.")
+  private @Nullable String gate;
+
+  @Option(names = "--comment", paramLabel = "TEXT", description = "Why, for the record.")
+  private @Nullable String comment;
+
+  @Option(
+      names = "--accept-unfenced",
+      description = "Accepts that fences may not hold: the old side may still take writes.")
+  private boolean acceptUnfenced;
+
+  ApproveCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    return verdict.tell(
+        console, (by, run) -> new Decision.Approve(gate, acceptUnfenced, comment, by, run));
+  }
+}

@@ -1,0 +1,43 @@
+package io.rekindle.starter.command;
+
+import io.rekindle.run.Outcome;
+import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.StepState.Status;
+import io.rekindle.starter.ExitCode;
+import io.rekindle.starter.run.Seen;
+
+/** How far a run is, in the words of an exit code. */
+enum Progress {
+  UNDER_WAY(ExitCode.DONE),
+  WAITS(ExitCode.WAITING),
+  RECOVERED(ExitCode.DONE),
+  FAILED(ExitCode.FAILED);
+
+  private final ExitCode exitCode;
+
+  Progress(ExitCode exitCode) {
+    this.exitCode = exitCode;
+  }
+
+  ExitCode exitCode() {
+    return exitCode;
+  }
+
+  static Progress of(Seen seen) {
+    if (!seen.isOpen() && !seen.status().equals("COMPLETED")) {
+      return FAILED;
+    }
+    if (!seen.isOpen()
+        || seen.state().filter(state -> state.outcome() == Outcome.RECOVERED).isPresent()) {
+      return RECOVERED;
+    }
+    boolean waits =
+        seen.state()
+            .filter(state ->
+                state.paused()
+                    || state.gates().stream().anyMatch(Gate::open)
+                    || state.steps().stream().anyMatch(step -> step.status() == Status.BLOCKED))
+            .isPresent();
+    return waits ? WAITS : UNDER_WAY;
+  }
+}

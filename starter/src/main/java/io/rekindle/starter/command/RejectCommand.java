@@ -1,0 +1,39 @@
+package io.rekindle.starter.command;
+
+import io.micronaut.context.annotation.Prototype;
+import io.rekindle.run.Decision;
+import io.rekindle.starter.Console;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Prototype
+@Command(
+    name = "reject",
+    description = {"Says no at an open gate: before any change this ends the run."},
+    mixinStandardHelpOptions = true)
+final class RejectCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin private Verdict verdict = new Verdict();
+
+  @Option(
+      names = "--gate",
+      paramLabel = "GATE",
+      description = "The gate; may be left out while one is open.")
+  private @Nullable String gate;
+
+  @Option(names = "--comment", paramLabel = "TEXT", description = "Why, for the record.")
+  private @Nullable String comment;
+
+  RejectCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    return verdict.tell(console, (by, run) -> new Decision.Reject(gate, comment, by, run));
+  }
+}

@@ -1,0 +1,58 @@
+package io.rekindle.starter.command;
+
+import io.micronaut.context.annotation.Prototype;
+import io.rekindle.run.Decision;
+import io.rekindle.starter.Console;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Prototype
+@Command(
+    name = "retry",
+    description = {
+      "Tries a blocked step again.",
+      "On traffic that waits because a fence does not hold, it accepts that."
+    },
+    mixinStandardHelpOptions = true)
+final class RetryCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin private Verdict verdict = new Verdict();
+
+  @Parameters(index = "1", paramLabel = "STEP", description = "The blocked step.")
+  private String step = "";
+
+  @Option(
+      names = "--set",
+      paramLabel = "FIELD=VALUE",
+      description = "Corrects a field of the step; the value is JSON, or a plain text.")
+  private Map<String, String> set = new LinkedHashMap<>();
+
+  @Option(
+      names = "--anew",
+      description = "Begins under a new generation; what was made stays and is remembered.")
+  private boolean anew;
+
+  @Option(names = "--adopt", description = "Takes over what an earlier, ended run left.")
+  private boolean adopt;
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record.")
+  private @Nullable String reason;
+
+  RetryCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    return verdict.tell(
+        console,
+        (by, run) -> new Decision.Retry(step, Fields.of(set), anew, adopt, reason, by, run));
+  }
+}

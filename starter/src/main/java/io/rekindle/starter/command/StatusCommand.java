@@ -1,0 +1,50 @@
+package io.rekindle.starter.command;
+
+import io.micronaut.context.annotation.Prototype;
+import io.rekindle.starter.Console;
+import io.rekindle.starter.run.Runs;
+import io.rekindle.starter.run.Seen;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Prototype
+@Command(
+    name = "status",
+    description = {
+      "Shows where a run is, what it waits for, and what can be said to it.",
+      "Exit codes: 0 recovered or under way, 1 failed, 4 waiting for a person."
+    },
+    mixinStandardHelpOptions = true)
+final class StatusCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "APP", description = "The application.")
+  private String application = "";
+
+  @Option(
+      names = "--output",
+      description = "For whom to print: ${COMPLETION-CANDIDATES}.",
+      defaultValue = "text")
+  private Output output = Output.TEXT;
+
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  StatusCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    try (Runs runs = server.connect()) {
+      Seen seen = runs.see(application);
+      switch (output) {
+        case TEXT -> new RunPage(console, seen).print();
+        case JSON -> console.json(RunJson.of(seen));
+      }
+      return Progress.of(seen).exitCode().code();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.rekindle.starter.command;
+
+import io.rekindle.run.Decision;
+import io.rekindle.starter.Console;
+import io.rekindle.starter.Console.Style;
+import io.rekindle.starter.ExitCode;
+import io.rekindle.starter.run.Reply;
+import io.rekindle.starter.run.Runs;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What all decisions have in common: about which run, by whom, and how the answer is told. */
+final class Verdict {
+  @Parameters(index = "0", paramLabel = "APP", description = "The application.")
+  private String application = "";
+
+  @Option(
+      names = "--by",
+      paramLabel = "NAME",
+      description = "Who decides; default: ${DEFAULT-VALUE}. It is recorded as unverified.",
+      defaultValue = "${sys:user.name}")
+  private String by = "";
+
+  @Option(
+      names = "--run",
+      paramLabel = "RUN",
+      description = "The run that is meant; another one refuses. Default: the one that is open.")
+  private String run = "";
+
+  @Option(
+      names = "--output",
+      description = "For whom to print: ${COMPLETION-CANDIDATES}.",
+      defaultValue = "text")
+  private Output output = Output.TEXT;
+
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  /** A decision, once it is known who decides about which run. */
+  interface Words {
+    Decision by(String name, @Nullable String run);
+  }
+
+  Integer tell(Console console, Words words) {
+    try (Runs runs = server.connect()) {
+      String meant = run.isEmpty() ? runs.see(application).run() : run;
+      Reply reply = runs.tell(application, words.by(by, meant.isEmpty() ? null : meant));
+      return switch (reply) {
+        case Reply.Ruled ruled ->
+            answer(console, ruled.ruling().obeyed(), ruled.ruling().sentence());
+        case Reply.Kept kept ->
+            answer(
+                console,
+                true,
+                "no worker answers; the server keeps the decision until one does. `rekindle status "
+                    + application
+                    + "` shows what became of it");
+      };
+    }
+  }
+
+  private int answer(Console console, boolean obeyed, String sentence) {
+    switch (output) {
+      case TEXT ->
+          console.line(
+              application
+                  + ": "
+                  + (obeyed ? sentence : console.styled(Style.RED, "refused, " + sentence)));
+      case JSON -> console.json(new Json(application, obeyed, sentence));
+    }
+    return (obeyed ? ExitCode.DONE : ExitCode.FAILED).code();
+  }
+
+  record Json(String application, boolean obeyed, String sentence) {}
+}

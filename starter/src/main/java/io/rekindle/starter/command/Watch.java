@@ -1,0 +1,89 @@
+package io.rekindle.starter.command;
+
+import io.rekindle.plan.shape.Shapes;
+import io.rekindle.run.RunState;
+import io.rekindle.run.StepState;
+import io.rekindle.starter.Console;
+import io.rekindle.starter.ExitCode;
+import io.rekindle.starter.run.Runs;
+import io.rekindle.starter.run.Seen;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Looks at a run again and again, and shows what is new. */
+final class Watch {
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final Console console;
+  private final Runs runs;
+  private final String application;
+  private final Set<String> told = new HashSet<>();
+  private List<String> page = List.of();
+
+  Watch(Console console, Runs runs, String application) {
+    this.console = console;
+    this.runs = runs;
+    this.application = application;
+  }
+
+  /** Comes back when the application serves or the run is over; when a person must decide, too. */
+  ExitCode until(boolean waiting) throws InterruptedException {
+    while (true) {
+      Seen seen = runs.see(application);
+      show(seen);
+      Progress progress = Progress.of(seen);
+      boolean over =
+          switch (progress) {
+            case UNDER_WAY -> false;
+            case WAITS -> waiting;
+            case RECOVERED, FAILED -> true;
+          };
+      if (over) {
+        return progress.exitCode();
+      }
+      Thread.sleep(PAUSE);
+    }
+  }
+
+  private void show(Seen seen) {
+    if (console.isTerminal()) {
+      redraw(new RunPage(console, seen).lines());
+    } else {
+      seen.state().ifPresent(this::news);
+    }
+  }
+
+  private void redraw(List<String> lines) {
+    List<String> cut =
+        lines.stream()
+            .map(line -> line.substring(0, Math.min(line.length(), console.width() - 1)))
+            .toList();
+    if (!cut.equals(page)) {
+      console.replace(page.size(), cut);
+      page = cut;
+    }
+  }
+
+  private void news(RunState state) {
+    once(state.phase().name());
+    state.steps().forEach(step -> once(line(step)));
+    if (state.ending() != null) {
+      once(state.ending());
+    }
+  }
+
+  private static String line(StepState step) {
+    return step.id()
+        + " "
+        + Shapes.word(step.status())
+        + (step.note() == null ? "" : ": " + step.note());
+  }
+
+  private void once(String line) {
+    if (told.add(line) && !line.endsWith(" pending")) {
+      console.now(line);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package io.rekindle.starter.run;
+
+import io.rekindle.run.Decision;
+import io.rekindle.run.Failover;
+import io.rekindle.run.FailoverRequest;
+import io.rekindle.run.Ruling;
+import io.rekindle.run.RunState;
+import io.rekindle.starter.BadInput;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowServiceException;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.SearchAttributeKey;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** The runs on one server. */
+public final class Runs implements AutoCloseable {
+  public static final String TASK_QUEUE = "rekindle";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration QUERY_PATIENCE = Duration.ofSeconds(5);
+
+  private final WorkflowServiceStubs stubs;
+  private final WorkflowClient client;
+  private final String where;
+
+  Runs(WorkflowServiceStubs stubs, WorkflowClient client, String where) {
+    this.stubs = stubs;
+    this.client = client;
+    this.where = where;
+  }
+
+  /** Starts a failover; one that is open already refuses it. */
+  public void start(String application, FailoverRequest request) {
+    WorkflowStub run =
+        client.newUntypedWorkflowStub(
+            "Failover",
+            WorkflowOptions.newBuilder()
+                .setTaskQueue(TASK_QUEUE)
+                .setWorkflowId(Failover.ID_PREFIX + application)
+                .setWorkflowIdConflictPolicy(
+                    WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
+                .setStaticSummary("Fail " + application + " over")
+                .build());
+    try {
+      run.start(request);
+    } catch (WorkflowExecutionAlreadyStarted open) {
+      Seen first = see(application);
+      throw new BadInput(
+          "A failover of "
+              + application
+              + " is open already: run "
+              + first.run()
+              + ", in "
+              + first.phase()
+              + ". See `rekindle status "
+              + application
+              + "`; it is closed, or aborted, before another one starts.");
+    }
+  }
+
+  /** The open run of an application, or its last one. */
+  public Seen see(String application) {
+    WorkflowStub run = stub(application);
+    WorkflowExecutionDescription described;
+    try {
+      described = run.describe();
+    } catch (WorkflowNotFoundException none) {
+      throw none(application);
+    }
+    return new Seen(
+        application,
+        attribute(described, "RekindleRun"),
+        attribute(described, "RekindlePhase"),
+        described.getStatus().name().replace("WORKFLOW_EXECUTION_STATUS_", ""),
+        state(run),
+        described.getRawDescription().getPendingActivitiesList().stream()
+            .map(Runs::pending)
+            .toList());
+  }
+
+  private BadInput none(String application) {
+    return new BadInput("There is no run of " + application + " at " + where + ".");
+  }
+
+  private static String attribute(WorkflowExecutionDescription described, String name) {
+    String value = described.getTypedSearchAttributes().get(SearchAttributeKey.forKeyword(name));
+    return Objects.requireNonNullElse(value, "");
+  }
+
+  private static Optional<RunState> state(WorkflowStub run) {
+    try {
+      return answer(QUERY_PATIENCE, () -> run.query("status", RunState.class));
+    } catch (WorkflowServiceException noWorker) {
+      return Optional.empty();
+    }
+  }
+
+  /** What a worker says; nothing when none does in time: the SDK itself would ask for a minute. */
+  private static <T> Optional<T> answer(Duration patience, Supplier<T> question) {
+    try {
+      return Optional.of(
+          CompletableFuture.supplyAsync(question, Thread::startVirtualThread)
+              .get(patience.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException noWorker) {
+      return Optional.empty();
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(failed.getCause());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  private static Seen.Pending pending(PendingActivityInfo activity) {
+    Optional<Instant> next =
+        activity.hasScheduledTime()
+            ? Optional.of(
+                Instant.ofEpochSecond(
+                    activity.getScheduledTime().getSeconds(),
+                    activity.getScheduledTime().getNanos()))
+            : Optional.empty();
+    return new Seen.Pending(
+        activity.getActivityType().getName(),
+        activity.getAttempt(),
+        activity.getLastFailure().getMessage(),
+        next);
+  }
+
+  /** Asks for a ruling; when no worker gives one, leaves the decision with the server. */
+  public Reply tell(String application, Decision decision) {
+    WorkflowStub run = stub(application);
+    try {
+      return answer(PATIENCE, () -> run.update(decision.verb(), Ruling.class, decision))
+          .<Reply>map(Reply.Ruled::new)
+          .orElseGet(() -> {
+            run.signal(decision.verb(), decision);
+            return new Reply.Kept();
+          });
+    } catch (WorkflowNotFoundException closed) {
+      throw new BadInput("No run of " + application + " is open at " + where + ".");
+    }
+  }
+
+  private WorkflowStub stub(String application) {
+    return client.newUntypedWorkflowStub(Failover.ID_PREFIX + application);
+  }
+
+  @Override
+  public void close() {
+    stubs.shutdownNow();
+  }
+}

@@ -1,0 +1,33 @@
+package io.rekindle.starter.run;
+
+import io.rekindle.run.RunState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run, as far as it can be seen right now.
+ *
+ * @param phase from the search attributes, which need no worker
+ * @param status as Temporal knows it: RUNNING, COMPLETED, FAILED…
+ * @param state from the run itself; empty while no worker answers
+ */
+public record Seen(
+    String application,
+    String run,
+    String phase,
+    String status,
+    Optional<RunState> state,
+    List<Pending> pending) {
+
+  /**
+   * A look or a change that is under way.
+   *
+   * @param last what the last attempt said
+   */
+  public record Pending(String activity, int attempt, String last, Optional<Instant> next) {}
+
+  public boolean isOpen() {
+    return status.equals("RUNNING");
+  }
+}

@@ -1,0 +1,172 @@
+package io.rekindle.starter.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rekindle.plan.Mode;
+import io.rekindle.plan.PlanReader;
+import io.rekindle.rehearse.Script;
+import io.rekindle.run.FailoverRequest;
+import io.rekindle.starter.CommandFixture;
+import io.rekindle.starter.ExitCode;
+import io.rekindle.starter.run.LocalTemporal;
+import io.rekindle.starter.run.Runs;
+import io.rekindle.starter.run.Server;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What people type while a run is open. */
+class RunCommandsTest {
+  private static final String PLAN =
+      """
+      application: shop
+      regions: { primary: us-east-2, recovery: us-west-2 }
+      failover:
+        - id: approve
+          uses: approval
+          with: { question: "Fail over?", approvers: [anna, bert] }
+        - id: service
+          uses: ecs.scaleService
+          with: { cluster: shop, service: web, desired: 2 }
+      """;
+  private static final Script QUICK = Script.SMOOTH.slower("service", 0.0001);
+
+  private LocalTemporal temporal = new LocalTemporal(QUICK);
+
+  private void started(Script script) {
+    temporal.close();
+    temporal = new LocalTemporal(script);
+    started();
+  }
+
+  private void started() {
+    FailoverRequest request =
+        new FailoverRequest(
+            PlanReader.tree(PLAN),
+            Mode.OUTAGE,
+            "test",
+            null,
+            Map.of(),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            null,
+            null,
+            null,
+            "carla",
+            false,
+            null);
+    try (Runs runs =
+        new Server(Optional.of(temporal.address()), Optional.empty(), Optional.empty()).connect()) {
+      runs.start("shop", request);
+    }
+    awaitExit(ExitCode.WAITING);
+  }
+
+  private CommandFixture run(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.add("--address");
+    all.add(temporal.address());
+    return CommandFixture.run(all.toArray(String[]::new));
+  }
+
+  private CommandFixture awaitExit(ExitCode code) {
+    for (int i = 0; i < 100; i++) {
+      CommandFixture status = run("status", "shop");
+      if (status.exitCode() == code.code() && !status.out().contains("No worker answers")) {
+        return status;
+      }
+    }
+    throw new AssertionError(run("status", "shop").out());
+  }
+
+  @AfterEach
+  void stop() {
+    temporal.close();
+  }
+
+  @Test
+  void aGateIsShownAnsweredAndTheRunFollowedToItsEnd() {
+    started();
+    CommandFixture status = run("status", "shop").exits(ExitCode.WAITING);
+    assertThat(status.out())
+        .contains(
+            "shop, run ", ": WAITING", "Gate 'approve': Fail over? (0 of 1 agreed, open until ")
+        .contains("approve  asking")
+        .contains("rekindle approve shop --gate approve --comment '…'");
+
+    assertThat(run("approve", "shop", "--by", "dora").exits(ExitCode.FAILED).out())
+        .isEqualTo("shop: refused, 'dora' does not count at gate 'approve'; it takes anna, bert\n");
+    assertThat(run("approve", "shop", "--by", "anna", "--comment", "go").exits(ExitCode.DONE).out())
+        .isEqualTo("shop: gate 'approve' is approved\n");
+
+    assertThat(run("watch", "shop").exits(ExitCode.DONE).out()).contains("service done", "SERVING");
+    assertThat(run("close", "shop", "--by", "anna").exits(ExitCode.DONE).out())
+        .isEqualTo("shop: the run is closed; the application stays where it is\n");
+    assertThat(temporal.cloud().repeatedChanges()).isZero();
+  }
+
+  @Test
+  void aBlockedStepIsPutRight() {
+    started(QUICK.failing("service", Script.FOR_GOOD));
+    run("approve", "shop", "--by", "anna").exits(ExitCode.DONE);
+    assertThat(run("watch", "shop", "--until-waiting").exits(ExitCode.WAITING).out())
+        .contains("service blocked: ecs.scaleService on service in us-west-2: ACCESS");
+    assertThat(run("retry", "shop", "service", "--set", "desird=3").exits(ExitCode.FAILED).out())
+        .startsWith("shop: refused, step 'service' has no field 'desird'; it has ");
+    assertThat(run("skip", "shop", "service", "--reason", "by hand").exits(ExitCode.DONE).out())
+        .isEqualTo("shop: step 'service' is skipped\n");
+    assertThat(awaitExit(ExitCode.DONE).out()).contains("SERVING, RECOVERED");
+  }
+
+  @Test
+  void scriptsReadJson() {
+    started();
+    CommandFixture status = run("status", "shop", "--output", "json");
+    assertThat(status.json().at("/state/gates/0/id").asText()).isEqualTo("approve");
+    assertThat(status.json().at("/phase").asText()).isEqualTo("WAITING");
+    CommandFixture pause = run("pause", "shop", "--output", "json").exits(ExitCode.DONE);
+    assertThat(pause.json().path("obeyed").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aRejectedRunFails() {
+    started();
+    run("reject", "shop", "--comment", "false alarm").exits(ExitCode.DONE);
+    assertThat(run("watch", "shop").exits(ExitCode.FAILED).out()).contains("rejected: false alarm");
+    assertThat(run("approve", "shop", "--by", "anna").exits(ExitCode.BAD_INPUT).err())
+        .isEqualTo("No run of shop is open at " + temporal.address() + ", namespace default.\n");
+  }
+
+  @Test
+  void aDecisionIsKeptWhileNoWorkerIsUp() {
+    started();
+    temporal.stopWorkers();
+    assertThat(run("status", "shop").out())
+        .contains("shop, run ", ": WAITING", "No worker answers");
+    assertThat(run("approve", "shop", "--by", "anna").exits(ExitCode.DONE).out())
+        .startsWith("shop: no worker answers; the server keeps the decision until one does.");
+    temporal.restartWorkers();
+    run("watch", "shop").exits(ExitCode.DONE);
+  }
+
+  @Test
+  void aRunThatIsNotThereIsNamed() {
+    started();
+    assertThat(run("status", "shopp").exits(ExitCode.BAD_INPUT).err())
+        .isEqualTo("There is no run of shopp at " + temporal.address() + ", namespace default.\n");
+  }
+
+  @Test
+  void aServerThatIsNotThereIsNamed() {
+    CommandFixture status =
+        CommandFixture.run("status", "shop", "--address", "127.0.0.1:1")
+            .exits(ExitCode.UNREACHABLE);
+    assertThat(status.err())
+        .startsWith("No Temporal server answered at 127.0.0.1:1, namespace default within 5s: ")
+        .endsWith(". Give --address, or set TEMPORAL_ADDRESS.\n");
+  }
+}
