@@ -1,0 +1,71 @@
+package io.rekindle.run;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ForwardingClientCall;
+import io.grpc.ForwardingClientCallListener;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueResponse;
+import io.temporal.api.workflowservice.v1.RespondWorkflowTaskCompletedRequest;
+
+/**
+ * What workers and server say to each other. The embedded server never gives up a dead worker's
+ * own queue, so nobody gets one; and it never suggests to continue as new by itself.
+ */
+final class Conversation implements ClientInterceptor {
+  private volatile long suggestAfter = Long.MAX_VALUE;
+
+  /**
+   * From now on the server finds a history so long that it suggests to continue as new.
+   *
+   * @param events how many are not too many
+   */
+  void suggestContinuingAsNewAfter(long events) {
+    suggestAfter = events;
+  }
+
+  @Override
+  public <Q, A> ClientCall<Q, A> interceptCall(
+      MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+    return new ForwardingClientCall.SimpleForwardingClientCall<>(next.newCall(method, options)) {
+      @Override
+      @SuppressWarnings("unchecked")
+      public void sendMessage(Q message) {
+        super.sendMessage(
+            message instanceof RespondWorkflowTaskCompletedRequest completed
+                ? (Q) completed.toBuilder().clearStickyAttributes().build()
+                : message);
+      }
+
+      @Override
+      public void start(Listener<A> listener, Metadata headers) {
+        super.start(
+            new ForwardingClientCallListener.SimpleForwardingClientCallListener<A>(listener) {
+              @Override
+              @SuppressWarnings("unchecked")
+              public void onMessage(A answer) {
+                super.onMessage(
+                    answer instanceof PollWorkflowTaskQueueResponse task
+                        ? (A) suggesting(task)
+                        : answer);
+              }
+            },
+            headers);
+      }
+    };
+  }
+
+  private PollWorkflowTaskQueueResponse suggesting(PollWorkflowTaskQueueResponse task) {
+    PollWorkflowTaskQueueResponse.Builder changed = task.toBuilder();
+    changed.getHistoryBuilder().getEventsBuilderList().stream()
+        .filter(event -> event.getEventId() > suggestAfter)
+        .filter(HistoryEvent.Builder::hasWorkflowTaskStartedEventAttributes)
+        .forEach(event ->
+            event.getWorkflowTaskStartedEventAttributesBuilder().setSuggestContinueAsNew(true));
+    return changed.build();
+  }
+}

@@ -1,0 +1,84 @@
+package io.rekindle.run;
+
+import io.temporal.activity.DynamicActivity;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server and a worker on which one story after the other is played, in skipped time. */
+final class Stage implements AutoCloseable {
+  static final String QUEUE = "rekindle";
+
+  private final Conversation conversation = new Conversation();
+  private final TestWorkflowEnvironment time =
+      TestWorkflowEnvironment.newInstance(
+          TestEnvironmentOptions.newBuilder()
+              .setWorkflowServiceStubsOptions(
+                  WorkflowServiceStubsOptions.newBuilder()
+                      .setGrpcClientInterceptors(List.of(conversation))
+                      .build())
+              .build());
+  private volatile DynamicActivity cloud =
+      arguments -> {
+        throw new IllegalStateException("no story is played");
+      };
+  private WorkerFactory workers;
+
+  Stage() {
+    Visibility.ATTRIBUTES.forEach(
+        name -> time.registerSearchAttribute(name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+    workers = workers();
+  }
+
+  private WorkerFactory workers() {
+    WorkerFactory factory = WorkerFactory.newInstance(client());
+    Worker worker = factory.newWorker(QUEUE);
+    worker.registerWorkflowImplementationTypes(FailoverImpl.class);
+    DynamicActivity present = arguments -> cloud.execute(arguments);
+    worker.registerActivitiesImplementations(present, new PlanAdmission());
+    factory.start();
+    return factory;
+  }
+
+  /** From now on workers meet this cloud. */
+  void set(DynamicActivity next, long longHistory) {
+    cloud = next;
+    conversation.suggestContinuingAsNewAfter(longHistory);
+  }
+
+  /** The worker dies at once, with all that it remembers; then another one comes. */
+  synchronized void crash(Runnable meanwhile) {
+    workers.shutdownNow();
+    workers.awaitTermination(10, TimeUnit.SECONDS);
+    meanwhile.run();
+    workers = workers();
+  }
+
+  WorkflowClient client() {
+    return time.getWorkflowClient();
+  }
+
+  Instant now() {
+    return Instant.ofEpochMilli(time.currentTimeMillis());
+  }
+
+  void pass(Duration duration) {
+    if (duration.isPositive()) {
+      time.sleep(duration);
+    }
+  }
+
+  @Override
+  public void close() {
+    workers.shutdownNow();
+    time.close();
+  }
+}
