@@ -11,13 +11,37 @@ import io.grpc.MethodDescriptor;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueResponse;
 import io.temporal.api.workflowservice.v1.RespondWorkflowTaskCompletedRequest;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What workers and server say to each other. The embedded server never gives up a dead worker's
- * own queue, so nobody gets one; and it never suggests to continue as new by itself.
+ * own queue, so nobody gets one where workers die; and it never suggests to continue as new by itself.
  */
 final class Conversation implements ClientInterceptor {
   private volatile long suggestAfter = Long.MAX_VALUE;
+  private volatile boolean mayDie = true;
+  private final Set<String> seen = ConcurrentHashMap.newKeySet();
+  private final Set<String> dead = ConcurrentHashMap.newKeySet();
+
+  /** Whether another worker may have to take over. */
+  void workersMayDie(boolean may) {
+    mayDie = may;
+  }
+
+  /** All workers so far are dead, though some may not know it yet. */
+  void workersDied() {
+    dead.addAll(seen);
+  }
+
+  private RespondWorkflowTaskCompletedRequest answering(
+      RespondWorkflowTaskCompletedRequest completed) {
+    String own = completed.getStickyAttributes().getWorkerTaskQueue().getName();
+    seen.add(own);
+    return mayDie || dead.contains(own)
+        ? completed.toBuilder().clearStickyAttributes().build()
+        : completed;
+  }
 
   /**
    * From now on the server finds a history so long that it suggests to continue as new.
@@ -37,7 +61,7 @@ final class Conversation implements ClientInterceptor {
       public void sendMessage(Q message) {
         super.sendMessage(
             message instanceof RespondWorkflowTaskCompletedRequest completed
-                ? (Q) completed.toBuilder().clearStickyAttributes().build()
+                ? (Q) answering(completed)
                 : message);
       }
 

@@ -35,6 +35,9 @@ final class EndOracle {
     EndOracle oracle = new EndOracle(played);
     played.mishaps().forEach(mishap -> oracle.complain("a workflow task failed: %s", mishap));
     Ending ending = played.ending();
+    if (played.said().stream().map(Said::decision).anyMatch(PatientOperator::gaveUp)) {
+      oracle.complain("nobody could bring it to an end: %s", played.state());
+    }
     if (ending == null) {
       oracle.waits();
     } else {

@@ -12,8 +12,9 @@ import java.util.Map;
  * again and then skips it, and in the end gives up.
  */
 final class PatientOperator {
-  private static final int VISITS = 14;
+  private static final int VISITS = 40;
   private static final int RETRIES = 2;
+  private static final String NAME = "carl";
 
   private final Performance run;
   private final RandomPlan plan;
@@ -24,25 +25,29 @@ final class PatientOperator {
     this.plan = plan;
   }
 
+  static boolean gaveUp(Decision decision) {
+    return decision instanceof Decision.Abort && NAME.equals(decision.by());
+  }
+
   void finish() {
     for (int visit = 0; visit < VISITS && run.isOpen(); visit++) {
       RunState state = run.status();
       if (state.phase() == Phase.SERVING) {
-        run.tell(new Decision.Close("the story was told", "carl", state.run()));
+        run.tell(new Decision.Close("the story was told", NAME, state.run()));
       } else {
         help(state);
       }
       run.pass(Duration.ofHours(2));
     }
     if (run.isOpen()) {
-      run.tell(new Decision.Abort(false, "this leads nowhere", "carl", null));
+      run.tell(new Decision.Abort(false, "this leads nowhere", NAME, null));
       run.pass(Duration.ofHours(2));
     }
   }
 
   private void help(RunState state) {
     if (state.paused()) {
-      run.tell(new Decision.Resume(null, "carl", state.run()));
+      run.tell(new Decision.Resume(null, NAME, state.run()));
     }
     state.gates().stream().filter(Gate::open).forEach(this::approve);
     state.steps().stream()
@@ -60,9 +65,9 @@ final class PatientOperator {
     boolean gate = plan.gates().contains(step.id());
     if (gate || retries.merge(step.id(), 1, Integer::sum) <= RETRIES) {
       boolean adopt = String.valueOf(step.note()).contains("is not ours");
-      return new Decision.Retry(step.id(), Map.of(), false, adopt && !gate, null, "carl", null);
+      return new Decision.Retry(step.id(), Map.of(), false, adopt && !gate, null, NAME, null);
     }
     return new Decision.Skip(
-        step.id(), RandomStory.outputs(plan, step.id()), "enough", "carl", null);
+        step.id(), RandomStory.outputs(plan, step.id()), "enough", NAME, null);
   }
 }

@@ -4,9 +4,11 @@ import io.rekindle.rehearse.RehearsalCloud;
 import io.rekindle.run.Played.Ending;
 import io.rekindle.run.Played.Said;
 import io.rekindle.run.RandomStory.Deed;
+import io.rekindle.run.RandomStory.Moment;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.enums.v1.WorkflowTaskFailedCause;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowOptions;
@@ -30,6 +32,9 @@ final class Performance {
   /** Longer than any step may take before it asks. */
   private static final Duration LONG = Duration.ofHours(30);
 
+  /** What a task costs that a dead worker had begun: it runs out in real time. */
+  private static final Duration TASK = Duration.ofSeconds(1);
+
   private final Stage stage;
   private final RandomStory story;
   private final Watch cloud;
@@ -46,14 +51,19 @@ final class Performance {
     this.story = story;
     this.cloud =
         setting.apply(new RehearsalCloud(story.script(), stage::now, story.seed()), stage::now);
-    stage.set(this::execute, story.longHistory());
+    stage.set(this::execute, story);
+    stage.workersMayDie(true);
     String id = Failover.ID_PREFIX + story.plan().plan().application();
     this.first =
         stage
             .client()
             .newUntypedWorkflowStub(
                 "Failover",
-                WorkflowOptions.newBuilder().setTaskQueue(Stage.QUEUE).setWorkflowId(id).build())
+                WorkflowOptions.newBuilder()
+                    .setTaskQueue(Stage.QUEUE)
+                    .setWorkflowId(id)
+                    .setWorkflowTaskTimeout(TASK)
+                    .build())
             .start(
                 new FailoverRequest(
                     story.plan().tree(),
@@ -79,12 +89,16 @@ final class Performance {
   }
 
   private Played play() {
-    for (RandomStory.Moment moment : story.moments()) {
+    List<Moment> left = new ArrayList<>(story.moments());
+    while (!left.isEmpty()) {
+      stage.workersMayDie(story.diesAfter() > 0 || left.stream().anyMatch(Moment::isCrash));
+      Moment moment = left.removeFirst();
       stage.pass(moment.after());
       if (isOpen()) {
         happens(moment.deed());
       }
     }
+    stage.workersMayDie(story.diesAfter() > 0);
     if (story.attended()) {
       new PatientOperator(this, story.plan()).finish();
     } else {
@@ -100,9 +114,7 @@ final class Performance {
   /** A worker may die after a change, before it can answer. */
   private @Nullable Object execute(EncodedValues arguments) {
     Object answer = cloud.execute(arguments);
-    if (story.diesAfter() > 0
-        && cloud.log().size() >= story.diesAfter()
-        && died.compareAndSet(false, true)) {
+    if (cloud.hasMade(story.diesAfter()) && died.compareAndSet(false, true)) {
       var crash = CompletableFuture.runAsync(() -> stage.crash(() -> {}));
       try {
         new CountDownLatch(1).await();
@@ -205,9 +217,12 @@ final class Performance {
     };
   }
 
+  /** What the server refuses because something happened meanwhile is done again, which is no mishap. */
   private static Optional<String> mishap(HistoryEvent event) {
+    var failed = event.getWorkflowTaskFailedEventAttributes();
     return event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED
-        ? Optional.of(event.getWorkflowTaskFailedEventAttributes().getFailure().getMessage())
+            && failed.getCause() != WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND
+        ? Optional.of(failed.getCause() + ": " + failed.getFailure().getMessage())
         : Optional.empty();
   }
 }

@@ -142,7 +142,7 @@ record RandomPlan(ObjectNode tree, Plan plan, int drafts) {
     private ObjectNode gate(String id) {
       ObjectNode gate = add(id, Kinds.of(Control.Approval.class));
       ObjectNode with = gate.putObject("with");
-      with.put("question", "Go on?").put("expires", one(List.of("30m", "12h", "12h")));
+      with.put("question", "Go on?").put("expires", one(List.of("1h", "12h", "12h")));
       if (happens(0.2)) {
         with.put("quorum", 2);
       }

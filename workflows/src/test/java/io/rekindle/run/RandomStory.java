@@ -39,7 +39,11 @@ record RandomStory(
     boolean attended) {
 
   /** What happens after some time. */
-  record Moment(Duration after, Deed deed) {}
+  record Moment(Duration after, Deed deed) {
+    boolean isCrash() {
+      return deed instanceof Deed.Crash;
+    }
+  }
 
   /** What people or fate do. */
   sealed interface Deed {
@@ -90,7 +94,7 @@ record RandomStory(
           script,
           moments(),
           happens(0.3) ? random.nextLong(30, 150) : Long.MAX_VALUE,
-          happens(0.1) ? random.nextInt(1, 8) : 0,
+          happens(0.025) ? random.nextInt(1, 8) : 0,
           happens(0.9));
     }
 
@@ -108,9 +112,10 @@ record RandomStory(
       Set<String> lost = new HashSet<>();
       Set<String> foreign = new HashSet<>();
       Set<String> broken = new HashSet<>();
-      for (String step : plan.steps()) {
+      for (Step each : plan.plan().failover()) {
+        String step = each.id();
         slowness.put(step, happens(0.05) ? 2 : random.nextDouble(0.02, 0.15));
-        if (happens(0.2)) {
+        if (happens(isGuarded(each) ? 0.25 : 0.02)) {
           lost.add(step);
         }
         switch (random.nextInt(16)) {
@@ -132,6 +137,11 @@ record RandomStory(
           Set.copyOf(broken),
           Set.of(),
           Set.of());
+    }
+
+    /** Without a guard a lost answer is asked for again and again, which takes long to play. */
+    private static boolean isGuarded(Step step) {
+      return RunPlan.kind(step).facts().guard() != Facts.Guard.NONE;
     }
 
     private List<Moment> moments() {

@@ -8,14 +8,20 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A server and a worker on which one story after the other is played, in skipped time. */
 final class Stage implements AutoCloseable {
   static final String QUEUE = "rekindle";
+
+  /** A cold start on a busy machine must not pass for a workflow that hangs. */
+  private static final WorkerOptions PATIENT =
+      WorkerOptions.newBuilder()
+          .setDefaultDeadlockDetectionTimeout(Duration.ofSeconds(20).toMillis())
+          .build();
 
   private final Conversation conversation = new Conversation();
   private final TestWorkflowEnvironment time =
@@ -40,7 +46,7 @@ final class Stage implements AutoCloseable {
 
   private WorkerFactory workers() {
     WorkerFactory factory = WorkerFactory.newInstance(client());
-    Worker worker = factory.newWorker(QUEUE);
+    Worker worker = factory.newWorker(QUEUE, PATIENT);
     worker.registerWorkflowImplementationTypes(FailoverImpl.class);
     DynamicActivity present = arguments -> cloud.execute(arguments);
     worker.registerActivitiesImplementations(present, new PlanAdmission());
@@ -49,15 +55,20 @@ final class Stage implements AutoCloseable {
   }
 
   /** From now on workers meet this cloud. */
-  void set(DynamicActivity next, long longHistory) {
+  void set(DynamicActivity next, RandomStory story) {
     cloud = next;
-    conversation.suggestContinuingAsNewAfter(longHistory);
+    conversation.suggestContinuingAsNewAfter(story.longHistory());
+  }
+
+  /** Whether a worker may still die: if not, it may keep to itself what it knows of a run. */
+  void workersMayDie(boolean may) {
+    conversation.workersMayDie(may);
   }
 
   /** The worker dies at once, with all that it remembers; then another one comes. */
   synchronized void crash(Runnable meanwhile) {
     workers.shutdownNow();
-    workers.awaitTermination(10, TimeUnit.SECONDS);
+    conversation.workersDied();
     meanwhile.run();
     workers = workers();
   }

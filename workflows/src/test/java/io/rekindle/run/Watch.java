@@ -3,6 +3,8 @@ package io.rekindle.run;
 import io.rekindle.action.ActionCall;
 import io.rekindle.action.Observation;
 import io.rekindle.action.Verb;
+import io.rekindle.plan.Kinds;
+import io.rekindle.plan.step.Facts.Guard;
 import io.rekindle.rehearse.RehearsalCloud;
 import io.rekindle.rehearse.RehearsalCloud.Entry;
 import io.temporal.activity.Activity;
@@ -39,6 +41,14 @@ class Watch implements DynamicActivity {
 
   final List<Entry> undone() {
     return cloud.undone();
+  }
+
+  /** Whether the last change made is the one of this number and has a guard. */
+  final boolean hasMade(int number) {
+    List<Entry> log = cloud.log();
+    return number > 0
+        && log.size() == number
+        && Kinds.named(log.getLast().kind()).orElseThrow().facts().guard() != Guard.NONE;
   }
 
   final void goDark(String region) {
