@@ -8,7 +8,9 @@ import io.grpc.ForwardingClientCall;
 import io.grpc.ForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.temporal.api.enums.v1.TaskQueueKind;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueRequest;
 import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueResponse;
 import io.temporal.api.workflowservice.v1.RespondWorkflowTaskCompletedRequest;
 import java.util.Set;
@@ -34,10 +36,15 @@ final class Conversation implements ClientInterceptor {
     dead.addAll(seen);
   }
 
+  private void polling(PollWorkflowTaskQueueRequest poll) {
+    if (poll.getTaskQueue().getKind() == TaskQueueKind.TASK_QUEUE_KIND_STICKY) {
+      seen.add(poll.getTaskQueue().getName());
+    }
+  }
+
   private RespondWorkflowTaskCompletedRequest answering(
       RespondWorkflowTaskCompletedRequest completed) {
     String own = completed.getStickyAttributes().getWorkerTaskQueue().getName();
-    seen.add(own);
     return mayDie || dead.contains(own)
         ? completed.toBuilder().clearStickyAttributes().build()
         : completed;
@@ -59,6 +66,9 @@ final class Conversation implements ClientInterceptor {
       @Override
       @SuppressWarnings("unchecked")
       public void sendMessage(Q message) {
+        if (message instanceof PollWorkflowTaskQueueRequest poll) {
+          polling(poll);
+        }
         super.sendMessage(
             message instanceof RespondWorkflowTaskCompletedRequest completed
                 ? (Q) answering(completed)

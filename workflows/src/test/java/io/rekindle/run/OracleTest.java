@@ -18,25 +18,26 @@ import org.junit.jupiter.api.Test;
 
 /** The judge of random stories sees what it is for: within a few of them it catches a saboteur. */
 class OracleTest {
-  private static final long FEW = 12;
+  private static final long FEW = 10;
 
   @Test
   void catchesWhoChangesWithoutLookingFirst() {
-    assertThat(complaints(WithoutLook::new)).anyMatch(said -> said.endsWith(" was made twice"));
+    assertCaught(WithoutLook::new, ".* was made twice");
   }
 
   @Test
   void catchesWhoPutsTheAttemptIntoTheKey() {
-    assertThat(complaints(AttemptInKey::new))
-        .anyMatch(said -> said.matches(".* was made [2-9] times, and wanted [1-9] times"));
+    assertCaught(AttemptInKey::new, ".* was made \\d+ times, and wanted \\d+ times");
   }
 
-  private static List<String> complaints(Performance.Setting sabotage) {
+  private static void assertCaught(Performance.Setting sabotage, String complaint) {
     try (Stage stage = new Stage()) {
-      return LongStream.rangeClosed(1, FEW)
-          .mapToObj(seed -> Performance.of(RandomStory.of(seed), stage, sabotage))
-          .flatMap(played -> Oracle.complaints(played).stream())
-          .toList();
+      assertThat(
+              LongStream.rangeClosed(1, FEW)
+                  .mapToObj(seed -> Performance.of(RandomStory.of(seed), stage, sabotage))
+                  .flatMap(played -> Oracle.complaints(played).stream())
+                  .anyMatch(said -> said.matches(complaint)))
+          .isTrue();
     }
   }
 
