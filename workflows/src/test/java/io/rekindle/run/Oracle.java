@@ -1,9 +1,12 @@
 package io.rekindle.run;
 
+import io.rekindle.action.Observation;
+import io.rekindle.plan.Binding;
 import io.rekindle.plan.DrillSteps;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
+import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.step.Control;
 import io.rekindle.plan.step.Facts.Guard;
 import io.rekindle.rehearse.RehearsalCloud.Entry;
@@ -122,7 +125,7 @@ final class Oracle {
   private boolean wasSettled(String step, Instant before) {
     return played.looks().stream()
         .filter(look -> look.step().equals(step) && !look.at().isAfter(before))
-        .anyMatch(look -> look.seen() instanceof io.rekindle.action.Observation.Settled);
+        .anyMatch(look -> look.seen() instanceof Observation.Settled);
   }
 
   private boolean wasSkipped(String step, Instant before) {
@@ -168,10 +171,10 @@ final class Oracle {
 
   private static Control.Approval approval(Step gate) {
     return (Control.Approval)
-        io.rekindle.plan.Binding.bind(
+        Binding.bind(
                 RunPlan.kind(gate),
                 gate.with(),
-                word -> new io.rekindle.plan.shape.Node.Unknown(gate.with().place()),
+                word -> new Node.Unknown(gate.with().place()),
                 gate.id())
             .value()
             .orElseThrow();
@@ -185,10 +188,16 @@ final class Oracle {
     graph.steps().stream()
         .filter(Step::fence)
         .filter(fence -> !fence.id().equals(entry.step()))
-        .filter(fence -> !graph.isBefore(entry.step(), fence.id()))
+        .filter(fence -> isBeforeTraffic(fence) || graph.isBefore(fence.id(), entry.step()))
         .filter(fence -> !wasSettled(fence.id(), entry.at()))
         .forEach(fence ->
             complain("%s was made although '%s' does not hold", entry.key(), fence.id()));
+  }
+
+  private boolean isBeforeTraffic(Step fence) {
+    return graph.steps().stream()
+        .filter(DrillSteps::moves)
+        .noneMatch(moving -> graph.isBefore(moving.id(), fence.id()));
   }
 
   private boolean isAcceptedUnfenced(Entry entry) {

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
@@ -115,7 +114,7 @@ final class Performance {
   private @Nullable Object execute(EncodedValues arguments) {
     Object answer = cloud.execute(arguments);
     if (cloud.hasMade(story.diesAfter()) && died.compareAndSet(false, true)) {
-      var crash = CompletableFuture.runAsync(() -> stage.crash(() -> {}));
+      Thread crash = Thread.startVirtualThread(() -> stage.crash(() -> {}));
       try {
         new CountDownLatch(1).await();
       } catch (InterruptedException killed) {
@@ -217,12 +216,15 @@ final class Performance {
     };
   }
 
-  /** What the server refuses because something happened meanwhile is done again, which is no mishap. */
+  /** What is done again because something happened meanwhile, or the worker died, is no mishap. */
   private static Optional<String> mishap(HistoryEvent event) {
     var failed = event.getWorkflowTaskFailedEventAttributes();
-    return event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED
-            && failed.getCause() != WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND
-        ? Optional.of(failed.getCause() + ": " + failed.getFailure().getMessage())
-        : Optional.empty();
+    String what = failed.getFailure().getMessage();
+    return event.getEventType() != EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED
+            || failed.getCause()
+                == WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND
+            || what.equals("Unexpected interrupt")
+        ? Optional.empty()
+        : Optional.of(failed.getCause() + ": " + what);
   }
 }

@@ -1,6 +1,8 @@
 package io.rekindle.run;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.rekindle.action.FailureClass;
+import io.rekindle.action.Verb;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Kinds;
 import io.rekindle.plan.Like;
@@ -107,7 +109,7 @@ record RandomStory(
     }
 
     private Script script() {
-      Map<String, Integer> failures = new HashMap<>();
+      Map<String, Script.Failing> failures = new HashMap<>();
       Map<String, Double> slowness = new HashMap<>();
       Set<String> lost = new HashSet<>();
       Set<String> foreign = new HashSet<>();
@@ -119,8 +121,7 @@ record RandomStory(
           lost.add(step);
         }
         switch (random.nextInt(16)) {
-          case 0, 1, 2 -> failures.put(step, random.nextInt(1, 6));
-          case 3 -> failures.put(step, Script.FOR_GOOD);
+          case 0, 1, 2, 3 -> failures.put(step, failing());
           case 4 -> foreign.add(step);
           case 5 -> broken.add(step);
           default -> {
@@ -137,6 +138,15 @@ record RandomStory(
           Set.copyOf(broken),
           Set.of(),
           Set.of());
+    }
+
+    /** Sooner or later a person may have to look, or only patience is needed. */
+    private Script.Failing failing() {
+      int times = happens(0.25) ? Script.FOR_GOOD : random.nextInt(1, 6);
+      return new Script.Failing(
+          times,
+          one(List.of(FailureClass.values())),
+          happens(0.6) ? Verb.OBSERVE : Verb.APPLY);
     }
 
     /** Without a guard a lost answer is asked for again and again, which takes long to play. */
