@@ -1,14 +1,6 @@
 package io.rekindle.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.grpc.CallOptions;
-import io.grpc.Channel;
-import io.grpc.ClientCall;
-import io.grpc.ClientInterceptor;
-import io.grpc.ForwardingClientCall;
-import io.grpc.ForwardingClientCallListener;
-import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.rehearse.RehearsalCloud;
@@ -18,8 +10,6 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.sdk.v1.WorkflowMetadata;
-import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueResponse;
-import io.temporal.api.workflowservice.v1.RespondWorkflowTaskCompletedRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowFailedException;
@@ -175,7 +165,7 @@ final class Story implements AutoCloseable {
 
   /** From now on the server finds every history so long that it suggests to continue as new. */
   void suggestContinuingAsNew() {
-    conversation.suggestAfter = events().size();
+    conversation.suggestContinuingAsNewAfter(events().size());
   }
 
   /** What the Web UI shows beside the history. */
@@ -250,54 +240,5 @@ final class Story implements AutoCloseable {
   public void close() {
     workers.shutdownNow();
     time.close();
-  }
-
-  /**
-   * What workers and server say to each other. The embedded server never gives up a dead worker's
-   * own queue, so nobody gets one; and it never suggests to continue as new by itself.
-   */
-  private static final class Conversation implements ClientInterceptor {
-    private volatile long suggestAfter = Long.MAX_VALUE;
-
-    @Override
-    public <Q, A> ClientCall<Q, A> interceptCall(
-        MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-      return new ForwardingClientCall.SimpleForwardingClientCall<>(next.newCall(method, options)) {
-        @Override
-        @SuppressWarnings("unchecked")
-        public void sendMessage(Q message) {
-          super.sendMessage(
-              message instanceof RespondWorkflowTaskCompletedRequest completed
-                  ? (Q) completed.toBuilder().clearStickyAttributes().build()
-                  : message);
-        }
-
-        @Override
-        public void start(Listener<A> listener, Metadata headers) {
-          super.start(
-              new ForwardingClientCallListener.SimpleForwardingClientCallListener<A>(listener) {
-                @Override
-                @SuppressWarnings("unchecked")
-                public void onMessage(A answer) {
-                  super.onMessage(
-                      answer instanceof PollWorkflowTaskQueueResponse task
-                          ? (A) suggesting(task)
-                          : answer);
-                }
-              },
-              headers);
-        }
-      };
-    }
-
-    private PollWorkflowTaskQueueResponse suggesting(PollWorkflowTaskQueueResponse task) {
-      PollWorkflowTaskQueueResponse.Builder changed = task.toBuilder();
-      changed.getHistoryBuilder().getEventsBuilderList().stream()
-          .filter(event -> event.getEventId() > suggestAfter)
-          .filter(HistoryEvent.Builder::hasWorkflowTaskStartedEventAttributes)
-          .forEach(event ->
-              event.getWorkflowTaskStartedEventAttributesBuilder().setSuggestContinueAsNew(true));
-      return changed.build();
-    }
   }
 }

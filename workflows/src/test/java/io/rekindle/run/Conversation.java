@@ -1,0 +1,105 @@
+package io.rekindle.run;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ForwardingClientCall;
+import io.grpc.ForwardingClientCallListener;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.temporal.api.enums.v1.TaskQueueKind;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueRequest;
+import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueResponse;
+import io.temporal.api.workflowservice.v1.RespondWorkflowTaskCompletedRequest;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What workers and server say to each other. The embedded server never gives up a dead worker's
+ * own queue, so nobody gets one where workers die; and it never suggests to continue as new by itself.
+ */
+final class Conversation implements ClientInterceptor {
+  private volatile long suggestAfter = Long.MAX_VALUE;
+  private volatile boolean mayDie = true;
+  private final Set<String> seen = ConcurrentHashMap.newKeySet();
+  private final Set<String> dead = ConcurrentHashMap.newKeySet();
+
+  /** Whether another worker may have to take over. */
+  void workersMayDie(boolean may) {
+    mayDie = may;
+  }
+
+  /** All workers so far are dead, though some may not know it yet. */
+  void workersDied() {
+    dead.addAll(seen);
+  }
+
+  private void polling(PollWorkflowTaskQueueRequest poll) {
+    if (poll.getTaskQueue().getKind() == TaskQueueKind.TASK_QUEUE_KIND_STICKY) {
+      seen.add(poll.getTaskQueue().getName());
+    }
+  }
+
+  private RespondWorkflowTaskCompletedRequest answering(
+      RespondWorkflowTaskCompletedRequest completed) {
+    String own = completed.getStickyAttributes().getWorkerTaskQueue().getName();
+    return mayDie || dead.contains(own)
+        ? completed.toBuilder().clearStickyAttributes().build()
+        : completed;
+  }
+
+  /**
+   * From now on the server finds a history so long that it suggests to continue as new.
+   *
+   * @param events how many are not too many
+   */
+  void suggestContinuingAsNewAfter(long events) {
+    suggestAfter = events;
+  }
+
+  @Override
+  public <Q, A> ClientCall<Q, A> interceptCall(
+      MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+    return new ForwardingClientCall.SimpleForwardingClientCall<>(next.newCall(method, options)) {
+      @Override
+      @SuppressWarnings("unchecked")
+      public void sendMessage(Q message) {
+        if (message instanceof PollWorkflowTaskQueueRequest poll) {
+          polling(poll);
+        }
+        super.sendMessage(
+            message instanceof RespondWorkflowTaskCompletedRequest completed
+                ? (Q) answering(completed)
+                : message);
+      }
+
+      @Override
+      public void start(Listener<A> listener, Metadata headers) {
+        super.start(
+            new ForwardingClientCallListener.SimpleForwardingClientCallListener<A>(listener) {
+              @Override
+              @SuppressWarnings("unchecked")
+              public void onMessage(A answer) {
+                super.onMessage(
+                    answer instanceof PollWorkflowTaskQueueResponse task
+                        ? (A) suggesting(task)
+                        : answer);
+              }
+            },
+            headers);
+      }
+    };
+  }
+
+  private PollWorkflowTaskQueueResponse suggesting(PollWorkflowTaskQueueResponse task) {
+    PollWorkflowTaskQueueResponse.Builder changed = task.toBuilder();
+    changed.getHistoryBuilder().getEventsBuilderList().stream()
+        .filter(event -> event.getEventId() > suggestAfter)
+        .filter(HistoryEvent.Builder::hasWorkflowTaskStartedEventAttributes)
+        .forEach(event ->
+            event.getWorkflowTaskStartedEventAttributesBuilder().setSuggestContinueAsNew(true));
+    return changed.build();
+  }
+}

@@ -1,0 +1,230 @@
+package io.rekindle.run;
+
+import io.rekindle.rehearse.RehearsalCloud;
+import io.rekindle.run.Played.Ending;
+import io.rekindle.run.Played.Said;
+import io.rekindle.run.RandomStory.Deed;
+import io.rekindle.run.RandomStory.Moment;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.enums.v1.WorkflowTaskFailedCause;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.converter.EncodedValues;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One story, being played. */
+final class Performance {
+  /** Longer than any step may take before it asks. */
+  private static final Duration LONG = Duration.ofHours(30);
+
+  /** What a task costs that a dead worker had begun: it runs out in real time. */
+  private static final Duration TASK = Duration.ofSeconds(1);
+
+  private final Stage stage;
+  private final RandomStory story;
+  private final Watch cloud;
+  private final AtomicBoolean died = new AtomicBoolean();
+  private final List<Said> said = new ArrayList<>();
+  private final WorkflowExecution first;
+  private final WorkflowStub run;
+
+  /** Which cloud the story meets. */
+  interface Setting extends BiFunction<RehearsalCloud, Supplier<Instant>, Watch> {}
+
+  private Performance(Stage stage, RandomStory story, Setting setting) {
+    this.stage = stage;
+    this.story = story;
+    this.cloud =
+        setting.apply(new RehearsalCloud(story.script(), stage::now, story.seed()), stage::now);
+    stage.set(this::execute, story);
+    stage.workersMayDie(true);
+    String id = Failover.ID_PREFIX + story.plan().plan().application();
+    this.first =
+        stage
+            .client()
+            .newUntypedWorkflowStub(
+                "Failover",
+                WorkflowOptions.newBuilder()
+                    .setTaskQueue(Stage.QUEUE)
+                    .setWorkflowId(id)
+                    .setWorkflowTaskTimeout(TASK)
+                    .build())
+            .start(
+                new FailoverRequest(
+                    story.plan().tree(),
+                    story.mode(),
+                    "a random story",
+                    null,
+                    Map.of(),
+                    List.of(),
+                    Map.of(),
+                    Map.of(),
+                    null,
+                    null,
+                    null,
+                    "asker",
+                    false,
+                    null));
+    // By its id alone: it may continue as new.
+    this.run = stage.client().newUntypedWorkflowStub(id);
+  }
+
+  static Played of(RandomStory story, Stage stage, Setting setting) {
+    return new Performance(stage, story, setting).play();
+  }
+
+  private Played play() {
+    List<Moment> left = new ArrayList<>(story.moments());
+    while (!left.isEmpty()) {
+      stage.workersMayDie(story.diesAfter() > 0 || left.stream().anyMatch(Moment::isCrash));
+      Moment moment = left.removeFirst();
+      stage.pass(moment.after());
+      if (isOpen()) {
+        happens(moment.deed());
+      }
+    }
+    stage.workersMayDie(story.diesAfter() > 0);
+    if (story.attended()) {
+      new PatientOperator(this, story.plan()).finish();
+    } else {
+      pass(LONG);
+    }
+    Played played = played();
+    if (isOpen()) {
+      run.terminate("the story was told");
+    }
+    return played;
+  }
+
+  /** A worker may die after a change, before it can answer. */
+  private @Nullable Object execute(EncodedValues arguments) {
+    Object answer = cloud.execute(arguments);
+    if (cloud.hasMade(story.diesAfter()) && died.compareAndSet(false, true)) {
+      Thread crash = Thread.startVirtualThread(() -> stage.crash(() -> {}));
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException killed) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("the worker died: " + crash, killed);
+      }
+    }
+    return answer;
+  }
+
+  private void happens(Deed deed) {
+    switch (deed) {
+      case Deed.Says says when says.waiting() -> tell(says.decision());
+      case Deed.Says says -> signal(says.decision());
+      case Deed.Crash crash -> stage.crash(() -> crash.meanwhile().forEach(this::signal));
+      case Deed.PrimaryGoesDark dark -> cloud.goDark("us-east-2");
+      case Deed.Cancels cancels -> cancel();
+    }
+  }
+
+  void pass(Duration duration) {
+    stage.pass(duration);
+  }
+
+  boolean isOpen() {
+    return run.describe().getStatus()
+        == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+  }
+
+  RunState status() {
+    return run.query("status", RunState.class);
+  }
+
+  /** Empty when the run ended before it could answer. */
+  Optional<Ruling> tell(Decision decision) {
+    Instant before = stage.now();
+    Ruling ruling = null;
+    try {
+      ruling = run.update(decision.verb(), Ruling.class, decision);
+    } catch (WorkflowException ended) {
+      // It counts as said: nobody can tell whether it was heard.
+    }
+    said.add(new Said(before, stage.now(), decision, ruling));
+    return Optional.ofNullable(ruling);
+  }
+
+  private void signal(Decision decision) {
+    Instant before = stage.now();
+    try {
+      run.signal(decision.verb(), decision);
+    } catch (WorkflowException ended) {
+      return;
+    }
+    said.add(new Said(before, stage.now(), decision, null));
+  }
+
+  private void cancel() {
+    Instant before = stage.now();
+    run.cancel();
+    Decision meant = new Decision.Abort(false, "the workflow was cancelled", null, null);
+    said.add(new Said(before, stage.now(), meant, null));
+  }
+
+  private Played played() {
+    List<HistoryEvent> events = events();
+    return new Played(
+        story,
+        cloud.log(),
+        cloud.undone(),
+        cloud.looks(),
+        List.copyOf(said),
+        status(),
+        ending(events.getLast()),
+        events.stream().flatMap(event -> mishap(event).stream()).toList());
+  }
+
+  /** All that is written down about the run, through all its executions. */
+  private List<HistoryEvent> events() {
+    List<HistoryEvent> all = new ArrayList<>();
+    String execution = first.getRunId();
+    while (!execution.isEmpty()) {
+      all.addAll(stage.client().fetchHistory(first.getWorkflowId(), execution).getEvents());
+      execution =
+          all.getLast()
+              .getWorkflowExecutionContinuedAsNewEventAttributes()
+              .getNewExecutionRunId();
+    }
+    return all;
+  }
+
+  private static @Nullable Ending ending(HistoryEvent last) {
+    var failure = last.getWorkflowExecutionFailedEventAttributes().getFailure();
+    return switch (last.getEventType()) {
+      case EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED -> new Ending("COMPLETED", "it was closed");
+      case EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED -> new Ending("CANCELED", "it was cancelled");
+      case EVENT_TYPE_WORKFLOW_EXECUTION_FAILED ->
+          new Ending(failure.getApplicationFailureInfo().getType(), failure.getMessage());
+      default -> null;
+    };
+  }
+
+  /** What is done again because something happened meanwhile, or the worker died, is no mishap. */
+  private static Optional<String> mishap(HistoryEvent event) {
+    var failed = event.getWorkflowTaskFailedEventAttributes();
+    String what = failed.getFailure().getMessage();
+    return event.getEventType() != EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED
+            || failed.getCause()
+                == WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND
+            || what.equals("Unexpected interrupt")
+        ? Optional.empty()
+        : Optional.of(failed.getCause() + ": " + what);
+  }
+}

@@ -1,0 +1,261 @@
+package io.rekindle.run;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rekindle.plan.Kind;
+import io.rekindle.plan.Kinds;
+import io.rekindle.plan.Plan;
+import io.rekindle.plan.PlanReader;
+import io.rekindle.plan.Trees;
+import io.rekindle.plan.reference.Example;
+import io.rekindle.plan.step.Cfn;
+import io.rekindle.plan.step.Config;
+import io.rekindle.plan.step.Control;
+import io.rekindle.plan.step.Declared;
+import io.rekindle.plan.step.Ecs;
+import io.rekindle.plan.step.Facts.Role;
+import io.rekindle.plan.step.Lambda;
+import io.rekindle.plan.step.Notify;
+import io.rekindle.plan.step.Rds;
+import io.rekindle.plan.step.Route53;
+import io.rekindle.plan.step.Secrets;
+import io.rekindle.plan.step.Verify;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * A sound plan of three to twelve steps that hang together in any way, made of the examples of
+ * kinds.
+ *
+ * @param drafts how many were drawn until one was sound
+ */
+record RandomPlan(ObjectNode tree, Plan plan, int drafts) {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final List<Class<? extends Declared>> USUAL =
+      List.of(
+          Rds.RestoreInstance.class,
+          Rds.RestoreInstance.class,
+          Secrets.SyncFromRds.class,
+          Secrets.SyncFromRds.class,
+          Ecs.ScaleService.class,
+          Ecs.ScaleService.class,
+          Cfn.Deploy.class,
+          Config.Publish.class,
+          Notify.Sns.class,
+          Lambda.Invoke.class,
+          Verify.Http.class,
+          Verify.Sql.class,
+          Control.Wait.class,
+          Control.Approval.class,
+          Route53.Upsert.class);
+  private static final List<Kind> ANY =
+      Kinds.all().stream().filter(kind -> !kind.isProbe()).toList();
+
+  static RandomPlan of(String application, RandomGenerator random) {
+    for (int drafts = 1; ; drafts++) {
+      ObjectNode tree = new Draft(random).draw(application);
+      Optional<Plan> plan = PlanReader.read(tree).plan();
+      if (plan.isPresent()) {
+        return new RandomPlan(tree, plan.get(), drafts);
+      }
+    }
+  }
+
+  List<String> steps() {
+    return plan.failover().stream().map(step -> step.id()).toList();
+  }
+
+  List<String> gates() {
+    return plan.failover().stream()
+        .filter(step -> RunPlan.kind(step).isApproval())
+        .map(step -> step.id())
+        .toList();
+  }
+
+  /** One try, which need not be sound. */
+  private static final class Draft {
+    private final RandomGenerator random;
+    private final Map<String, ObjectNode> steps = new LinkedHashMap<>();
+    private final Map<String, Set<String>> before = new LinkedHashMap<>();
+
+    Draft(RandomGenerator random) {
+      this.random = random;
+    }
+
+    ObjectNode draw(String application) {
+      if (happens(0.15)) {
+        add("ready", Kinds.of(Verify.Tcp.class));
+      }
+      gate("approve");
+      int count = random.nextInt(2, 11);
+      for (int number = 1; number <= count; number++) {
+        another("step" + number);
+      }
+      verifyTraffic();
+      ObjectNode plan = PlanReader.tree(head(application)).deepCopy();
+      plan.putArray("failover").addAll(steps.values());
+      return plan;
+    }
+
+    private String head(String application) {
+      return "application: "
+          + application
+          + "\nregions: { primary: us-east-2, recovery: us-west-2 }\n"
+          + (happens(0.3)
+              ? "notify:\n  - uses: notify.sns\n    with: { topic:"
+                  + " \"arn:aws:sns:us-west-2:123456789012:incidents\" }\n"
+              : "")
+          + (happens(0.4)
+              ? "assess:\n  probes:\n    - { id: site, uses: probe.http, with: { url:"
+                  + " \"https://shop.example.com/health\" } }\n"
+              : "");
+    }
+
+    private boolean happens(double chance) {
+      return random.nextDouble() < chance;
+    }
+
+    private <T> T one(List<T> of) {
+      return of.get(random.nextInt(of.size()));
+    }
+
+    private void another(String id) {
+      Kind kind = happens(0.75) ? Kinds.of(one(USUAL)) : one(ANY);
+      if (kind.isApproval()) {
+        needs(gate(id), id);
+        return;
+      }
+      ObjectNode step = add(id, kind);
+      needs(step, id);
+      fill(step, kind, id);
+      if (!kind.isControl()) {
+        options(step, kind);
+      }
+    }
+
+    private ObjectNode gate(String id) {
+      ObjectNode gate = add(id, Kinds.of(Control.Approval.class));
+      ObjectNode with = gate.putObject("with");
+      with.put("question", "Go on?").put("expires", one(List.of("1h", "12h", "12h")));
+      if (happens(0.2)) {
+        with.put("quorum", 2);
+      }
+      if (happens(0.2)) {
+        with.putArray("approvers").add("anna").add("bert");
+      }
+      return gate;
+    }
+
+    private ObjectNode add(String id, Kind kind) {
+      ObjectNode example =
+          (ObjectNode) PlanReader.tree(Example.of(kind).orElseThrow().text()).deepCopy();
+      example.remove("modes");
+      example.remove("fence");
+      example.put("id", id);
+      before.put(id, new HashSet<>(lastWithItsPast()));
+      steps.put(id, example);
+      return example;
+    }
+
+    private Set<String> lastWithItsPast() {
+      return steps.isEmpty() ? Set.of() : with(List.copyOf(steps.keySet()).getLast());
+    }
+
+    private Set<String> with(String step) {
+      Set<String> all = new HashSet<>(before.getOrDefault(step, Set.of()));
+      all.add(step);
+      return all;
+    }
+
+    /** The one above, or only the first gate, or a few of those before. */
+    private void needs(ObjectNode step, String id) {
+      if (happens(0.25)) {
+        return;
+      }
+      List<String> earlier = new ArrayList<>(steps.keySet());
+      earlier.remove(id);
+      earlier.remove("ready");
+      Set<String> needs = new HashSet<>();
+      for (int count = random.nextInt(4); count > 0; count--) {
+        needs.add(one(earlier));
+      }
+      var written = step.putArray("needs");
+      Set<String> past = new HashSet<>(with("approve"));
+      needs.stream().sorted().forEach(need -> {
+        written.add(need);
+        past.addAll(with(need));
+      });
+      before.put(id, past);
+    }
+
+    private void fill(ObjectNode step, Kind kind, String id) {
+      ObjectNode with = (ObjectNode) step.get("with");
+      Optional<String> database =
+          before.getOrDefault(id, Set.of()).stream().filter(this::isDatabase).sorted().findFirst();
+      if (kind.type() == Secrets.SyncFromRds.class) {
+        database.ifPresent(it -> with.put("instance", "${" + it + ".instance}"));
+      } else if (kind.type() == Config.Publish.class && happens(0.5)) {
+        with.remove("values");
+      } else if (kind.type() == Config.Publish.class) {
+        database.ifPresent(
+            it -> with.set("values", JSON.objectNode().put("db/host", "${" + it + ".endpoint}")));
+      } else if (kind.type() == Ecs.ScaleService.class && happens(0.5)) {
+        with.remove("autoscaling");
+      }
+    }
+
+    private boolean isDatabase(String id) {
+      ObjectNode step = steps.getOrDefault(id, JSON.objectNode());
+      return step.path("uses").asText().equals(Kinds.of(Rds.RestoreInstance.class).name())
+          && !step.has("bestEffort")
+          && !step.has("modes");
+    }
+
+    private void options(ObjectNode step, Kind kind) {
+      boolean fences = kind.hasRole(Role.COMPUTE) || step.path("region").asText().equals("primary");
+      if (fences && !kind.isGlobal() && happens(0.3)) {
+        step.put("region", "primary").put("fence", true).put("timeout", "10m");
+        return;
+      }
+      if (happens(0.1)) {
+        step.put("bestEffort", true);
+      } else if (happens(0.07)) {
+        step.put("onFailure", "abort");
+      }
+      if (happens(0.2)) {
+        step.put("timeout", one(List.of("20s", "2m", "15m", "1h")));
+      }
+      if (happens(0.05)) {
+        step.putArray("modes").add(one(List.of("outage", "planned")));
+      }
+      if (kind.type() == Lambda.Invoke.class && happens(0.2)) {
+        step.put("traffic", true);
+      }
+    }
+
+    /** Whoever moves traffic looks afterwards whether it arrived. */
+    private void verifyTraffic() {
+      List<String> moving = steps.keySet().stream().filter(id -> moves(steps.get(id))).toList();
+      if (!moving.isEmpty()) {
+        var needs = add("public", Kinds.of(Verify.Http.class)).putArray("needs");
+        moving.forEach(needs::add);
+      }
+    }
+
+    private static boolean moves(ObjectNode step) {
+      return step.has("traffic")
+          || Kinds.named(step.path("uses").asText()).orElseThrow().hasRole(Role.TRAFFIC);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return Trees.json(Trees.node(tree)).toPrettyString();
+  }
+}

@@ -1,0 +1,95 @@
+package io.rekindle.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever the plan, whatever goes wrong and whatever people say when: nothing is made twice, out of
+ * order, unasked or never, and every run ends or says what it waits for. A failure names its seed;
+ * {@code -Dstories.seed=…} with {@code -Dstories.count=1} repeats it.
+ */
+class RandomStoriesTest {
+  private static final long SEED = Long.getLong("stories.seed", 1);
+  private static final int COUNT = Integer.getInteger("stories.count", 60);
+  private static final int MANY = 2_000;
+
+  /** The embedded server remembers all that it ever saw. */
+  private static final int STAGE_LASTS = 200;
+
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  private final List<Long> hung = new ArrayList<>();
+  private Stage stage = new Stage();
+
+  @Test
+  void endWell() throws Exception {
+    play(SEED, COUNT);
+  }
+
+  @Tag("sweep")
+  @Test
+  void endWellByTheThousand() throws Exception {
+    play(SEED + COUNT, MANY - COUNT);
+  }
+
+  private void play(long first, int count) throws Exception {
+    int drafts = 0;
+    for (long seed = first; seed < first + count; seed++) {
+      if ((seed - first) % STAGE_LASTS == STAGE_LASTS - 1) {
+        newStage();
+      }
+      RandomStory story = RandomStory.of(seed);
+      drafts += story.plan().drafts();
+      assertThat(Oracle.complaints(played(story))).as("seed %d, %s", seed, story).isEmpty();
+    }
+    assertThat(drafts).as("plans drawn for %d stories", count).isLessThanOrEqualTo(count * 11 / 10);
+    assertThat(hung).as("seeds of stories that were told twice").hasSizeLessThan(2 + count / 100);
+  }
+
+  private void newStage() {
+    stage.close();
+    stage = new Stage();
+  }
+
+  /** Now and then the embedded server forgets an update: a story that hangs is told once more. */
+  private Played played(RandomStory story) throws Exception {
+    Optional<Played> played = attempt(story);
+    if (played.isEmpty()) {
+      hung.add(story.seed());
+      stage = new Stage();
+      played = attempt(story);
+    }
+    return played.orElseThrow(() ->
+        new AssertionError("seed " + story.seed() + " hangs: " + story));
+  }
+
+  private Optional<Played> attempt(RandomStory story) throws Exception {
+    Stage here = stage;
+    var telling =
+        CompletableFuture.supplyAsync(
+            () -> Performance.of(story, here, Watch::new), Thread::startVirtualThread);
+    try {
+      return Optional.of(telling.get(LONGEST.toSeconds(), TimeUnit.SECONDS));
+    } catch (TimeoutException tooLong) {
+      return Optional.empty();
+    } catch (ExecutionException failed) {
+      throw new AssertionError("seed " + story.seed() + ", " + story, failed.getCause());
+    }
+  }
+
+  @AfterEach
+  void close() {
+    stage.close();
+  }
+}

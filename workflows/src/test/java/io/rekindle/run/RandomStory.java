@@ -1,0 +1,283 @@
+package io.rekindle.run;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.rekindle.action.FailureClass;
+import io.rekindle.action.Verb;
+import io.rekindle.plan.Kind;
+import io.rekindle.plan.Kinds;
+import io.rekindle.plan.Like;
+import io.rekindle.plan.Mode;
+import io.rekindle.plan.Step;
+import io.rekindle.plan.step.Facts;
+import io.rekindle.rehearse.Script;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan, what goes wrong with it, and what people do when: all drawn from one seed, before
+ * anything is played.
+ *
+ * @param longHistory after how many events the run shall continue as new
+ * @param diesAfter the change after which a worker dies before it can answer; zero for none
+ * @param attended whether a patient operator comes in the end
+ */
+record RandomStory(
+    long seed,
+    RandomPlan plan,
+    Mode mode,
+    Script script,
+    List<Moment> moments,
+    long longHistory,
+    int diesAfter,
+    boolean attended) {
+
+  /** What happens after some time. */
+  record Moment(Duration after, Deed deed) {
+    boolean isCrash() {
+      return deed instanceof Deed.Crash;
+    }
+  }
+
+  /** What people or fate do. */
+  sealed interface Deed {
+    /**
+     * @param waiting whether whoever says it waits for the answer
+     */
+    record Says(Decision decision, boolean waiting) implements Deed {}
+
+    /** The worker dies, and another one comes after these signals. */
+    record Crash(List<Decision> meanwhile) implements Deed {}
+
+    record PrimaryGoesDark() implements Deed {}
+
+    record Cancels() implements Deed {}
+  }
+
+  static RandomStory of(long seed) {
+    return new Teller(seed).tell(seed);
+  }
+
+  /** Draws a story. */
+  private static final class Teller {
+    private static final List<Duration> PAUSES =
+        List.of(
+            Duration.ofMillis(300),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(10),
+            Duration.ofHours(1));
+
+    private final RandomGenerator random;
+    private final RandomPlan plan;
+    private final List<String> faulty = new ArrayList<>();
+
+    Teller(long seed) {
+      this.random = new SplittableRandom(seed);
+      this.plan = RandomPlan.of("story-" + seed, random);
+    }
+
+    RandomStory tell(long seed) {
+      Script script = script();
+      return new RandomStory(
+          seed,
+          plan,
+          happens(0.3) ? Mode.PLANNED : Mode.OUTAGE,
+          script,
+          moments(),
+          happens(0.3) ? random.nextLong(30, 150) : Long.MAX_VALUE,
+          happens(0.025) ? random.nextInt(1, 8) : 0,
+          happens(0.9));
+    }
+
+    private boolean happens(double chance) {
+      return random.nextDouble() < chance;
+    }
+
+    private <T> T one(List<T> of) {
+      return of.get(random.nextInt(of.size()));
+    }
+
+    private Script script() {
+      Map<String, Script.Failing> failures = new HashMap<>();
+      Map<String, Double> slowness = new HashMap<>();
+      Set<String> lost = new HashSet<>();
+      Set<String> foreign = new HashSet<>();
+      Set<String> broken = new HashSet<>();
+      for (Step each : plan.plan().failover()) {
+        String step = each.id();
+        slowness.put(step, happens(0.05) ? 2 : random.nextDouble(0.02, 0.15));
+        if (happens(isGuarded(each) ? 0.25 : 0.02)) {
+          lost.add(step);
+        }
+        switch (random.nextInt(16)) {
+          case 0, 1, 2, 3 -> failures.put(step, failing());
+          case 4 -> foreign.add(step);
+          case 5 -> broken.add(step);
+          default -> {
+            continue;
+          }
+        }
+        faulty.add(step);
+      }
+      return new Script(
+          Map.copyOf(failures),
+          Map.copyOf(slowness),
+          Set.copyOf(lost),
+          Set.copyOf(foreign),
+          Set.copyOf(broken),
+          Set.of(),
+          Set.of());
+    }
+
+    /** Sooner or later a person may have to look, or only patience is needed. */
+    private Script.Failing failing() {
+      int times = happens(0.25) ? Script.FOR_GOOD : random.nextInt(1, 6);
+      return new Script.Failing(
+          times,
+          one(List.of(FailureClass.values())),
+          happens(0.6) ? Verb.OBSERVE : Verb.APPLY);
+    }
+
+    /** Without a guard a lost answer is asked for again and again, which takes long to play. */
+    private static boolean isGuarded(Step step) {
+      return RunPlan.kind(step).facts().guard() != Facts.Guard.NONE;
+    }
+
+    private List<Moment> moments() {
+      List<Moment> moments = new ArrayList<>();
+      if (happens(0.85)) {
+        moments.add(new Moment(one(PAUSES), new Deed.Says(approve("approve"), true)));
+      }
+      int count = random.nextInt(12);
+      for (int i = 0; i < count; i++) {
+        Moment moment = new Moment(one(PAUSES), deed());
+        moments.add(moment);
+        if (happens(0.1)) {
+          moments.add(new Moment(Duration.ZERO, moment.deed()));
+        }
+      }
+      return List.copyOf(moments);
+    }
+
+    private Deed deed() {
+      return switch (random.nextInt(20)) {
+        case 0, 1, 2 -> {
+          List<Decision> meanwhile = new ArrayList<>();
+          for (int i = random.nextInt(3); i > 0; i--) {
+            meanwhile.add(decision());
+          }
+          yield new Deed.Crash(List.copyOf(meanwhile));
+        }
+        case 3 -> new Deed.PrimaryGoesDark();
+        case 4 -> happens(0.2) ? new Deed.Cancels() : new Deed.Says(decision(), true);
+        default -> new Deed.Says(decision(), happens(0.6));
+      };
+    }
+
+    private Decision decision() {
+      return switch (random.nextInt(40)) {
+        case 0, 1 -> new Decision.Pause(null, who(), run());
+        case 2, 3, 4 -> new Decision.Resume(null, who(), run());
+        case 5 -> new Decision.Reject(gate(), "no", who(), run());
+        case 6 -> new Decision.Abort(false, "enough", who(), run());
+        case 7 -> new Decision.Abort(true, "enough", who(), run());
+        case 8 -> new Decision.Close(null, who(), run());
+        case 9 -> new Decision.Failback(null, null, who(), run());
+        case 10, 11, 12, 13, 14, 15 -> {
+          String step = step();
+          yield new Decision.Skip(
+              step, happens(0.8) ? outputs(step) : Map.of(), "it is not needed", who(), run());
+        }
+        case 16, 17, 18 -> new Decision.Done(step(), Map.of(), "by hand", who(), run());
+        case 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30 -> approve(gate());
+        default -> retry();
+      };
+    }
+
+    private Decision.Retry retry() {
+      return new Decision.Retry(
+          step(),
+          happens(0.05) ? Map.of("region", new TextNode("nowhere")) : Map.of(),
+          happens(0.3),
+          happens(0.3),
+          null,
+          who(),
+          run());
+    }
+
+    private Decision.Approve approve(@Nullable String gate) {
+      return new Decision.Approve(gate, happens(0.2), null, who(), run());
+    }
+
+    private @Nullable String gate() {
+      return switch (random.nextInt(8)) {
+        case 0 -> null;
+        case 1 -> step();
+        default -> one(plan.gates());
+      };
+    }
+
+    private String step() {
+      if (happens(0.03)) {
+        return "nowhere";
+      }
+      return faulty.isEmpty() || happens(0.2) ? one(plan.steps()) : one(faulty);
+    }
+
+    private @Nullable String who() {
+      return switch (random.nextInt(8)) {
+        case 0 -> null;
+        case 1 -> "asker";
+        case 2, 3 -> "bert";
+        default -> "anna";
+      };
+    }
+
+    private @Nullable String run() {
+      return happens(0.04) ? "ffffff" : null;
+    }
+
+    private Map<String, String> outputs(String step) {
+      return RandomStory.outputs(plan, step);
+    }
+  }
+
+  /** What a person would give in place of what a step gives. */
+  static Map<String, String> outputs(RandomPlan plan, String step) {
+    Map<String, String> outputs = new HashMap<>();
+    Optional<Kind> kind =
+        plan.plan().failover().stream()
+            .filter(each -> each.id().equals(step))
+            .findFirst()
+            .map(Step::uses)
+            .flatMap(Kinds::named);
+    for (Facts.Output output : kind.map(Kind::outputs).orElse(List.of())) {
+      Like.fill(output.like(), blank -> Optional.of("by-hand"))
+          .ifPresent(value -> outputs.put(output.name(), value));
+    }
+    return outputs;
+  }
+
+  @Override
+  public String toString() {
+    List<String> lines = new ArrayList<>();
+    lines.add("story " + seed + " of");
+    lines.add(plan.toString());
+    lines.add("in mode " + mode + " with " + script);
+    lines.add(
+        "long after " + longHistory + ", dies after " + diesAfter + ", attended: " + attended);
+    moments.forEach(moment -> lines.add("after " + moment.after() + " " + moment.deed()));
+    return String.join("\n", lines);
+  }
+}

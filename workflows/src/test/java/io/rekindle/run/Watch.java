@@ -1,0 +1,87 @@
+package io.rekindle.run;
+
+import io.rekindle.action.ActionCall;
+import io.rekindle.action.Observation;
+import io.rekindle.action.Verb;
+import io.rekindle.plan.Kinds;
+import io.rekindle.plan.step.Facts.Guard;
+import io.rekindle.rehearse.RehearsalCloud;
+import io.rekindle.rehearse.RehearsalCloud.Entry;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityInfo;
+import io.temporal.activity.DynamicActivity;
+import io.temporal.common.converter.EncodedValues;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The cloud as workers ask it: remembers every look that was answered. */
+class Watch implements DynamicActivity {
+  private final RehearsalCloud cloud;
+  private final Supplier<Instant> clock;
+  private final List<Look> looks = new ArrayList<>();
+
+  /**
+   * @param key what makes the change, where one is due, the same change
+   */
+  record Look(Instant at, String step, int generation, Observation seen, String key) {}
+
+  Watch(RehearsalCloud cloud, Supplier<Instant> clock) {
+    this.cloud = cloud;
+    this.clock = clock;
+  }
+
+  /** Every change that happened, oldest first. */
+  List<Entry> log() {
+    return cloud.log();
+  }
+
+  final List<Entry> undone() {
+    return cloud.undone();
+  }
+
+  /** Whether the last change made is the one of this number and has a guard. */
+  final boolean hasMade(int number) {
+    List<Entry> log = cloud.log();
+    return number > 0
+        && log.size() == number
+        && Kinds.named(log.getLast().kind()).orElseThrow().facts().guard() != Guard.NONE;
+  }
+
+  final void goDark(String region) {
+    cloud.goDark(region);
+  }
+
+  final synchronized List<Look> looks() {
+    return List.copyOf(looks);
+  }
+
+  final Instant now() {
+    return clock.get();
+  }
+
+  @Override
+  public final @Nullable Object execute(EncodedValues arguments) {
+    ActivityInfo info = Activity.getExecutionContext().getInfo();
+    String type = info.getActivityType();
+    Verb verb = Verb.valueOf(type.substring(type.lastIndexOf('.') + 1).toUpperCase(Locale.ROOT));
+    return ask(verb, arguments.get(0, ActionCall.class), info.getAttempt());
+  }
+
+  @Nullable Object ask(Verb verb, ActionCall call, int attempt) {
+    Object answer = cloud.execute(new EncodedValues(call));
+    if (answer instanceof Observation seen) {
+      remember(call, seen);
+    }
+    return answer;
+  }
+
+  private synchronized void remember(ActionCall call, Observation seen) {
+    String change = seen instanceof Observation.Due due ? due.change() : "";
+    looks.add(
+        new Look(now(), call.key().step(), call.key().generation(), seen, call.key().of(change)));
+  }
+}
