@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -36,11 +35,15 @@ import org.jspecify.annotations.Nullable;
  * change that really happened.
  */
 public final class RehearsalCloud implements DynamicActivity {
-  private static final Duration LOOK = Duration.ofSeconds(15);
+  /** What it takes at most until a finished change is seen. */
+  public static final Duration LOOK = Duration.ofSeconds(15);
+
+  /** What a step does last. */
+  public static final String SETTLING = "settling";
 
   private final Script script;
   private final Supplier<Instant> clock;
-  private final long seed;
+  private final Draw draw;
   private final Map<String, Instant> made = new HashMap<>();
   private final Map<String, Instant> firstLooks = new HashMap<>();
   private final Map<String, Integer> attempts = new HashMap<>();
@@ -59,7 +62,7 @@ public final class RehearsalCloud implements DynamicActivity {
   public RehearsalCloud(Script script, Supplier<Instant> clock, long seed) {
     this.script = script;
     this.clock = clock;
-    this.seed = seed;
+    this.draw = new Draw(seed);
     this.dark = new HashSet<>(script.dark());
   }
 
@@ -151,7 +154,7 @@ public final class RehearsalCloud implements DynamicActivity {
         firstLooks.computeIfAbsent(call.key().of(""), first -> now()),
         call,
         step,
-        "settling");
+        SETTLING);
     return new Observation.Settled(RehearsedOutputs.of(kind, call));
   }
 
@@ -167,8 +170,7 @@ public final class RehearsalCloud implements DynamicActivity {
   }
 
   private void waitFor(Spread lasts, Instant since, ActionCall call, String step, String what) {
-    Duration takes =
-        duration(lasts, call.key().of(what), script.slowness().getOrDefault(step, 1.0));
+    Duration takes = duration(lasts, call, what, script.slowness().getOrDefault(step, 1.0));
     Duration left = Duration.between(now(), since.plus(takes));
     if (left.isPositive()) {
       throw Failures.inProgress(
@@ -177,12 +179,9 @@ public final class RehearsalCloud implements DynamicActivity {
     }
   }
 
-  /** The same seed and key give the same duration, whatever else happens. */
-  private Duration duration(Spread spread, String key, double slower) {
-    double drawn =
-        new Random(seed * 31 + key.substring(key.indexOf('/', key.indexOf('/') + 1)).hashCode())
-            .nextDouble();
-    return Duration.ofMillis((long) (spread.at(drawn) * 1000 * slower));
+  private Duration duration(Spread spread, ActionCall call, String what, double slower) {
+    double drawn = draw.of(spread, Draw.lot(call.key().step(), call.key().generation(), what));
+    return Duration.ofMillis((long) (drawn * 1000 * slower));
   }
 
   private void fail(Verb verb, ActionCall call, String step) {

@@ -1,13 +1,18 @@
 package io.rekindle.starter.rehearse;
 
+import static io.rekindle.rehearse.RehearsalCloud.SETTLING;
+
 import io.rekindle.plan.Binding;
 import io.rekindle.plan.Expression;
 import io.rekindle.plan.Kind;
+import io.rekindle.plan.Kinds;
 import io.rekindle.plan.Parameter;
 import io.rekindle.plan.Spread;
+import io.rekindle.plan.Step;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Place;
 import io.rekindle.plan.step.Control;
+import io.rekindle.rehearse.Draw;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +21,26 @@ import java.util.Map;
 final class Durations {
   private Durations() {}
 
-  static List<Spread> of(Kind kind, Node with, Map<String, Parameter> parameters) {
+  /**
+   * @param lot what it is called where durations are drawn
+   */
+  record Part(long lot, Spread lasts) {}
+
+  static List<Part> of(Step step, Map<String, Parameter> parameters) {
+    Kind kind = Kinds.named(step.uses()).orElseThrow();
     if (kind.type() == Control.Wait.class) {
-      return List.of(waiting(kind, with, parameters));
+      return List.of(part(step, SETTLING, waiting(kind, step.with(), parameters)));
     }
-    List<Spread> spreads = new ArrayList<>();
+    List<Part> parts = new ArrayList<>();
     kind.changes().stream()
-        .filter(change -> change.onlyIf().isEmpty() || isSet(with, change.onlyIf().get()))
-        .forEach(change -> spreads.add(change.lasts()));
-    spreads.add(kind.settles());
-    return List.copyOf(spreads);
+        .filter(change -> change.onlyIf().isEmpty() || isSet(step.with(), change.onlyIf().get()))
+        .forEach(change -> parts.add(part(step, change.name(), change.lasts())));
+    parts.add(part(step, SETTLING, kind.settles()));
+    return List.copyOf(parts);
+  }
+
+  private static Part part(Step step, String what, Spread lasts) {
+    return new Part(Draw.lot(step.id(), 1, what), lasts);
   }
 
   private static boolean isSet(Node with, String field) {

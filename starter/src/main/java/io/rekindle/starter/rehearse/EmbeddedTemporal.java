@@ -1,20 +1,27 @@
 package io.rekindle.starter.rehearse;
 
+import com.google.protobuf.Duration;
+import com.google.protobuf.util.Durations;
+import io.grpc.Context;
+import io.grpc.Context.CancellableContext;
 import io.rekindle.run.Visibility;
 import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.failure.v1.ApplicationFailureInfo;
+import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
-import io.temporal.api.testservice.v1.LockTimeSkippingRequest;
-import io.temporal.api.testservice.v1.TestServiceGrpc;
-import io.temporal.api.testservice.v1.UnlockTimeSkippingRequest;
+import io.temporal.api.workflowservice.v1.PollActivityTaskQueueResponse;
+import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueResponse;
+import io.temporal.api.workflowservice.v1.RespondActivityTaskFailedRequest;
+import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
 import io.temporal.client.WorkflowClient;
+import io.temporal.internal.testservice.TestWorkflowService;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testserver.TestServer;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +30,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A Temporal server inside this process, whose time jumps to the next thing that happens. Time
@@ -33,34 +43,49 @@ final class EmbeddedTemporal implements AutoCloseable {
   /** A cold start on a busy laptop must not pass for a workflow that hangs. */
   private static final WorkerOptions PATIENT =
       WorkerOptions.newBuilder()
-          .setDefaultDeadlockDetectionTimeout(Duration.ofSeconds(20).toMillis())
+          .setDefaultDeadlockDetectionTimeout(java.time.Duration.ofSeconds(20).toMillis())
           .build();
 
+  /**
+   * They complain when a server and its workers end, as they must here, in the middle of things.
+   */
+  private static final List<Logger> NOISE =
+      List.of(
+          Logger.getLogger("io.grpc.Context"),
+          Logger.getLogger("com.google.common.cache.LocalCache"));
+
+  static {
+    NOISE.forEach(logger -> logger.setLevel(Level.OFF));
+  }
+
   private final TestServer.InProcessTestServer server;
-  private final TestServiceGrpc.TestServiceBlockingStub time;
+  private final TestWorkflowService time;
   private final WorkflowServiceStubs stubs;
   private final WorkflowClient client;
   private final String queue;
   private final Consumer<Worker> registrations;
   private final BlockingQueue<WorkflowTask> tasks = new LinkedBlockingQueue<>();
+  private final TaskLines lines = new TaskLines();
   private final List<RunningWorker> workers = new ArrayList<>();
+  private volatile CancellableContext asking = Context.ROOT.withCancellation();
   private int held = 1;
 
   /**
    * A workflow task that was answered.
    *
    * @param ends whether the workflow ended with it
+   * @param continues whether it continued as new
    * @param failure what went wrong inside the workflow's code
    */
-  record WorkflowTask(boolean ends, Optional<String> failure) {}
+  record WorkflowTask(boolean ends, boolean continues, Optional<String> failure) {}
 
-  private record RunningWorker(WorkerCalls calls, WorkflowServiceStubs stubs, WorkerFactory made) {}
+  private record RunningWorker(WorkerCalls calls, WorkerFactory made) {}
 
   EmbeddedTemporal(String queue, Consumer<Worker> registrations) {
     this.queue = queue;
     this.registrations = registrations;
     this.server = TestServer.createServer(true);
-    this.time = TestServiceGrpc.newBlockingStub(server.getChannel());
+    this.time = server.getWorkflowService();
     this.stubs =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder().setChannel(server.getChannel()).build());
@@ -82,18 +107,48 @@ final class EmbeddedTemporal implements AutoCloseable {
     return client;
   }
 
-  /** The time of the rehearsal. */
-  Instant now() {
-    var stamp = time.getCurrentTime(com.google.protobuf.Empty.getDefaultInstance()).getTime();
-    return Instant.ofEpochSecond(stamp.getSeconds(), stamp.getNanos());
+  private void answered(WorkflowTask task) {
+    if (task.continues()) {
+      asking.cancel(null);
+    }
+    tasks.add(task);
   }
 
   /**
-   * @param mayDie whether another worker must be able to take over: this server never gives the
-   *     task of a dead worker to another one, unless no worker keeps workflows to itself
+   * Asks the workflow. This server forgets what it was asked when the workflow continues as new
+   * before it answers; so it is asked again.
    */
-  void startWorker(boolean mayDie) {
-    WorkerCalls calls = new WorkerCalls(mayDie, this::hold, tasks::add);
+  <T> T ask(Supplier<T> question) {
+    Optional<T> answer = askOnce(question);
+    while (answer.isEmpty()) {
+      answer = askOnce(question);
+    }
+    return answer.get();
+  }
+
+  private <T> Optional<T> askOnce(Supplier<T> question) {
+    CancellableContext once = Context.ROOT.withCancellation();
+    asking = once;
+    Context before = once.attach();
+    try {
+      return Optional.of(question.get());
+    } catch (RuntimeException failed) {
+      if (once.isCancelled()) {
+        return Optional.empty();
+      }
+      throw failed;
+    } finally {
+      once.detachAndCancel(before, null);
+    }
+  }
+
+  /** The time of the rehearsal. */
+  Instant now() {
+    return Instant.ofEpochMilli(time.currentTimeMillis());
+  }
+
+  void startWorker() {
+    WorkerCalls calls = new WorkerCalls(lines, this::hold, this::answered);
     WorkflowServiceStubs own =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder()
@@ -103,16 +158,57 @@ final class EmbeddedTemporal implements AutoCloseable {
     WorkerFactory factory = WorkerFactory.newInstance(WorkflowClient.newInstance(own));
     registrations.accept(factory.newWorker(queue, PATIENT));
     factory.start();
-    workers.add(new RunningWorker(calls, own, factory));
+    workers.add(new RunningWorker(calls, factory));
   }
 
-  /** What was under way is lost; nothing that the worker still says is heard. */
+  /**
+   * What was under way is lost, and nothing that the worker still says is heard. The server would
+   * find out when the time of each task is over, which are real seconds here; so it is told at
+   * once, and time jumps.
+   */
   void killWorkers() {
-    workers.forEach(worker -> {
-      worker.calls().cut();
+    for (RunningWorker worker : workers) {
+      List<Object> lost = worker.calls().cut();
       worker.made().shutdownNow();
-    });
+      lost.forEach(this::lose);
+    }
     workers.clear();
+  }
+
+  private void lose(Object task) {
+    switch (task) {
+      case PollWorkflowTaskQueueResponse workflow ->
+          lines
+              .<PollWorkflowTaskQueueResponse>of(
+                  WorkflowServiceGrpc.getPollWorkflowTaskQueueMethod().getFullMethodName(), queue)
+              .offer(workflow);
+      case PollActivityTaskQueueResponse activity -> lose(activity);
+      default -> throw new IllegalStateException("no worker takes a " + task.getClass());
+    }
+  }
+
+  /** Tried again as late as it would be after the server has waited for a sign of life. */
+  private void lose(PollActivityTaskQueueResponse activity) {
+    Duration silence =
+        Durations.isPositive(activity.getHeartbeatTimeout())
+            ? activity.getHeartbeatTimeout()
+            : activity.getStartToCloseTimeout();
+    Duration pause = Durations.add(silence, activity.getRetryPolicy().getInitialInterval());
+    var unused =
+        stubs
+            .blockingStub()
+            .respondActivityTaskFailed(
+                RespondActivityTaskFailedRequest.newBuilder()
+                    .setNamespace(client.getOptions().getNamespace())
+                    .setTaskToken(activity.getTaskToken())
+                    .setFailure(
+                        Failure.newBuilder()
+                            .setMessage("the worker was killed")
+                            .setApplicationFailureInfo(
+                                ApplicationFailureInfo.newBuilder()
+                                    .setType("WorkerLost")
+                                    .setNextRetryDelay(pause)))
+                    .build());
   }
 
   /** The next workflow task to be answered; nothing when none comes for so long. */
@@ -126,26 +222,40 @@ final class EmbeddedTemporal implements AutoCloseable {
 
   void wake() {
     hold();
-    tasks.add(new WorkflowTask(false, Optional.empty()));
+    tasks.add(new WorkflowTask(false, false, Optional.empty()));
   }
 
   private synchronized void hold() {
     held++;
-    time.lockTimeSkipping(LockTimeSkippingRequest.getDefaultInstance());
+    time.lockTimeSkipping("a workflow task was answered");
   }
 
   /** Lets time run again; to be called once for the start and once for each task. */
   synchronized void goOn() {
     if (held > 0) {
       held--;
-      time.unlockTimeSkipping(UnlockTimeSkippingRequest.getDefaultInstance());
+      time.unlockTimeSkipping("what is next was decided");
     }
   }
 
   @Override
   public void close() {
-    killWorkers();
+    workers.forEach(worker -> {
+      worker.calls().cut();
+      worker.made().shutdownNow();
+    });
+    lines.close();
+    pause();
     stubs.shutdownNow();
     server.close();
+  }
+
+  /** The server's threads must hear that nobody polls any more, or they wait for ever. */
+  private static void pause() {
+    try {
+      Thread.sleep(10);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,20 +1,22 @@
 package io.rekindle.starter.rehearse;
 
-import io.rekindle.plan.Kind;
-import io.rekindle.plan.Kinds;
+import io.rekindle.plan.DrillSteps;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.Selection;
-import io.rekindle.plan.Spread;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
+import io.rekindle.rehearse.Draw;
+import io.rekindle.starter.rehearse.Durations.Part;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.Set;
 
 /**
  * How long a recovery will take: thousands of samples of the kinds' typical durations over the
@@ -23,7 +25,7 @@ import java.util.Random;
 public final class Forecast {
   private final List<Step> steps;
   private final int[][] needs;
-  private final List<List<Spread>> parts;
+  private final List<List<Part>> parts;
   private final double[] slowness;
 
   /**
@@ -31,23 +33,54 @@ public final class Forecast {
    */
   public Forecast(Plan plan, Section section, Selection selection, Map<String, Double> slow) {
     StepGraph graph = StepGraph.of(plan.steps(section)).only(selection::takes);
-    this.steps = graph.inOrder();
-    Map<String, Integer> index = new HashMap<>();
-    steps.forEach(step -> index.put(step.id(), index.size()));
+    Map<String, Set<String>> waits = new HashMap<>();
+    graph.steps().forEach(step -> waits.put(step.id(), waitsFor(step, graph)));
+    this.steps = ordered(graph.inOrder(), waits);
     this.needs = new int[steps.size()][];
     this.slowness = new double[steps.size()];
-    List<List<Spread>> spreads = new ArrayList<>();
-    for (int i = 0; i < needs.length; i++) {
-      Step step = steps.get(i);
-      needs[i] = graph.needsOf(step.id()).stream().mapToInt(index::get).toArray();
+    Map<String, Integer> index = new HashMap<>();
+    List<List<Part>> all = new ArrayList<>();
+    for (Step step : steps) {
+      int i = index.size();
+      needs[i] =
+          waits.getOrDefault(step.id(), Set.of()).stream()
+              .filter(index::containsKey)
+              .mapToInt(index::get)
+              .toArray();
       slowness[i] = slow.getOrDefault(step.id(), 1.0);
-      spreads.add(Durations.of(kind(step), step.with(), plan.parameters()));
+      all.add(Durations.of(step, plan.parameters()));
+      index.put(step.id(), i);
     }
-    this.parts = spreads;
+    this.parts = all;
   }
 
-  private static Kind kind(Step step) {
-    return Kinds.named(step.uses()).orElseThrow();
+  /** What a step needs; and traffic also waits for every fence that does not come after it. */
+  private static Set<String> waitsFor(Step step, StepGraph graph) {
+    Set<String> waits = new LinkedHashSet<>(graph.needsOf(step.id()));
+    if (DrillSteps.moves(step)) {
+      graph.steps().stream()
+          .filter(fence -> fence.fence() && !fence.id().equals(step.id()))
+          .filter(fence -> !graph.isBefore(step.id(), fence.id()))
+          .forEach(fence -> waits.add(fence.id()));
+    }
+    return waits;
+  }
+
+  private static List<Step> ordered(List<Step> steps, Map<String, Set<String>> waits) {
+    List<Step> rest = new ArrayList<>(steps);
+    List<Step> order = new ArrayList<>();
+    Set<String> placed = new HashSet<>();
+    while (!rest.isEmpty()) {
+      Step next =
+          rest.stream()
+              .filter(step -> placed.containsAll(waits.getOrDefault(step.id(), Set.of())))
+              .findFirst()
+              .orElse(rest.getFirst());
+      rest.remove(next);
+      order.add(next);
+      placed.add(next.id());
+    }
+    return List.copyOf(order);
   }
 
   /** The steps that would run, each after all that it needs. */
@@ -80,7 +113,6 @@ public final class Forecast {
 
   /** Plays the recovery so many times. */
   public Result run(int samples, long seed) {
-    Random random = new Random(seed);
     double[] totals = new double[samples];
     double[][] starts = new double[steps.size()][samples];
     double[][] ends = new double[steps.size()][samples];
@@ -88,7 +120,7 @@ public final class Forecast {
     double estimated = 0;
     double criticalTime = 0;
     for (int sample = 0; sample < samples; sample++) {
-      Sample played = play(random);
+      Sample played = play(new Draw(seed * samples + sample));
       totals[sample] = played.total();
       for (int i = 0; i < needs.length; i++) {
         starts[i][sample] = played.starts[i];
@@ -160,7 +192,12 @@ public final class Forecast {
     }
   }
 
-  private Sample play(Random random) {
+  /** One play, with the durations that a rehearsal of this seed has. */
+  Result once(long seed) {
+    return run(1, seed);
+  }
+
+  private Sample play(Draw draw) {
     Sample sample = new Sample(needs.length);
     for (int i = 0; i < needs.length; i++) {
       sample.before[i] = -1;
@@ -171,10 +208,10 @@ public final class Forecast {
       }
       sample.starts[i] = sample.before[i] < 0 ? 0 : sample.ends[sample.before[i]];
       sample.ends[i] = sample.starts[i];
-      for (Spread spread : parts.get(i)) {
-        double seconds = spread.at(random.nextDouble()) * slowness[i];
+      for (Part part : parts.get(i)) {
+        double seconds = draw.of(part.lasts(), part.lot()) * slowness[i];
         sample.ends[i] += seconds;
-        sample.estimates[i] += spread.isEstimate() ? seconds : 0;
+        sample.estimates[i] += part.lasts().isEstimate() ? seconds : 0;
       }
     }
     return sample;

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,32 +92,12 @@ class RehearseCommandTest {
         .endsWith("\nRECOVERED\n");
   }
 
-  @Tag("sweep")
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "approve",
-        "fence",
-        "fence-database",
-        "certificate",
-        "database",
-        "credentials",
-        "data",
-        "service",
-        "smoke",
-        "dns",
-        "public"
-      })
-  void recoversAfterACrashOfTheWorkerAtAnyStep(String step) {
-    assertThat(rehearse("--crash-after", step).exits(ExitCode.DONE).out())
+  @Test
+  void recoversAfterACrashOfTheWorkerDuringTheRestore() {
+    assertThat(rehearse("--crash-after", "database").exits(ExitCode.DONE).out())
         .contains("the worker was killed once")
         .contains("repeated changes: 0\n")
         .endsWith("\nRECOVERED\n");
-  }
-
-  @Test
-  void recoversAfterACrashOfTheWorkerDuringTheRestore() {
-    recoversAfterACrashOfTheWorkerAtAnyStep("database");
   }
 
   @Test
