@@ -34,6 +34,10 @@ public final class AwsFailures {
     return Stream.of(codes).anyMatch(code(failure)::equals);
   }
 
+  public static boolean isLackOfCapacity(AwsServiceException failure) {
+    return Trouble.of(failure) == Trouble.CAPACITY;
+  }
+
   static boolean isExpired(SdkException failure) {
     return failure instanceof AwsServiceException said
         && is(said, "ExpiredToken", "ExpiredTokenException");
