@@ -29,6 +29,15 @@ public final class Failures {
     return ApplicationFailure.newBuilder().setType(type).setMessage(sentence).build();
   }
 
+  /** The same, with the delay until the next attempt. */
+  public static ApplicationFailure passing(String type, String sentence, Duration untilNextTry) {
+    return ApplicationFailure.newBuilder()
+        .setType(type)
+        .setMessage(sentence)
+        .setNextRetryDelay(untilNextTry)
+        .build();
+  }
+
   /** Will not pass by itself: a person must look. */
   public static ApplicationFailure lasting(String type, String sentence) {
     return ApplicationFailure.newBuilder()

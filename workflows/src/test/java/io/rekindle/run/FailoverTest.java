@@ -27,7 +27,7 @@ class FailoverTest {
           .containsSubsequence(
               "fence", "database", "credentials", "credentials", "credentials", "service", "dns")
           .containsOnlyOnce("workers")
-          .hasSize(8);
+          .hasSize(9);
       assertThat(story.cloud().repeatedChanges()).isZero();
     }
   }

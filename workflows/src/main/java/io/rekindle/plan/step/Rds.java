@@ -39,11 +39,18 @@ public sealed interface Rds extends Action {
               + " AWS would silently take the defaults.",
       role = Role.DATA,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "restore",
-              does = "RestoreDBInstanceFromDBSnapshot, until the instance is available.",
-              lasts = @Lasts(min = "10m", likely = "20m", max = "40m", source = ESTIMATE)),
+      changes = {
+        @Change(
+            name = "restore",
+            does = "RestoreDBInstanceFromDBSnapshot, until the instance is available.",
+            lasts = @Lasts(min = "10m", likely = "20m", max = "40m", source = ESTIMATE)),
+        @Change(
+            name = "backups",
+            does =
+                "ModifyDBInstance at once, because a restore takes the backup retention of the"
+                    + " snapshot's database.",
+            lasts = @Lasts(min = "10s", likely = "30s", max = "3m", source = ESTIMATE))
+      },
       outputs = {
         @Output(name = "instance", says = "The name of the new instance.", like = "{target}-{run}"),
         @Output(
@@ -97,7 +104,8 @@ public sealed interface Rds extends Action {
       return List.of(
           look("rds:DescribeDBSnapshots", at.arn("rds", "snapshot:*")),
           look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
-          look("rds:ListTagsForResource", ours),
+          look("rds:DescribeDBSubnetGroups", at.arn("rds", "subgrp:" + subnetGroup)),
+          look("rds:DescribeDBParameterGroups", at.arn("rds", "pg:" + parameterGroup)),
           change(
               "restore",
               "rds:RestoreDBInstanceFromDBSnapshot",
@@ -109,6 +117,7 @@ public sealed interface Rds extends Action {
           implied("restore", "rds:AddTagsToResource", ours),
           implied("restore", "kms:DescribeKey", at.arn("kms", "key/*")),
           implied("restore", "kms:CreateGrant", at.arn("kms", "key/*")),
+          change("backups", "rds:ModifyDBInstance", ours),
           undo("rds:DeleteDBInstance", ours));
     }
   }
@@ -225,7 +234,6 @@ public sealed interface Rds extends Action {
       String it = at.arn("rds", "db:" + instance);
       return List.of(
           look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
-          look("rds:ListTagsForResource", it),
           change("delete", "rds:DeleteDBInstance", it),
           implied("delete", "rds:CreateDBSnapshot", it, at.arn("rds", "snapshot:*-final-*")),
           implied("delete", "rds:AddTagsToResource", at.arn("rds", "snapshot:*-final-*")));
@@ -313,7 +321,7 @@ public sealed interface Rds extends Action {
     public List<Permission> permissions(Realm at) {
       String ours = at.arn("rds", "snapshot:" + at.named(target));
       return List.of(
-          look("rds:DescribeDBSnapshots", at.arn("rds", "snapshot:*")),
+          look("rds:DescribeDBSnapshots", at.arn("rds", "snapshot:*"), source.value()),
           change("copy", "rds:CopyDBSnapshot", source.value(), ours),
           implied("copy", "rds:AddTagsToResource", ours),
           implied("copy", "kms:DescribeKey", kmsKey.value(), at.arnInAnyRegion("kms", "key/*")),

@@ -1,0 +1,170 @@
+package io.rekindle.action.aws;
+
+import io.rekindle.action.ActionCall;
+import io.rekindle.action.Failures;
+import io.rekindle.action.Observation.Due;
+import io.rekindle.action.Verb;
+import io.rekindle.plan.Binding;
+import io.rekindle.plan.Kind;
+import io.rekindle.plan.Kinds;
+import io.rekindle.plan.Trees;
+import io.rekindle.plan.shape.Bound;
+import io.rekindle.plan.shape.Node;
+import io.rekindle.plan.shape.Place;
+import io.rekindle.plan.shape.Problem;
+import io.rekindle.plan.step.Action;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.activity.ActivityInfo;
+import io.temporal.activity.DynamicActivity;
+import io.temporal.common.converter.EncodedValues;
+import io.temporal.failure.ApplicationFailure;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Takes every call of the workflow to the handler of its kind. What this worker does not know, a
+ * newer one may: such calls fail so that they are tried again.
+ */
+@Singleton
+public final class ActionDispatcher implements DynamicActivity, AutoCloseable {
+  /** A request ends this long before the server gives the attempt up. */
+  private static final Duration MARGIN = Duration.ofSeconds(3);
+
+  private final Map<Class<?>, ActionHandler<?>> handlers = new HashMap<>();
+  private final AwsClients clients;
+  private final Pace pace;
+  private final ScheduledExecutorService heart =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> Thread.ofPlatform().daemon().name("heartbeats").unstarted(task));
+
+  public ActionDispatcher(List<ActionHandler<?>> all, AwsClients clients, Pace pace) {
+    this.clients = clients;
+    this.pace = pace;
+    for (ActionHandler<?> handler : all) {
+      ActionHandler<?> twin = handlers.put(handler.declaration(), handler);
+      if (twin != null) {
+        throw new IllegalStateException(
+            handler.declaration()
+                + " is handled by "
+                + twin.getClass()
+                + " and "
+                + handler.getClass());
+      }
+    }
+  }
+
+  @Override
+  public @Nullable Object execute(EncodedValues arguments) {
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    ActivityInfo info = context.getInfo();
+    ActionCall call = arguments.get(0, ActionCall.class);
+    Duration silence = Heartbeat.isWanted(context) ? info.getHeartbeatTimeout() : Duration.ZERO;
+    Attempt attempt =
+        new Attempt(call, info.getAttempt(), info.getStartToCloseTimeout().minus(MARGIN), silence);
+    try (Heartbeat beating = Heartbeat.of(context, attempt, heart)) {
+      return perform(verbOf(info.getActivityType()), attempt);
+    }
+  }
+
+  private static Verb verbOf(String activityType) {
+    return Arrays.stream(Verb.values())
+        .filter(verb -> activityType.endsWith(verb.activityType("")))
+        .findFirst()
+        .orElseThrow(() -> unknown("'" + activityType + "' ends with no verb that it knows"));
+  }
+
+  /** Answers what the handler answers; null for verbs that answer nothing. */
+  @Nullable Object perform(Verb verb, Attempt attempt) {
+    ActionCall call = attempt.call();
+    Kind kind =
+        Kinds.named(call.kind())
+            .orElseThrow(() -> unknown("it knows no kind '" + call.kind() + "'"));
+    ActionHandler<?> handler = handlers.get(kind.type());
+    if (handler == null) {
+      throw unknown("it has no handler for the kind '" + call.kind() + "'");
+    }
+    try (Attempt current = attempt.begin()) {
+      return perform(verb, handler, given(kind, call), current);
+    }
+  }
+
+  private static ApplicationFailure unknown(String what) {
+    return Failures.passing(
+        "NoHandler",
+        "This worker is too old or too new for the step: "
+            + what
+            + ". Start a worker of the version that started the run, or a newer one.");
+  }
+
+  private static Record given(Kind kind, ActionCall call) {
+    Bound<Optional<Record>> bound =
+        Binding.bind(kind, Trees.node(call.with()), word -> new Node.Unknown(Place.START), "with");
+    if (!bound.whole()) {
+      throw unknown(
+          "it cannot read what the step was given: "
+              + bound.problems().stream().map(Problem::sentence).collect(Collectors.joining("; ")));
+    }
+    return bound.value().orElseThrow();
+  }
+
+  private <A extends Action> @Nullable Object perform(
+      Verb verb, ActionHandler<A> handler, Record with, Attempt attempt) {
+    Work<A> work = new Work<>(handler.declaration().cast(with), attempt.call(), clients, pace);
+    try {
+      return perform(verb, handler, work);
+    } catch (SdkException failure) {
+      if (!AwsFailures.isExpired(failure)) {
+        throw AwsFailures.explain(failure, attempt, pace);
+      }
+    }
+    clients.renew(new AwsClients.Place(attempt.call().region(), attempt.call().role()));
+    try {
+      return perform(verb, handler, work);
+    } catch (SdkException failure) {
+      throw AwsFailures.explain(failure, attempt, pace);
+    }
+  }
+
+  private static <A extends Action> @Nullable Object perform(
+      Verb verb, ActionHandler<A> handler, Work<A> work) {
+    return switch (verb) {
+      case OBSERVE -> handler.observe(work);
+      case APPLY -> {
+        handler.apply(work, due(work.call()));
+        yield null;
+      }
+      case UNDO -> {
+        handler.undo(work);
+        yield null;
+      }
+      case CHECK -> handler.check(work);
+    };
+  }
+
+  private static Due due(ActionCall call) {
+    Due due = call.due();
+    if (due == null) {
+      throw Failures.lasting(
+          "NoChange", call.kind() + " was told to change something, but not what.");
+    }
+    return due;
+  }
+
+  @Override
+  @PreDestroy
+  public void close() {
+    heart.shutdownNow();
+  }
+}

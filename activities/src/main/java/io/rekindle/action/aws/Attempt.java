@@ -1,0 +1,102 @@
+package io.rekindle.action.aws;
+
+import io.rekindle.action.ActionCall;
+import io.rekindle.action.Failures;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt at one verb, and how long it may go on: no request is sent once the server may have
+ * given the attempt to somebody else. The requests of a thread find their attempt by themselves.
+ */
+public final class Attempt implements AutoCloseable {
+  private static final ThreadLocal<@Nullable Attempt> CURRENT = new ThreadLocal<>();
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(25);
+  private static final Duration SHORTEST_CALL = Duration.ofSeconds(1);
+
+  private final ActionCall call;
+  private final int number;
+  private final long end;
+  private final Duration silence;
+  private volatile long lastSign = System.nanoTime();
+  private volatile boolean givenUp;
+  private @Nullable Request last;
+
+  /**
+   * What was asked of AWS.
+   *
+   * @param subject the names in the request; empty when it has none
+   */
+  record Request(String service, String operation, String subject, String region) {}
+
+  /**
+   * @param number counts from 1
+   * @param time until the attempt must have ended
+   * @param silence how long it may be without a sign of life; zero when none are given
+   */
+  Attempt(ActionCall call, int number, Duration time, Duration silence) {
+    this.call = call;
+    this.number = number;
+    this.end = System.nanoTime() + time.toNanos();
+    this.silence = silence;
+  }
+
+  /** Makes the requests of this thread belong to this attempt, until it is closed. */
+  Attempt begin() {
+    CURRENT.set(this);
+    return this;
+  }
+
+  @Override
+  public void close() {
+    CURRENT.remove();
+  }
+
+  static Optional<Attempt> current() {
+    return Optional.ofNullable(CURRENT.get());
+  }
+
+  ActionCall call() {
+    return call;
+  }
+
+  int number() {
+    return number;
+  }
+
+  void showLife() {
+    lastSign = System.nanoTime();
+  }
+
+  void giveUp() {
+    givenUp = true;
+  }
+
+  void note(Request request) {
+    last = request;
+  }
+
+  /** What was asked last. */
+  Optional<Request> last() {
+    return Optional.ofNullable(last);
+  }
+
+  /** How long a request that begins now may take. */
+  Duration timeForCall() {
+    Duration left = Duration.ofNanos(end - System.nanoTime());
+    if (givenUp || isSilent() || left.compareTo(SHORTEST_CALL) < 0) {
+      throw Failures.passing(
+          "OutOfTime",
+          call.kind()
+              + " of step '"
+              + call.key().step()
+              + "': this attempt took too long and asks AWS nothing more. The next one goes on.");
+    }
+    return left.compareTo(LONGEST_CALL) < 0 ? left : LONGEST_CALL;
+  }
+
+  private boolean isSilent() {
+    return silence.isPositive() && System.nanoTime() - lastSign > silence.toNanos();
+  }
+}

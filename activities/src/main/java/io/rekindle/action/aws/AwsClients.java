@@ -1,0 +1,118 @@
+package io.rekindle.action.aws;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/**
+ * One client for each service, Region and role. Credentials come from the SDK's default chain; a
+ * role is taken on through STS of the very Region it is used in. Retries are few: patience is
+ * Temporal's.
+ */
+@Singleton
+public final class AwsClients implements AutoCloseable {
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+  private static final Duration ATTEMPT = Duration.ofSeconds(10);
+  private static final Duration CALL = Duration.ofSeconds(25);
+  private static final int ATTEMPTS = 3;
+
+  private final SdkHttpClient http =
+      ApacheHttpClient.builder()
+          .connectionTimeout(CONNECT)
+          .socketTimeout(ATTEMPT)
+          .connectionAcquisitionTimeout(CONNECT)
+          .maxConnections(200)
+          .build();
+  private final DefaultCredentialsProvider ownCredentials =
+      DefaultCredentialsProvider.builder().build();
+  private final Map<Key, SdkClient> clients = new ConcurrentHashMap<>();
+  private final Map<Place, AwsCredentialsProvider> credentials = new ConcurrentHashMap<>();
+
+  /**
+   * Where requests go, and as whom.
+   *
+   * @param region empty for services that belong to no Region
+   */
+  record Place(String region, @Nullable String role) {
+    private Region awsRegion() {
+      return region.isEmpty() ? Region.AWS_GLOBAL : Region.of(region);
+    }
+  }
+
+  private record Key(Class<?> service, Place place) {}
+
+  <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C client(
+      Place place, Class<C> type, Supplier<B> builder) {
+    return type.cast(
+        clients.computeIfAbsent(
+            new Key(type, place), key -> build(builder.get(), place, credentials(place))));
+  }
+
+  private <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
+      C build(B builder, Place place, AwsCredentialsProvider provider) {
+    return builder
+        .region(place.awsRegion())
+        .credentialsProvider(provider)
+        .httpClient(http)
+        .overrideConfiguration(limits())
+        .build();
+  }
+
+  private static ClientOverrideConfiguration limits() {
+    return ClientOverrideConfiguration.builder()
+        .apiCallAttemptTimeout(ATTEMPT)
+        .apiCallTimeout(CALL)
+        .retryStrategy(
+            AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(ATTEMPTS).build())
+        .addExecutionInterceptor(new RequestInterceptor())
+        .build();
+  }
+
+  private AwsCredentialsProvider credentials(Place place) {
+    String role = place.role();
+    return role == null
+        ? ownCredentials
+        : credentials.computeIfAbsent(place, each -> assuming(role, place));
+  }
+
+  private AwsCredentialsProvider assuming(String role, Place place) {
+    StsClient sts = build(StsClient.builder(), place, ownCredentials);
+    return StsAssumeRoleCredentialsProvider.builder()
+        .stsClient(sts)
+        .refreshRequest(request -> request.roleArn(role).roleSessionName("rekindle"))
+        .build();
+  }
+
+  /** Forgets credentials that AWS no longer accepts; clients made from now on fetch new ones. */
+  void renew(Place place) {
+    clients.keySet().removeIf(key -> key.place().equals(place));
+    credentials.remove(place);
+  }
+
+  @Override
+  @PreDestroy
+  public void close() {
+    clients.values().forEach(SdkAutoCloseable::close);
+    clients.clear();
+    credentials.clear();
+    http.close();
+    ownCredentials.close();
+  }
+}

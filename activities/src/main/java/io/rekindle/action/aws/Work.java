@@ -1,0 +1,61 @@
+package io.rekindle.action.aws;
+
+import io.rekindle.action.ActionCall;
+import io.rekindle.action.Failures;
+import io.rekindle.action.Observation.Due;
+import io.rekindle.plan.step.Action;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.SdkClient;
+
+/**
+ * What a handler is given to do.
+ *
+ * @param with what the step was given
+ */
+public record Work<A extends Action>(A with, ActionCall call, AwsClients clients, Pace pace) {
+  /** How long AWS may take to show what it has just accepted. */
+  private static final Duration UNTIL_VISIBLE = Duration.ofMinutes(1);
+
+  /** A client for the Region and role of the step. */
+  public <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
+      C client(Class<C> type, Supplier<B> builder) {
+    return clientIn(call.region(), type, builder);
+  }
+
+  /** A client for another Region, with the role of the step. */
+  public <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
+      C clientIn(String region, Class<C> type, Supplier<B> builder) {
+    return clients.client(new AwsClients.Place(region, call.role()), type, builder);
+  }
+
+  public Ownership ownership() {
+    return new Ownership(call);
+  }
+
+  /** What a change was recorded to alter, if it was ever begun. */
+  public Optional<Due> made(String change) {
+    return call.made().stream().filter(due -> due.change().equals(change)).findFirst();
+  }
+
+  /** Whether AWS has accepted a change so recently that it may not show it yet. */
+  public boolean hasJustMade(String change) {
+    return call.answered().contains(change)
+        && Instant.now().isBefore(call.now().plus(pace.of(UNTIL_VISIBLE)));
+  }
+
+  /** Says that there is nothing to do but to look again. */
+  public ApplicationFailure underWay(String status, Duration untilNextLook) {
+    return Failures.inProgress(status, pace.of(untilNextLook));
+  }
+
+  /** Says that it cannot go on without a person. */
+  public ApplicationFailure refused(String sentence) {
+    return Failures.lasting("Refused", call.kind() + ": " + sentence);
+  }
+}

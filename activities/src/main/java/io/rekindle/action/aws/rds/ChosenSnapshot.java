@@ -1,0 +1,84 @@
+package io.rekindle.action.aws.rds;
+
+import io.rekindle.action.ActionCall;
+import io.rekindle.action.Readiness.RecoveryPoint;
+import io.rekindle.action.aws.Work;
+import io.rekindle.plan.shape.Durations;
+import io.rekindle.plan.step.SnapshotChoice;
+import io.rekindle.plan.value.Arn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.rds.model.DBSnapshot;
+
+/** The snapshot that a step would restore now, or why there is none. */
+sealed interface ChosenSnapshot {
+  record Found(RecoveryPoint point) implements ChosenSnapshot {}
+
+  record None(String why) implements ChosenSnapshot {}
+
+  /** What was agreed on goes before what the plan says. */
+  static ChosenSnapshot of(Work<?> work, SnapshotChoice choice) {
+    String agreed = work.call().point().id();
+    if (agreed != null) {
+      return exactly(work, agreed);
+    }
+    return switch (choice) {
+      case SnapshotChoice.Exact exact -> exactly(work, exact.arn().value());
+      case SnapshotChoice.Latest latest -> latest(work, latest);
+    };
+  }
+
+  private static ChosenSnapshot exactly(Work<?> work, String id) {
+    String here = work.call().region();
+    String name = id;
+    if (id.startsWith("arn:")) {
+      Arn arn = new Arn(id);
+      if (!arn.region().equals(here)) {
+        return new None(
+            "the snapshot %s is not in %s: copy it there, then retry".formatted(id, here));
+      }
+      name = arn.resource().replaceFirst("^snapshot:", "");
+    }
+    Optional<DBSnapshot> found = Snapshots.of(work).find(name);
+    if (found.isEmpty()) {
+      return new None(
+          "the snapshot %s is not there (any more) in %s: choose another (retry --set"
+                  .formatted(id, here)
+              + " snapshot=…)");
+    }
+    String status = String.valueOf(found.get().status());
+    return status.equals(Snapshots.AVAILABLE)
+        ? new Found(Snapshots.pointOf(found.get()))
+        : new None("the snapshot %s in %s is '%s'".formatted(id, here, status));
+  }
+
+  private static ChosenSnapshot latest(Work<?> work, SnapshotChoice.Latest choice) {
+    ActionCall call = work.call();
+    Instant before = call.point().before();
+    String of = "snapshot of '" + choice.latestCopyOf() + "' in " + call.region();
+    List<DBSnapshot> usable =
+        Snapshots.of(work)
+            .of(choice.latestCopyOf())
+            .filter(each -> Snapshots.AVAILABLE.equals(each.status()))
+            .filter(each -> Snapshots.timeOf(each).isPresent())
+            .filter(each -> before == null || !Snapshots.timeOf(each).orElseThrow().isAfter(before))
+            .toList();
+    Optional<DBSnapshot> newest = usable.stream().max(Snapshots.byTime());
+    if (newest.isEmpty()) {
+      return new None(
+          "there is no usable "
+              + of
+              + (before == null ? "" : " that holds nothing later than " + before)
+              + ": copy one there, or restore another (retry --set snapshot=…)");
+    }
+    RecoveryPoint point = Snapshots.pointOf(newest.get());
+    Duration age = Duration.between(point.time(), call.now());
+    return choice.maxAge() != null && age.compareTo(choice.maxAge()) > 0
+        ? new None(
+            "the newest %s, %s, is of %s, older than %s: accept it (retry --set snapshot=…)"
+                .formatted(of, point.id(), point.time(), Durations.format(choice.maxAge())))
+        : new Found(point);
+  }
+}

@@ -1,0 +1,87 @@
+package io.rekindle.action.aws.rds;
+
+import io.rekindle.action.Observation;
+import io.rekindle.action.Observation.Due;
+import io.rekindle.action.Readiness;
+import io.rekindle.action.aws.ActionHandler;
+import io.rekindle.action.aws.Work;
+import io.rekindle.plan.step.Rds;
+import io.rekindle.plan.value.Arn;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.CopyDbSnapshotRequest;
+import software.amazon.awssdk.services.rds.model.DBSnapshot;
+import software.amazon.awssdk.services.rds.model.DbSnapshotAlreadyExistsException;
+
+@Singleton
+final class CopySnapshot implements ActionHandler<Rds.CopySnapshot> {
+  private static final String COPY = "copy";
+
+  @Override
+  public Class<Rds.CopySnapshot> declaration() {
+    return Rds.CopySnapshot.class;
+  }
+
+  private static SnapshotMaking making(Work<Rds.CopySnapshot> work) {
+    return new SnapshotMaking(work, work.with().target());
+  }
+
+  @Override
+  public Observation observe(Work<Rds.CopySnapshot> work) {
+    Optional<DBSnapshot> found = making(work).find();
+    if (found.isPresent()) {
+      return making(work).progress(found.get(), copy -> Map.of("snapshot", copy.dbSnapshotArn()));
+    }
+    if (work.hasJustMade(COPY)) {
+      throw work.underWay("AWS accepted the copy and does not show it yet", Snapshots.LOOK);
+    }
+    return new Due(COPY, Map.of());
+  }
+
+  @Override
+  public void apply(Work<Rds.CopySnapshot> work, Due due) {
+    if (making(work).find().isPresent()) {
+      return;
+    }
+    try {
+      Snapshots.of(work).rds().copyDBSnapshot(request(work));
+    } catch (DbSnapshotAlreadyExistsException whoeverMadeItIsFoundByTheNextLook) {
+      return;
+    }
+  }
+
+  /** Only with the source's Region does the SDK sign the request that AWS passes on to it. */
+  private static CopyDbSnapshotRequest request(Work<Rds.CopySnapshot> work) {
+    Arn source = work.with().source();
+    boolean fromElsewhere = !source.region().equals(work.call().region());
+    return CopyDbSnapshotRequest.builder()
+        .sourceDBSnapshotIdentifier(source.value())
+        .targetDBSnapshotIdentifier(Snapshots.nameOf(work, work.with().target()))
+        .sourceRegion(fromElsewhere ? source.region() : null)
+        .kmsKeyId(work.with().kmsKey().value())
+        .optionGroupName(work.with().optionGroup())
+        .copyTags(false)
+        .tags(Instances.tags(work.ownership().tags()))
+        .build();
+  }
+
+  @Override
+  public void undo(Work<Rds.CopySnapshot> work) {
+    making(work).undo();
+  }
+
+  @Override
+  public Readiness check(Work<Rds.CopySnapshot> work) {
+    Arn source = work.with().source();
+    RdsClient there = work.clientIn(source.region(), RdsClient.class, RdsClient::builder);
+    Optional<DBSnapshot> found =
+        new Snapshots(there).find(source.resource().replaceFirst("^snapshot:", ""));
+    String status = found.map(DBSnapshot::status).orElse("not there");
+    return new Readiness(
+        status.equals(Snapshots.AVAILABLE),
+        "the DB snapshot %s is %s".formatted(source, status),
+        null);
+  }
+}

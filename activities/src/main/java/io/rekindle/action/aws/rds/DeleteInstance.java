@@ -1,0 +1,117 @@
+package io.rekindle.action.aws.rds;
+
+import io.rekindle.action.Observation;
+import io.rekindle.action.Observation.Broken;
+import io.rekindle.action.Observation.Due;
+import io.rekindle.action.Observation.Foreign;
+import io.rekindle.action.Observation.Settled;
+import io.rekindle.action.Readiness;
+import io.rekindle.action.aws.ActionHandler;
+import io.rekindle.action.aws.Ownership;
+import io.rekindle.action.aws.Work;
+import io.rekindle.plan.step.Rds;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+
+@Singleton
+final class DeleteInstance implements ActionHandler<Rds.DeleteInstance> {
+  private static final String DELETE = "delete";
+  private static final String DELETING = "deleting";
+  private static final String ARN = "arn";
+
+  @Override
+  public Class<Rds.DeleteInstance> declaration() {
+    return Rds.DeleteInstance.class;
+  }
+
+  @Override
+  public Observation observe(Work<Rds.DeleteInstance> work) {
+    Optional<DBInstance> found = Instances.of(work).find(work.with().instance());
+    return found.isPresent() ? due(work, found.get()) : gone(work);
+  }
+
+  private static Observation due(Work<Rds.DeleteInstance> work, DBInstance instance) {
+    String id = instance.dbInstanceIdentifier();
+    if (!work.ownership().isOfApplication(Instances.tags(instance))) {
+      return new Foreign(
+          "the DB instance " + id + ": " + Ownership.ownerOf(Instances.tags(instance)));
+    }
+    if (InstanceStatus.of(instance).is(DELETING)) {
+      throw work.underWay("the DB instance " + id + " is being deleted", Instances.LOOK);
+    }
+    return isProtected(instance)
+        ? new Broken(
+            "the DB instance %s in %s is protected from deletion: end that, then retry"
+                .formatted(id, work.call().region()))
+        : new Due(DELETE, Map.of(ARN, instance.dbInstanceArn()));
+  }
+
+  private static boolean isProtected(DBInstance instance) {
+    return Boolean.TRUE.equals(instance.deletionProtection());
+  }
+
+  private static Observation gone(Work<Rds.DeleteInstance> work) {
+    return work.made(DELETE)
+        .<Observation>map(due -> new Settled(Map.of("finalSnapshot", finalSnapshotArn(work, due))))
+        .orElseGet(() ->
+            new Broken(
+                "there is no DB instance %s in %s: if it was deleted, skip the step and name"
+                        .formatted(work.with().instance(), work.call().region())
+                    + " its final snapshot (skip --output finalSnapshot=…)"));
+  }
+
+  private static String finalSnapshotArn(Work<Rds.DeleteInstance> work, Due due) {
+    return due.before().getOrDefault(ARN, "").replaceFirst(":db:.*$", ":snapshot:")
+        + finalSnapshot(work);
+  }
+
+  private static String finalSnapshot(Work<Rds.DeleteInstance> work) {
+    return Snapshots.nameOf(work, work.with().instance() + "-final");
+  }
+
+  @Override
+  public void apply(Work<Rds.DeleteInstance> work, Due due) {
+    Instances instances = Instances.of(work);
+    Optional<DBInstance> found = instances.find(work.with().instance());
+    if (found.isPresent()
+        && isSame(found.get(), due)
+        && work.ownership().isOfApplication(Instances.tags(found.get()))
+        && !InstanceStatus.of(found.get()).is(DELETING)) {
+      instances
+          .rds()
+          .deleteDBInstance(request ->
+              request
+                  .dbInstanceIdentifier(work.with().instance())
+                  .skipFinalSnapshot(false)
+                  .finalDBSnapshotIdentifier(finalSnapshot(work)));
+    }
+  }
+
+  private static boolean isSame(DBInstance instance, Due due) {
+    return instance.dbInstanceArn().equals(due.before().get(ARN));
+  }
+
+  @Override
+  public void undo(Work<Rds.DeleteInstance> work) {
+    throw work.refused("a deleted DB instance comes back only from its final snapshot");
+  }
+
+  @Override
+  public Readiness check(Work<Rds.DeleteInstance> work) {
+    String it = "the DB instance %s in %s ".formatted(work.with().instance(), work.call().region());
+    Optional<DBInstance> found = Instances.of(work).find(work.with().instance());
+    if (found.isEmpty()) {
+      return new Readiness(false, it + "does not exist", null);
+    }
+    Map<String, String> tags = Instances.tags(found.get());
+    if (!work.ownership().isOfApplication(tags)) {
+      return new Readiness(false, it + "is not ours: " + Ownership.ownerOf(tags), null);
+    }
+    return new Readiness(
+        !isProtected(found.get()),
+        it + (isProtected(found.get()) ? "is protected from deletion" : "can be deleted"),
+        null);
+  }
+}

@@ -1,0 +1,69 @@
+package io.rekindle.action.aws.rds;
+
+import io.rekindle.action.aws.FittedName;
+import io.rekindle.action.aws.Ownership;
+import io.rekindle.action.aws.Work;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DbInstanceNotFoundException;
+import software.amazon.awssdk.services.rds.model.Tag;
+
+/** DB instances as RDS shows them in the Region of a step. */
+record Instances(RdsClient rds) {
+  static final Duration LOOK = Duration.ofSeconds(20);
+
+  /** The longest name that an instance may have. */
+  private static final int LONGEST = 63;
+
+  static Instances of(Work<?> work) {
+    return new Instances(work.client(RdsClient.class, RdsClient::builder));
+  }
+
+  static String nameOf(Work<?> work, String target) {
+    return FittedName.of(work.call().names(), target, LONGEST);
+  }
+
+  Optional<DBInstance> find(String id) {
+    try {
+      return rds
+          .describeDBInstances(request -> request.dbInstanceIdentifier(id))
+          .dbInstances()
+          .stream()
+          .findFirst();
+    } catch (DbInstanceNotFoundException none) {
+      return Optional.empty();
+    }
+  }
+
+  /** What stands under the step's own name; when adopting, else the newest left by its runs. */
+  Optional<DBInstance> ours(Work<?> work, String target) {
+    Optional<DBInstance> exact = find(nameOf(work, target));
+    return exact.isPresent() || !work.call().adopt() ? exact : left(work.ownership());
+  }
+
+  private Optional<DBInstance> left(Ownership ownership) {
+    return rds.describeDBInstancesPaginator().dbInstances().stream()
+        .filter(instance -> ownership.isAdopted(tags(instance)))
+        .max(Comparator.comparing(DBInstance::instanceCreateTime));
+  }
+
+  static Map<String, String> tags(DBInstance instance) {
+    return tags(instance.tagList());
+  }
+
+  static Map<String, String> tags(List<Tag> tags) {
+    return tags.stream().collect(Collectors.toMap(Tag::key, Tag::value));
+  }
+
+  static List<Tag> tags(Map<String, String> tags) {
+    return tags.entrySet().stream()
+        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+        .toList();
+  }
+}

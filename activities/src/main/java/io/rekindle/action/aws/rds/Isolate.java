@@ -1,0 +1,128 @@
+package io.rekindle.action.aws.rds;
+
+import io.rekindle.action.Observation;
+import io.rekindle.action.Observation.Broken;
+import io.rekindle.action.Observation.Due;
+import io.rekindle.action.Observation.Settled;
+import io.rekindle.action.Readiness;
+import io.rekindle.action.aws.ActionHandler;
+import io.rekindle.action.aws.Work;
+import io.rekindle.plan.step.Rds;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.VpcSecurityGroupMembership;
+
+@Singleton
+final class Isolate implements ActionHandler<Rds.Isolate> {
+  private static final String ISOLATE = "isolate";
+  private static final String GROUPS = "securityGroups";
+
+  @Override
+  public Class<Rds.Isolate> declaration() {
+    return Rds.Isolate.class;
+  }
+
+  @Override
+  public Observation observe(Work<Rds.Isolate> work) {
+    String id = work.with().instance();
+    Optional<DBInstance> found = Instances.of(work).find(id);
+    if (found.isEmpty()) {
+      return new Broken("there is no DB instance %s in %s".formatted(id, work.call().region()));
+    }
+    Set<String> present = groups(found.get());
+    if (!present.equals(wanted(work))) {
+      return new Due(ISOLATE, Map.of(GROUPS, String.join(",", present)));
+    }
+    awaitActive(work, found.get());
+    String former =
+        work.made(ISOLATE)
+            .map(due -> due.before().getOrDefault(GROUPS, ""))
+            .orElseGet(() -> String.join(",", present));
+    return new Settled(Map.of("instance", id, "formerSecurityGroups", former));
+  }
+
+  private static Set<String> wanted(Work<Rds.Isolate> work) {
+    return new TreeSet<>(work.with().securityGroups());
+  }
+
+  /** A group that is being taken away still lets its members in. */
+  private static Set<String> groups(DBInstance instance) {
+    return instance.vpcSecurityGroups().stream()
+        .filter(group -> !"removing".equals(group.status()))
+        .map(VpcSecurityGroupMembership::vpcSecurityGroupId)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static void awaitActive(Work<Rds.Isolate> work, DBInstance instance) {
+    boolean active =
+        instance.vpcSecurityGroups().stream().allMatch(group -> "active".equals(group.status()));
+    if (!active) {
+      throw work.underWay(
+          "the security groups of " + instance.dbInstanceIdentifier() + " are being changed",
+          Instances.LOOK);
+    }
+  }
+
+  @Override
+  public void apply(Work<Rds.Isolate> work, Due due) {
+    Optional<DBInstance> found = Instances.of(work).find(work.with().instance());
+    if (found.isPresent() && !groups(found.get()).equals(wanted(work))) {
+      set(work, wanted(work));
+    }
+  }
+
+  private static void set(Work<Rds.Isolate> work, Collection<String> groups) {
+    Instances.of(work)
+        .rds()
+        .modifyDBInstance(request ->
+            request
+                .dbInstanceIdentifier(work.with().instance())
+                .vpcSecurityGroupIds(groups)
+                .applyImmediately(true));
+  }
+
+  @Override
+  public void undo(Work<Rds.Isolate> work) {
+    Optional<DBInstance> found = Instances.of(work).find(work.with().instance());
+    Optional<Due> made = work.made(ISOLATE);
+    if (made.isEmpty() || found.isEmpty()) {
+      return;
+    }
+    Set<String> present = groups(found.get());
+    Set<String> former =
+        new TreeSet<>(List.of(made.get().before().getOrDefault(GROUPS, "").split(",")));
+    if (present.equals(former)) {
+      awaitActive(work, found.get());
+      return;
+    }
+    if (!present.equals(wanted(work))) {
+      throw work.refused(
+          "the security groups of %s in %s are neither ours nor the former ones (%s): put those back by hand"
+              .formatted(work.with().instance(), work.call().region(), String.join(", ", former)));
+    }
+    set(work, former);
+    throw work.underWay(
+        "the former security groups of " + work.with().instance() + " are put back",
+        Instances.LOOK);
+  }
+
+  @Override
+  public Readiness check(Work<Rds.Isolate> work) {
+    boolean there = Instances.of(work).find(work.with().instance()).isPresent();
+    return new Readiness(
+        there,
+        "the DB instance %s in %s %s"
+            .formatted(
+                work.with().instance(),
+                work.call().region(),
+                there ? "can be isolated" : "does not exist"),
+        null);
+  }
+}

@@ -1,0 +1,260 @@
+package io.rekindle.action.aws.rds;
+
+import io.rekindle.action.Observation;
+import io.rekindle.action.Observation.Broken;
+import io.rekindle.action.Observation.Due;
+import io.rekindle.action.Observation.Foreign;
+import io.rekindle.action.Observation.Settled;
+import io.rekindle.action.Readiness;
+import io.rekindle.action.aws.ActionHandler;
+import io.rekindle.action.aws.AwsFailures;
+import io.rekindle.action.aws.Ownership;
+import io.rekindle.action.aws.Work;
+import io.rekindle.plan.step.Rds;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DbInstanceAlreadyExistsException;
+import software.amazon.awssdk.services.rds.model.DbParameterGroupNotFoundException;
+import software.amazon.awssdk.services.rds.model.DbSubnetGroupNotFoundException;
+import software.amazon.awssdk.services.rds.model.PendingModifiedValues;
+import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotRequest;
+
+@Singleton
+final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
+  private static final String RESTORE = "restore";
+  private static final String BACKUPS = "backups";
+  private static final String SNAPSHOT = "snapshot";
+  private static final String RECOVERY_POINT = "recoveryPoint";
+
+  /** Kept on the instance, because the snapshot may go before the instance does. */
+  private static final String RECOVERY_POINT_TAG = "rekindle:recoveryPoint";
+
+  @Override
+  public Class<Rds.RestoreInstance> declaration() {
+    return Rds.RestoreInstance.class;
+  }
+
+  @Override
+  public Observation observe(Work<Rds.RestoreInstance> work) {
+    Optional<DBInstance> found = Instances.of(work).ours(work, work.with().target());
+    if (found.isPresent()) {
+      return progress(work, found.get());
+    }
+    if (work.hasJustMade(RESTORE)) {
+      throw work.underWay("AWS accepted the restore and does not show it yet", Instances.LOOK);
+    }
+    return switch (ChosenSnapshot.of(work, work.with().snapshot())) {
+      case ChosenSnapshot.None none -> new Broken(none.why());
+      case ChosenSnapshot.Found chosen ->
+          new Due(
+              RESTORE,
+              Map.of(
+                  SNAPSHOT, chosen.point().id(), RECOVERY_POINT, chosen.point().time().toString()));
+    };
+  }
+
+  private static Observation progress(Work<Rds.RestoreInstance> work, DBInstance instance) {
+    String id = instance.dbInstanceIdentifier();
+    if (!work.ownership().owns(Instances.tags(instance))) {
+      return new Foreign(
+          "the DB instance " + id + ": " + Ownership.ownerOf(Instances.tags(instance)));
+    }
+    InstanceStatus status = InstanceStatus.of(instance);
+    if (status.isUsable()) {
+      return hasItsBackups(work, instance)
+          ? restored(work, instance)
+          : new Due(
+              BACKUPS, Map.of("backupRetention", instance.backupRetentionPeriod().toString()));
+    }
+    if (status.isBad() || status.is("deleting") || status.is("stopped")) {
+      return new Broken(
+          "the DB instance %s in %s %s. Mend it and retry, or restore anew (retry --anew)"
+              .formatted(id, work.call().region(), status.why()));
+    }
+    throw work.underWay("the DB instance " + id + " is '" + status.word() + "'", Instances.LOOK);
+  }
+
+  private static boolean hasItsBackups(Work<Rds.RestoreInstance> work, DBInstance instance) {
+    int wanted = backupRetention(work);
+    if (instance.backupRetentionPeriod() == wanted) {
+      return true;
+    }
+    PendingModifiedValues pending = instance.pendingModifiedValues();
+    if (pending != null && Objects.equals(pending.backupRetentionPeriod(), wanted)) {
+      throw work.underWay(
+          "the backups of " + instance.dbInstanceIdentifier() + " are being set", Instances.LOOK);
+    }
+    return false;
+  }
+
+  private static int backupRetention(Work<Rds.RestoreInstance> work) {
+    return work.call().drill() ? 0 : work.with().backupRetention();
+  }
+
+  private static Observation restored(Work<Rds.RestoreInstance> work, DBInstance instance) {
+    String id = instance.dbInstanceIdentifier();
+    for (var group : instance.dbParameterGroups()) {
+      switch (String.valueOf(group.parameterApplyStatus())) {
+        case "applying" ->
+            throw work.underWay(
+                "parameter group " + group.dbParameterGroupName() + " is being applied to " + id,
+                Instances.LOOK);
+        case "failed-to-apply", "pending-reboot" -> {
+          return new Broken(
+              "the parameter group %s of the DB instance %s in %s is '%s': reboot it, then retry"
+                  .formatted(
+                      group.dbParameterGroupName(),
+                      id,
+                      work.call().region(),
+                      group.parameterApplyStatus()));
+        }
+        default -> {}
+      }
+    }
+    if (instance.endpoint() == null) {
+      throw work.underWay("the DB instance " + id + " has no endpoint yet", Instances.LOOK);
+    }
+    return new Settled(
+        Map.of(
+            "instance",
+            id,
+            "arn",
+            instance.dbInstanceArn(),
+            "endpoint",
+            instance.endpoint().address(),
+            "port",
+            instance.endpoint().port().toString(),
+            RECOVERY_POINT,
+            Instances.tags(instance).getOrDefault(RECOVERY_POINT_TAG, "")));
+  }
+
+  @Override
+  public void apply(Work<Rds.RestoreInstance> work, Due due) {
+    Instances instances = Instances.of(work);
+    Optional<DBInstance> found = instances.ours(work, work.with().target());
+    if (due.change().equals(RESTORE) && found.isEmpty()) {
+      restore(work, due, instances.rds());
+    }
+    if (due.change().equals(BACKUPS) && found.isPresent() && !hasItsBackups(work, found.get())) {
+      instances
+          .rds()
+          .modifyDBInstance(request ->
+              request
+                  .dbInstanceIdentifier(found.get().dbInstanceIdentifier())
+                  .backupRetentionPeriod(backupRetention(work))
+                  .applyImmediately(true));
+    }
+  }
+
+  /** What AWS refused for lack of machines was not begun, so the next class is no second change. */
+  private static void restore(Work<Rds.RestoreInstance> work, Due due, RdsClient rds) {
+    Iterator<String> classes = work.with().classes().iterator();
+    while (classes.hasNext()) {
+      try {
+        rds.restoreDBInstanceFromDBSnapshot(request(work, due, classes.next()));
+        return;
+      } catch (DbInstanceAlreadyExistsException whoeverMadeItIsFoundByTheNextLook) {
+        return;
+      } catch (AwsServiceException refused) {
+        if (!AwsFailures.isLackOfCapacity(refused) || !classes.hasNext()) {
+          throw refused;
+        }
+      }
+    }
+  }
+
+  private static RestoreDbInstanceFromDbSnapshotRequest request(
+      Work<Rds.RestoreInstance> work, Due due, String instanceClass) {
+    Rds.RestoreInstance with = work.with();
+    Map<String, String> tags = work.ownership().tags();
+    tags.put(RECOVERY_POINT_TAG, due.before().getOrDefault(RECOVERY_POINT, ""));
+    return RestoreDbInstanceFromDbSnapshotRequest.builder()
+        .dbInstanceIdentifier(Instances.nameOf(work, with.target()))
+        .dbSnapshotIdentifier(due.before().get(SNAPSHOT))
+        .dbInstanceClass(instanceClass)
+        .dbSubnetGroupName(with.subnetGroup())
+        .vpcSecurityGroupIds(with.securityGroups())
+        .dbParameterGroupName(with.parameterGroup())
+        .optionGroupName(with.optionGroup())
+        .multiAZ(with.multiAz())
+        .storageType(with.storageType())
+        .publiclyAccessible(false)
+        .copyTagsToSnapshot(false)
+        .tags(Instances.tags(tags))
+        .build();
+  }
+
+  @Override
+  public void undo(Work<Rds.RestoreInstance> work) {
+    Instances instances = Instances.of(work);
+    Optional<DBInstance> found = instances.ours(work, work.with().target());
+    if (found.isEmpty()) {
+      return;
+    }
+    DBInstance instance = found.get();
+    String id = instance.dbInstanceIdentifier();
+    if (!work.ownership().owns(Instances.tags(instance))) {
+      throw work.refused(
+          "the DB instance %s in %s is not deleted: %s"
+              .formatted(id, work.call().region(), Ownership.ownerOf(Instances.tags(instance))));
+    }
+    if (!InstanceStatus.of(instance).is("deleting")) {
+      instances
+          .rds()
+          .deleteDBInstance(request ->
+              request
+                  .dbInstanceIdentifier(id)
+                  .skipFinalSnapshot(true)
+                  .deleteAutomatedBackups(true));
+    }
+    throw work.underWay("the DB instance " + id + " is being deleted", Instances.LOOK);
+  }
+
+  @Override
+  public Readiness check(Work<Rds.RestoreInstance> work) {
+    List<String> lacks = new ArrayList<>(lacks(work));
+    return switch (ChosenSnapshot.of(work, work.with().snapshot())) {
+      case ChosenSnapshot.None none -> {
+        lacks.addFirst(none.why());
+        yield new Readiness(false, String.join("; ", lacks), null);
+      }
+      case ChosenSnapshot.Found chosen ->
+          new Readiness(
+              lacks.isEmpty(),
+              lacks.isEmpty()
+                  ? "snapshot %s, subnet group and parameter group are in %s"
+                      .formatted(chosen.point().id(), work.call().region())
+                  : String.join("; ", lacks),
+              chosen.point());
+    };
+  }
+
+  private static List<String> lacks(Work<Rds.RestoreInstance> work) {
+    RdsClient rds = Instances.of(work).rds();
+    Rds.RestoreInstance with = work.with();
+    List<String> lacks = new ArrayList<>();
+    try {
+      rds.describeDBSubnetGroups(request -> request.dbSubnetGroupName(with.subnetGroup()));
+    } catch (DbSubnetGroupNotFoundException none) {
+      lacks.add(
+          "there is no DB subnet group %s in %s"
+              .formatted(with.subnetGroup(), work.call().region()));
+    }
+    try {
+      rds.describeDBParameterGroups(request -> request.dbParameterGroupName(with.parameterGroup()));
+    } catch (DbParameterGroupNotFoundException none) {
+      lacks.add(
+          "there is no parameter group %s in %s"
+              .formatted(with.parameterGroup(), work.call().region()));
+    }
+    return lacks;
+  }
+}

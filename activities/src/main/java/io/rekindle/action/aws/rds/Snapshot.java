@@ -1,0 +1,95 @@
+package io.rekindle.action.aws.rds;
+
+import io.rekindle.action.Observation;
+import io.rekindle.action.Observation.Broken;
+import io.rekindle.action.Observation.Due;
+import io.rekindle.action.Readiness;
+import io.rekindle.action.aws.ActionHandler;
+import io.rekindle.action.aws.Work;
+import io.rekindle.plan.step.Rds;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBSnapshot;
+import software.amazon.awssdk.services.rds.model.DbSnapshotAlreadyExistsException;
+
+@Singleton
+final class Snapshot implements ActionHandler<Rds.Snapshot> {
+  private static final String SNAPSHOT = "snapshot";
+
+  @Override
+  public Class<Rds.Snapshot> declaration() {
+    return Rds.Snapshot.class;
+  }
+
+  private static SnapshotMaking making(Work<Rds.Snapshot> work) {
+    return new SnapshotMaking(work, work.with().target());
+  }
+
+  @Override
+  public Observation observe(Work<Rds.Snapshot> work) {
+    Optional<DBSnapshot> found = making(work).find();
+    if (found.isPresent()) {
+      return making(work).progress(found.get(), Snapshot::outputs);
+    }
+    if (work.hasJustMade(SNAPSHOT)) {
+      throw work.underWay("AWS accepted the snapshot and does not show it yet", Snapshots.LOOK);
+    }
+    Optional<String> lack = lack(work);
+    return lack.isPresent() ? new Broken(lack.get()) : new Due(SNAPSHOT, Map.of());
+  }
+
+  private static Map<String, String> outputs(DBSnapshot snapshot) {
+    return Map.of(
+        "snapshot",
+        snapshot.dbSnapshotArn(),
+        "recoveryPoint",
+        Snapshots.timeOf(snapshot).map(Object::toString).orElse(""));
+  }
+
+  private static Optional<String> lack(Work<Rds.Snapshot> work) {
+    String id = work.with().instance();
+    String here = work.call().region();
+    Optional<DBInstance> instance = Instances.of(work).find(id);
+    if (instance.isEmpty()) {
+      return Optional.of("there is no DB instance %s in %s".formatted(id, here));
+    }
+    InstanceStatus status = InstanceStatus.of(instance.get());
+    return status.isBad()
+        ? Optional.of("the DB instance %s in %s %s".formatted(id, here, status.why()))
+        : Optional.empty();
+  }
+
+  @Override
+  public void apply(Work<Rds.Snapshot> work, Due due) {
+    if (making(work).find().isPresent()) {
+      return;
+    }
+    try {
+      Snapshots.of(work)
+          .rds()
+          .createDBSnapshot(request ->
+              request
+                  .dbInstanceIdentifier(work.with().instance())
+                  .dbSnapshotIdentifier(Snapshots.nameOf(work, work.with().target()))
+                  .tags(Instances.tags(work.ownership().tags())));
+    } catch (DbSnapshotAlreadyExistsException whoeverMadeItIsFoundByTheNextLook) {
+      return;
+    }
+  }
+
+  @Override
+  public void undo(Work<Rds.Snapshot> work) {
+    making(work).undo();
+  }
+
+  @Override
+  public Readiness check(Work<Rds.Snapshot> work) {
+    Optional<String> lack = lack(work);
+    return new Readiness(
+        lack.isEmpty(),
+        lack.orElse("the DB instance " + work.with().instance() + " can be snapshotted"),
+        null);
+  }
+}

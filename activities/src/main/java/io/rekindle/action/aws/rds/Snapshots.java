@@ -1,0 +1,83 @@
+package io.rekindle.action.aws.rds;
+
+import io.rekindle.action.Readiness.RecoveryPoint;
+import io.rekindle.action.aws.FittedName;
+import io.rekindle.action.aws.Work;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBSnapshot;
+import software.amazon.awssdk.services.rds.model.DbSnapshotNotFoundException;
+
+/** DB snapshots as RDS shows them in the Region of a step. */
+record Snapshots(RdsClient rds) {
+  static final Duration LOOK = Duration.ofSeconds(30);
+  static final String AVAILABLE = "available";
+
+  /** The longest name that a snapshot may have. */
+  private static final int LONGEST = 255;
+
+  static Snapshots of(Work<?> work) {
+    return new Snapshots(work.client(RdsClient.class, RdsClient::builder));
+  }
+
+  static String nameOf(Work<?> work, String target) {
+    return FittedName.of(work.call().names(), target, LONGEST);
+  }
+
+  Optional<DBSnapshot> find(String id) {
+    try {
+      return rds
+          .describeDBSnapshots(request -> request.dbSnapshotIdentifier(id))
+          .dbSnapshots()
+          .stream()
+          .findFirst();
+    } catch (DbSnapshotNotFoundException none) {
+      return Optional.empty();
+    }
+  }
+
+  /** What stands under the step's own name; when adopting, else the newest left by its runs. */
+  Optional<DBSnapshot> ours(Work<?> work, String target) {
+    Optional<DBSnapshot> exact = find(nameOf(work, target));
+    return exact.isPresent() || !work.call().adopt()
+        ? exact
+        : rds.describeDBSnapshotsPaginator().dbSnapshots().stream()
+            .filter(each -> work.ownership().isAdopted(Instances.tags(each.tagList())))
+            .max(byTime());
+  }
+
+  /**
+   * Of one database, what people or AWS Backup took or copied here. The automated ones belong to a
+   * database of the same name in this Region, not to the one that is to be recovered.
+   */
+  Stream<DBSnapshot> of(String database) {
+    return Stream.of("manual", "awsbackup")
+        .flatMap(type ->
+            rds
+                .describeDBSnapshotsPaginator(
+                    request -> request.dbInstanceIdentifier(database).snapshotType(type))
+                .dbSnapshots()
+                .stream());
+  }
+
+  /**
+   * The time up to which it holds data. The time of its creation says nothing: a copy is younger
+   * than its data.
+   */
+  static Optional<Instant> timeOf(DBSnapshot snapshot) {
+    return Optional.ofNullable(snapshot.snapshotDatabaseTime())
+        .or(() -> Optional.ofNullable(snapshot.originalSnapshotCreateTime()));
+  }
+
+  static RecoveryPoint pointOf(DBSnapshot snapshot) {
+    return new RecoveryPoint(snapshot.dbSnapshotArn(), timeOf(snapshot).orElse(Instant.EPOCH));
+  }
+
+  static Comparator<DBSnapshot> byTime() {
+    return Comparator.comparing(snapshot -> timeOf(snapshot).orElse(Instant.EPOCH));
+  }
+}

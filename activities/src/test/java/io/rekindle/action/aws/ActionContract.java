@@ -1,0 +1,329 @@
+package io.rekindle.action.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.rekindle.action.ActionCall;
+import io.rekindle.action.Failures;
+import io.rekindle.action.Observation;
+import io.rekindle.action.Observation.Due;
+import io.rekindle.action.Readiness;
+import io.rekindle.plan.Kind;
+import io.rekindle.plan.Kinds;
+import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Facts.Guard;
+import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Permission;
+import io.rekindle.plan.step.Permission.Need;
+import io.rekindle.plan.step.Realm;
+import io.rekindle.plan.value.RegionName;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+
+/** The laws that every handler obeys, tried on an emulator of AWS. */
+@ExtendWith(Emulator.class)
+@TestInstance(Lifecycle.PER_CLASS)
+public abstract class ActionContract<A extends Action> {
+  protected static final String HERE = "us-west-2";
+  protected static final String THERE = "us-east-2";
+
+  /** Patient, because the emulator is slow when it is asked for the first time. */
+  private static final SdkHttpClient HTTP =
+      ApacheHttpClient.builder().socketTimeout(Duration.ofMinutes(2)).build();
+
+  private final AwsClients clients = new AwsClients();
+  private final Set<String> called = new HashSet<>();
+  private final Set<Permission> declared = new HashSet<>();
+  private int tests;
+
+  protected abstract ActionHandler<A> handler();
+
+  /** What the step is given, as JSON; single quotes will do. */
+  protected abstract String with();
+
+  /** Makes a world in which the step has everything to do. */
+  protected abstract void given();
+
+  /** Makes something of somebody else's that stands in the way. */
+  protected void inTheWay() {
+    assumeThat(kind().facts().guard()).as("the guard").isNotEqualTo(Guard.NAME);
+  }
+
+  /** Calls that are safe to make again although they change something. */
+  protected Set<String> repeatable() {
+    return Set.of();
+  }
+
+  protected void assertUndone(Due first, Observation after) {
+    assertThat(after).isEqualTo(first);
+  }
+
+  protected final Kind kind() {
+    return Kinds.of(handler().declaration());
+  }
+
+  protected final StepDriver step() {
+    return step(with());
+  }
+
+  protected final StepDriver step(String with) {
+    RecordingHandler<A> recording = new RecordingHandler<>(handler(), declared);
+    return new StepDriver(
+        new ActionDispatcher(List.of(recording), clients, new Pace(0)),
+        handler().declaration(),
+        with,
+        kind().isGlobal() ? "" : HERE);
+  }
+
+  /** A client for preparing and inspecting the world. */
+  protected final <
+          C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
+      C in(String region, Supplier<B> builder) {
+    return builder.get().region(Region.of(region)).httpClient(HTTP).build();
+  }
+
+  /** AWS refuses this operation from now on. */
+  protected final void refuse(String operation, String code) {
+    WireTap.refuse(operation, code, Integer.MAX_VALUE);
+  }
+
+  /** AWS refuses this operation the next time. */
+  protected final void refuseOnce(String operation, String code) {
+    WireTap.refuse(operation, code, 1);
+  }
+
+  private boolean isChange(WireTap.Call call) {
+    return declared.stream()
+        .filter(permission -> permission.need() == Need.LOOK)
+        .noneMatch(permission -> permission.action().equals(IamAction.of(call)));
+  }
+
+  /** What was changed so far, as operations. */
+  protected final List<String> changes() {
+    return WireTap.calls().stream()
+        .filter(WireTap.Call::isDone)
+        .filter(this::isChange)
+        .map(WireTap.Call::operation)
+        .toList();
+  }
+
+  private List<String> changesBut(Set<String> operations) {
+    return changes().stream().filter(operation -> !operations.contains(operation)).toList();
+  }
+
+  private List<String> operationsOf(String change) {
+    return declared.stream()
+        .filter(each -> each.need() == Need.CHANGE && each.change().equals(change))
+        .map(each -> each.action().substring(each.action().indexOf(':') + 1))
+        .toList();
+  }
+
+  @AfterEach
+  void everyCallIsPermitted() {
+    tests++;
+    Set<String> now = WireTap.calls().stream().map(IamAction::of).collect(Collectors.toSet());
+    assertThat(declared.stream().map(Permission::action)).containsAll(now);
+    called.addAll(now);
+  }
+
+  @AfterAll
+  void nothingElseIsAskedFor() {
+    clients.close();
+    long all =
+        Stream.of(ActionContract.class, getClass())
+            .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+            .filter(method -> method.isAnnotationPresent(Test.class))
+            .filter(method -> !method.isAnnotationPresent(Disabled.class))
+            .count();
+    if (tests == all) {
+      assertThat(
+              declared.stream()
+                  .filter(each -> each.need() != Need.IMPLIED)
+                  .map(Permission::action)
+                  .collect(Collectors.toSet()))
+          .as("what is declared, and what was called")
+          .isEqualTo(called);
+    }
+  }
+
+  @Test
+  void looksChangeNothing() {
+    given();
+    StepDriver step = step();
+    step.observe();
+    Readiness readiness = step.check();
+    assertThat(readiness.ready()).as(readiness.evidence()).isTrue();
+    assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void everyChangeIsMadeOnce() {
+    given();
+    StepDriver step = step();
+    while (step.look() instanceof Due due) {
+      step.apply(due);
+      List<String> once = changes();
+      step.apply(due);
+      assertThat(changes()).as("applied again").isEqualTo(once);
+    }
+    assertThat(step.look()).isInstanceOf(Observation.Settled.class);
+  }
+
+  @Test
+  void settlesWithWhatItDeclares() {
+    given();
+    assertThat(step().settled().outputs().keySet())
+        .containsExactlyInAnyOrderElementsOf(kind().outputNames());
+  }
+
+  @Test
+  void changesNothingOnceSettled() {
+    given();
+    StepDriver step = step();
+    Due first = step.due();
+    step.settled();
+    List<String> before = changes();
+    step.apply(first);
+    assertThat(changes()).isEqualTo(before);
+  }
+
+  @Test
+  void adoptsWhatALostAnswerLeftBehind() {
+    given();
+    StepDriver step = step();
+    while (step.look() instanceof Due due) {
+      for (String operation : operationsOf(due.change())) {
+        WireTap.loseAnswer(operation);
+      }
+      ApplicationFailure lost =
+          catchThrowableOfType(ApplicationFailure.class, () -> step.apply(due));
+      assertThat(lost).as("the answer to " + due.change() + " was lost").isNotNull();
+      assertThat(lost.isNonRetryable()).isFalse();
+      assertThat(lost.getType()).isEqualTo(Failures.UNREACHABLE);
+      WireTap.mend();
+      step.apply(due);
+    }
+    assertThat(step.look()).isInstanceOf(Observation.Settled.class);
+    assertThat(changesBut(repeatable())).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anAttemptThatIsTooLateAsksNothing() {
+    given();
+    StepDriver step = step();
+    Due due = step.due();
+    int before = WireTap.calls().size();
+    ApplicationFailure late =
+        catchThrowableOfType(ApplicationFailure.class, () -> step.applyLate(due));
+    assertThat(late.getType()).isEqualTo("OutOfTime");
+    assertThat(late.isNonRetryable()).isFalse();
+    assertThat(WireTap.calls()).hasSize(before);
+  }
+
+  @Test
+  void leavesAloneWhatIsNotOurs() {
+    assumeThat(kind().facts().guard()).isEqualTo(Guard.NAME);
+    given();
+    StepDriver step = step();
+    Due due = step.due();
+    inTheWay();
+    assertThat(step.look()).isInstanceOf(Observation.Foreign.class);
+    step.apply(due);
+    ApplicationFailure refused =
+        catchThrowableOfType(ApplicationFailure.class, () -> step.undoOnce());
+    assertThat(refused.isNonRetryable()).isTrue();
+    assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void undoGoesBackAndRepeats() {
+    assumeThat(kind().facts().undo()).isIn(Undo.DELETES_OURS, Undo.PUTS_BACK);
+    given();
+    StepDriver step = step();
+    Due first = step.due();
+    step.settled();
+    step.undo();
+    assertUndone(first, step.look());
+    List<String> before = changes();
+    assertThatNoException().isThrownBy(step::undo);
+    assertThat(changes()).isEqualTo(before);
+  }
+
+  @Test
+  void failuresSayWhatWasAskedAndWhere() {
+    given();
+    StepDriver step = step();
+    Due due = step.due();
+    for (String operation : operationsOf(due.change())) {
+      refuse(operation, "AccessDenied");
+    }
+    ApplicationFailure failure =
+        catchThrowableOfType(ApplicationFailure.class, () -> step.apply(due));
+    assertThat(failure.isNonRetryable()).isTrue();
+    assertThat(failure.getOriginalMessage())
+        .contains(kind().name(), "AccessDenied", "step 'it'")
+        .containsAnyOf(operationsOf(due.change()).toArray(String[]::new));
+    if (!kind().isGlobal()) {
+      assertThat(failure.getOriginalMessage()).contains(HERE);
+    }
+  }
+
+  /** Notes what the declaration permits, for whatever the step is given. */
+  private record RecordingHandler<A extends Action>(
+      ActionHandler<A> handler, Set<Permission> declared) implements ActionHandler<A> {
+    @Override
+    public Class<A> declaration() {
+      return handler.declaration();
+    }
+
+    private Work<A> noted(Work<A> work) {
+      ActionCall call = work.call();
+      String region = call.region().isEmpty() ? HERE : call.region();
+      declared.addAll(
+          work.with().permissions(new Realm(new RegionName(region), "123456789012", call.drill())));
+      return work;
+    }
+
+    @Override
+    public Observation observe(Work<A> work) {
+      return handler.observe(noted(work));
+    }
+
+    @Override
+    public void apply(Work<A> work, Due due) {
+      handler.apply(noted(work), due);
+    }
+
+    @Override
+    public void undo(Work<A> work) {
+      handler.undo(noted(work));
+    }
+
+    @Override
+    public Readiness check(Work<A> work) {
+      return handler.check(noted(work));
+    }
+  }
+}

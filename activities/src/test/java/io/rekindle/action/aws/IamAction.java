@@ -1,0 +1,17 @@
+package io.rekindle.action.aws;
+
+import java.util.Map;
+
+/** The IAM action that permits a call. */
+final class IamAction {
+  private static final Map<String, String> PREFIXES = Map.of("monitoring", "cloudwatch");
+  private static final Map<String, String> ODD =
+      Map.of("s3:HeadObject", "s3:GetObject", "s3:ListObjectsV2", "s3:ListBucket");
+
+  private IamAction() {}
+
+  static String of(WireTap.Call call) {
+    String action = PREFIXES.getOrDefault(call.service(), call.service()) + ":" + call.operation();
+    return ODD.getOrDefault(action, action);
+  }
+}

@@ -1,0 +1,71 @@
+package io.rekindle.action.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.rekindle.action.ActionCall;
+import io.rekindle.action.ActionCall.Point;
+import io.rekindle.action.ActionKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OwnershipTest {
+  @SuppressWarnings("NullAway") // It takes no notice of @Nullable in the class file.
+  private static Ownership of(
+      String application, String run, String step, int generation, boolean drill, boolean adopt) {
+    return new Ownership(
+        new ActionCall(
+            "some.kind",
+            JsonNodeFactory.instance.objectNode(),
+            new ActionKey(application, run, step, generation),
+            drill,
+            "us-west-2",
+            null,
+            Point.NEWEST,
+            adopt,
+            null,
+            null,
+            List.of(),
+            List.of(),
+            Instant.EPOCH));
+  }
+
+  private static final Ownership OURS = of("shop", "a1b2c3", "database", 1, false, false);
+  private static final Ownership ADOPTING = of("shop", "a1b2c3", "database", 1, false, true);
+
+  private static Map<String, String> left(
+      String application, String run, String step, int generation, boolean drill) {
+    return of(application, run, step, generation, drill, false).tags();
+  }
+
+  @Test
+  void oursIsWhatThisStepOfThisRunMade() {
+    assertThat(OURS.owns(OURS.tags())).isTrue();
+    assertThat(OURS.owns(left("bank", "a1b2c3", "database", 1, false))).isFalse();
+    assertThat(OURS.owns(left("shop", "0dd0dd", "database", 1, false))).isFalse();
+    assertThat(OURS.owns(left("shop", "a1b2c3", "cache", 1, false))).isFalse();
+    assertThat(OURS.owns(left("shop", "a1b2c3", "database", 2, false))).isFalse();
+    assertThat(OURS.owns(left("shop", "a1b2c3", "database", 1, true))).isFalse();
+    assertThat(OURS.owns(Map.of())).isFalse();
+  }
+
+  @Test
+  void adoptingTakesOverWhatTheSameStepLeftInAnyRun() {
+    assertThat(ADOPTING.owns(left("shop", "0dd0dd", "database", 2, false))).isTrue();
+    assertThat(ADOPTING.owns(left("bank", "0dd0dd", "database", 1, false))).isFalse();
+    assertThat(ADOPTING.owns(left("shop", "0dd0dd", "cache", 1, false))).isFalse();
+    assertThat(ADOPTING.owns(left("shop", "0dd0dd", "database", 1, true))).isFalse();
+    assertThat(ADOPTING.owns(Map.of())).isFalse();
+  }
+
+  @Test
+  void saysWhoseItIs() {
+    assertThat(Ownership.ownerOf(left("shop", "0dd0dd", "cache", 2, true)))
+        .isEqualTo(
+            "step 'cache' of run 0dd0dd of application 'shop' made it, in generation 2, for a"
+                + " drill");
+    assertThat(Ownership.ownerOf(Map.of("Name", "orders"))).contains("somebody else");
+  }
+}

@@ -1,0 +1,208 @@
+package io.rekindle.action.aws;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.rekindle.action.ActionCall;
+import io.rekindle.action.ActionCall.Point;
+import io.rekindle.action.ActionKey;
+import io.rekindle.action.Failures;
+import io.rekindle.action.Observation;
+import io.rekindle.action.Observation.Due;
+import io.rekindle.action.Observation.Settled;
+import io.rekindle.action.Readiness;
+import io.rekindle.action.Verb;
+import io.rekindle.plan.Kinds;
+import io.rekindle.plan.step.Action;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Drives one step through its handler as the workflow does, and remembers as the workflow does. */
+public final class StepDriver {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
+          .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
+          .build();
+  private static final Duration TIME = Duration.ofSeconds(20);
+  private static final int PATIENCE = 20;
+
+  private final ActionDispatcher dispatcher;
+  private final String kind;
+  private final JsonNode with;
+  private final String region;
+  private final List<Due> made = new ArrayList<>();
+  private final List<String> answered = new ArrayList<>();
+  private ActionKey key = new ActionKey("shop", "a1b2c3", "it", 1);
+  private Point point = Point.NEWEST;
+  private Duration passed = Duration.ZERO;
+  private boolean drill;
+  private boolean adopt;
+
+  StepDriver(
+      ActionDispatcher dispatcher,
+      Class<? extends Action> declaration,
+      String with,
+      String region) {
+    this.dispatcher = dispatcher;
+    this.kind = Kinds.of(declaration).name();
+    this.region = region;
+    try {
+      this.with = JSON.readTree(with);
+    } catch (JsonProcessingException unreadable) {
+      throw new IllegalArgumentException(with, unreadable);
+    }
+  }
+
+  public StepDriver drill() {
+    drill = true;
+    return this;
+  }
+
+  public StepDriver adopting() {
+    adopt = true;
+    return this;
+  }
+
+  public StepDriver run(String run) {
+    key = new ActionKey(key.application(), run, key.step(), key.generation());
+    return this;
+  }
+
+  public StepDriver application(String application) {
+    key = new ActionKey(application, key.run(), key.step(), key.generation());
+    return this;
+  }
+
+  public StepDriver generation(int generation) {
+    key = new ActionKey(key.application(), key.run(), key.step(), generation);
+    return this;
+  }
+
+  /** Asks as if so much time had passed. */
+  public StepDriver after(Duration time) {
+    passed = time;
+    return this;
+  }
+
+  public StepDriver at(Point pinned) {
+    point = pinned;
+    return this;
+  }
+
+  @SuppressWarnings("NullAway") // It takes no notice of @Nullable inside a qualified type name.
+  ActionCall call(@Nullable Due due) {
+    return new ActionCall(
+        kind,
+        with,
+        key,
+        drill,
+        region,
+        null,
+        point,
+        adopt,
+        "it happened",
+        due,
+        made,
+        answered,
+        Instant.now().plus(passed));
+  }
+
+  private @Nullable Object perform(Verb verb, @Nullable Due due, Duration time) {
+    return dispatcher.perform(verb, new Attempt(call(due), 1, time, Duration.ZERO));
+  }
+
+  public Observation observe() {
+    return (Observation) Objects.requireNonNull(perform(Verb.OBSERVE, null, TIME));
+  }
+
+  public Readiness check() {
+    return (Readiness) Objects.requireNonNull(perform(Verb.CHECK, null, TIME));
+  }
+
+  public Readiness.RecoveryPoint recoveryPoint() {
+    return Objects.requireNonNull(check().recoveryPoint());
+  }
+
+  public Due due() {
+    Observation seen = observe();
+    if (seen instanceof Due due) {
+      return due;
+    }
+    throw new AssertionError("Nothing is due: " + seen);
+  }
+
+  /** Begins the change and asks once. */
+  public void apply(Due due) {
+    if (made.stream().noneMatch(each -> each.change().equals(due.change()))) {
+      made.add(due);
+    }
+    perform(Verb.APPLY, due, TIME);
+    answered.add(due.change());
+  }
+
+  /** An attempt whose time is over. */
+  public void applyLate(Due due) {
+    perform(Verb.APPLY, due, Duration.ZERO);
+  }
+
+  public void undoOnce() {
+    perform(Verb.UNDO, null, TIME);
+  }
+
+  /** Looks until the change is no longer under way. */
+  public Observation look() {
+    for (int i = 0; i < PATIENCE; i++) {
+      try {
+        return observe();
+      } catch (ApplicationFailure failure) {
+        passOver(failure);
+      }
+    }
+    throw new AssertionError("It never ends.");
+  }
+
+  /** All of it, until nothing is due any more. */
+  public Observation reconcile() {
+    for (int i = 0; i < PATIENCE; i++) {
+      Observation seen = look();
+      if (!(seen instanceof Due due)) {
+        return seen;
+      }
+      apply(due);
+    }
+    throw new AssertionError("Something is due for ever.");
+  }
+
+  public Settled settled() {
+    Observation seen = reconcile();
+    if (seen instanceof Settled settled) {
+      return settled;
+    }
+    throw new AssertionError("It is not settled: " + seen);
+  }
+
+  public void undo() {
+    for (int i = 0; i < PATIENCE; i++) {
+      try {
+        undoOnce();
+        return;
+      } catch (ApplicationFailure failure) {
+        passOver(failure);
+      }
+    }
+    throw new AssertionError("Undoing never ends.");
+  }
+
+  private static void passOver(ApplicationFailure failure) {
+    if (!failure.getType().equals(Failures.IN_PROGRESS)) {
+      throw failure;
+    }
+  }
+}

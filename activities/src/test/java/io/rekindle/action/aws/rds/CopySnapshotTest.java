@@ -1,0 +1,54 @@
+package io.rekindle.action.aws.rds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rekindle.action.aws.ActionContract;
+import io.rekindle.action.aws.ActionHandler;
+import io.rekindle.plan.step.Rds;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.rds.RdsClient;
+
+class CopySnapshotTest extends ActionContract<Rds.CopySnapshot> {
+  private final RdsWorld here = new RdsWorld(in(HERE, RdsClient::builder));
+
+  @Override
+  protected ActionHandler<Rds.CopySnapshot> handler() {
+    return new CopySnapshot();
+  }
+
+  private final RdsWorld there = new RdsWorld(in(THERE, RdsClient::builder));
+  private String key = "arn:aws:kms:us-west-2:123456789012:key/none";
+
+  @Override
+  protected String with() {
+    return "{ source: 'arn:aws:rds:us-east-2:123456789012:snapshot:nightly', target: 'orders', kmsKey: '%s' }"
+        .formatted(key);
+  }
+
+  @Override
+  protected void given() {
+    there.instance("orders");
+    there.snapshot("orders", "nightly");
+    key = in(HERE, KmsClient::builder).createKey().keyMetadata().arn();
+  }
+
+  @Override
+  protected void inTheWay() {
+    here.instance("other");
+    here.snapshot("other", "orders-a1b2c3");
+  }
+
+  @Test
+  void theCopyIsUnderTheKeyOfThisRegion() {
+    given();
+    step().settled();
+    assertThat(here.snapshots().getFirst().kmsKeyId()).isEqualTo(key);
+  }
+
+  @Test
+  void saysBeforehandThatThereIsNothingToCopy() {
+    assertThat(step().check().ready()).isFalse();
+    assertThat(step().check().evidence()).contains("nightly", "not there");
+  }
+}

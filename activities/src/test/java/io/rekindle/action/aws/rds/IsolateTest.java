@@ -1,0 +1,60 @@
+package io.rekindle.action.aws.rds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.rekindle.action.Observation.Broken;
+import io.rekindle.action.aws.ActionContract;
+import io.rekindle.action.aws.ActionHandler;
+import io.rekindle.action.aws.StepDriver;
+import io.rekindle.plan.step.Rds;
+import io.temporal.failure.ApplicationFailure;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.rds.RdsClient;
+
+class IsolateTest extends ActionContract<Rds.Isolate> {
+  private final RdsWorld here = new RdsWorld(in(HERE, RdsClient::builder));
+
+  @Override
+  protected ActionHandler<Rds.Isolate> handler() {
+    return new Isolate();
+  }
+
+  @Override
+  protected String with() {
+    return "{ instance: 'orders', securityGroups: ['sg-0verifier'] }";
+  }
+
+  @Override
+  protected void given() {
+    here.instance("orders");
+  }
+
+  @Test
+  void saysWhichGroupsItHad() {
+    given();
+    assertThat(step().settled().outputs()).containsEntry("formerSecurityGroups", "sg-0old");
+    assertThat(here.look("orders").vpcSecurityGroups().getFirst().vpcSecurityGroupId())
+        .isEqualTo("sg-0verifier");
+  }
+
+  @Test
+  void undoLeavesAloneWhatSomebodyElseSetMeanwhile() {
+    given();
+    StepDriver step = step();
+    step.settled();
+    here.rds()
+        .modifyDBInstance(
+            request -> request.dbInstanceIdentifier("orders").vpcSecurityGroupIds("sg-0new"));
+    ApplicationFailure failure =
+        catchThrowableOfType(ApplicationFailure.class, () -> step.undoOnce());
+    assertThat(failure.isNonRetryable()).isTrue();
+    assertThat(failure.getOriginalMessage()).contains("sg-0old", "by hand");
+  }
+
+  @Test
+  void asksWhenThereIsNoInstance() {
+    assertThat(step().observe()).isInstanceOf(Broken.class);
+    assertThat(step().check().ready()).isFalse();
+  }
+}

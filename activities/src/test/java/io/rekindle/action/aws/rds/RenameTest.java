@@ -1,0 +1,81 @@
+package io.rekindle.action.aws.rds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rekindle.action.Observation.Broken;
+import io.rekindle.action.Observation.Due;
+import io.rekindle.action.Observation.Foreign;
+import io.rekindle.action.aws.ActionContract;
+import io.rekindle.action.aws.ActionHandler;
+import io.rekindle.action.aws.StepDriver;
+import io.rekindle.plan.step.Rds;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.rds.RdsClient;
+
+class RenameTest extends ActionContract<Rds.Rename> {
+  private final RdsWorld here = new RdsWorld(in(HERE, RdsClient::builder));
+
+  @Override
+  protected ActionHandler<Rds.Rename> handler() {
+    return new Rename();
+  }
+
+  @Override
+  protected String with() {
+    return "{ instance: 'orders', to: 'orders-quarantine' }";
+  }
+
+  @Override
+  protected void given() {
+    here.instance("orders");
+  }
+
+  private void anotherTakesTheFormerName() {
+    here.instance("billing");
+    here.rds()
+        .modifyDBInstance(request ->
+            request
+                .dbInstanceIdentifier("billing")
+                .newDBInstanceIdentifier("orders")
+                .applyImmediately(true));
+  }
+
+  @Test
+  void aNameThatIsTakenIsNotOurs() {
+    given();
+    here.instance("orders-quarantine");
+    assertThat(step().observe()).isInstanceOf(Foreign.class);
+    assertThat(step().check().ready()).isFalse();
+  }
+
+  @Test
+  @Disabled("The emulator gives all instances one and the same resource id.")
+  void aLateAttemptDoesNotRenameTheOneThatTookThePlace() {
+    given();
+    StepDriver step = step();
+    Due due = step.due();
+    step.settled();
+    anotherTakesTheFormerName();
+    here.rds()
+        .deleteDBInstance(r -> r.dbInstanceIdentifier("orders-quarantine").skipFinalSnapshot(true));
+    step.apply(due);
+    assertThat(here.has("orders")).isTrue();
+    assertThat(here.has("orders-quarantine")).isFalse();
+  }
+
+  @Test
+  void staysSettledWhenANewOneTakesTheFormerName() {
+    given();
+    StepDriver step = step();
+    step.settled();
+    anotherTakesTheFormerName();
+    assertThat(step.settled().outputs()).containsEntry("instance", "orders-quarantine");
+  }
+
+  @Test
+  void asksWhenThereIsNoInstance() {
+    assertThat(step().observe()).isInstanceOf(Broken.class);
+    assertThat(step().check().ready()).isFalse();
+  }
+}

@@ -1,0 +1,168 @@
+package io.rekindle.action.aws.rds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.rekindle.action.ActionCall.Point;
+import io.rekindle.action.Observation.Broken;
+import io.rekindle.action.Observation.Due;
+import io.rekindle.action.Observation.Settled;
+import io.rekindle.action.aws.ActionContract;
+import io.rekindle.action.aws.ActionHandler;
+import io.rekindle.action.aws.StepDriver;
+import io.rekindle.plan.step.Rds;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+
+class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
+  private final RdsWorld there = new RdsWorld(in(THERE, RdsClient::builder));
+  private final RdsWorld here = new RdsWorld(in(HERE, RdsClient::builder));
+
+  @Override
+  protected ActionHandler<Rds.RestoreInstance> handler() {
+    return new RestoreInstance();
+  }
+
+  @Override
+  protected String with() {
+    return """
+    { snapshot: { latestCopyOf: 'orders' }, target: 'orders', class: ['db.t3.micro', 'db.t3.small'],
+      subnetGroup: 'dr', securityGroups: 'sg-0dr', parameterGroup: 'orders-mysql8' }
+    """;
+  }
+
+  @Override
+  protected void given() {
+    there.instance("orders");
+    copy("nightly-1");
+    here.groups(subnet(), "dr", "orders-mysql8");
+  }
+
+  private String subnet() {
+    return in(HERE, Ec2Client::builder).describeSubnets().subnets().getFirst().subnetId();
+  }
+
+  private void copy(String id) {
+    String source = there.snapshot("orders", id).dbSnapshotArn();
+    here.rds()
+        .copyDBSnapshot(request ->
+            request
+                .sourceDBSnapshotIdentifier(source)
+                .targetDBSnapshotIdentifier(id)
+                .sourceRegion(THERE));
+  }
+
+  @Override
+  protected void inTheWay() {
+    here.instance("orders-a1b2c3");
+  }
+
+  @Test
+  void takesNoneOfTheDefaultsThatAwsWouldTake() {
+    given();
+    step().settled();
+    DBInstance restored = here.look("orders-a1b2c3");
+    assertThat(restored.dbSubnetGroup().dbSubnetGroupName()).isEqualTo("dr");
+    assertThat(restored.vpcSecurityGroups().getFirst().vpcSecurityGroupId()).isEqualTo("sg-0dr");
+    assertThat(restored.dbParameterGroups().getFirst().dbParameterGroupName())
+        .isEqualTo("orders-mysql8");
+    assertThat(restored.backupRetentionPeriod()).isEqualTo(7);
+  }
+
+  @Test
+  void restoresTheNewestSnapshotAndSaysUpToWhenItHoldsData() {
+    given();
+    copy("nightly-2");
+    Due due = step().due();
+    assertThat(due.before().get("snapshot")).endsWith(":snapshot:nightly-2");
+    Settled settled = step().settled();
+    assertThat(settled.outputs().get("recoveryPoint")).isEqualTo(due.before().get("recoveryPoint"));
+  }
+
+  @Test
+  void restoresWhatWasAgreedOn() {
+    given();
+    copy("nightly-2");
+    String agreed = step().recoveryPoint().id().replace("nightly-2", "nightly-1");
+    assertThat(step().at(new Point(agreed, null)).due().before()).containsEntry("snapshot", agreed);
+  }
+
+  @Test
+  void restoresNothingLaterThanAsked() {
+    given();
+    Instant before = step().recoveryPoint().time();
+    copy("nightly-2");
+    assertThat(step().at(new Point(null, before)).due().before().get("snapshot"))
+        .endsWith(":snapshot:nightly-1");
+    assertThat(step().at(new Point(null, before.minusSeconds(1))).observe())
+        .isInstanceOfSatisfying(
+            Broken.class, broken -> assertThat(broken.why()).contains("nothing later than"));
+  }
+
+  @Test
+  void saysWhenTheSnapshotIsTooOld() {
+    given();
+    String strict =
+        with().replace("latestCopyOf: 'orders'", "latestCopyOf: 'orders', maxAge: '1h'");
+    assertThat(step(strict).after(Duration.ofMinutes(50)).observe()).isInstanceOf(Due.class);
+    assertThat(step(strict).after(Duration.ofMinutes(61)).observe())
+        .isInstanceOfSatisfying(
+            Broken.class,
+            broken -> assertThat(broken.why()).contains("nightly-1", "older than 1h"));
+  }
+
+  @Test
+  void saysWhenThereIsNoSnapshot() {
+    given();
+    assertThat(step(with().replace("latestCopyOf: 'orders'", "latestCopyOf: 'billing'")).observe())
+        .isInstanceOfSatisfying(
+            Broken.class,
+            broken -> assertThat(broken.why()).contains("billing", HERE, "retry --set snapshot"));
+  }
+
+  @Test
+  void triesTheNextClassWhenThereAreNoMachinesOfTheFirst() {
+    given();
+    StepDriver step = step();
+    Due due = step.due();
+    refuseOnce("RestoreDBInstanceFromDBSnapshot", "InsufficientDBInstanceCapacity");
+    step.apply(due);
+    assertThat(here.look("orders-a1b2c3").dbInstanceClass()).isEqualTo("db.t3.small");
+  }
+
+  @Test
+  void asksWhenThereAreNoMachinesAtAll() {
+    given();
+    StepDriver step = step();
+    Due due = step.due();
+    refuse("RestoreDBInstanceFromDBSnapshot", "InsufficientDBInstanceCapacity");
+    ApplicationFailure failure =
+        catchThrowableOfType(ApplicationFailure.class, () -> step.apply(due));
+    assertThat(failure.isNonRetryable()).isTrue();
+    assertThat(failure.getOriginalMessage())
+        .contains("orders-a1b2c3", "InsufficientDBInstanceCapacity", "retry --set");
+  }
+
+  @Test
+  void aDrillMakesACopyOfItsOwnAndDeletesIt() {
+    given();
+    StepDriver drill = step().drill();
+    assertThat(drill.settled().outputs()).containsEntry("instance", "drill-a1b2c3-orders");
+    assertThat(here.look("drill-a1b2c3-orders").backupRetentionPeriod()).isZero();
+    drill.undo();
+    assertThat(here.has("drill-a1b2c3-orders")).isFalse();
+  }
+
+  @Test
+  void adoptsWhatAnEarlierRunLeftOnlyWhenTold() {
+    given();
+    step().run("0dd0dd").settled();
+    assertThat(step().observe()).isInstanceOf(Due.class);
+    assertThat(step().adopting().settled().outputs()).containsEntry("instance", "orders-0dd0dd");
+  }
+}

@@ -1,0 +1,62 @@
+package io.rekindle.action.aws.rds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rekindle.action.Observation.Broken;
+import io.rekindle.action.aws.ActionContract;
+import io.rekindle.action.aws.ActionHandler;
+import io.rekindle.action.aws.StepDriver;
+import io.rekindle.plan.step.Rds;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.Tag;
+
+class SnapshotTest extends ActionContract<Rds.Snapshot> {
+  private final RdsWorld here = new RdsWorld(in(HERE, RdsClient::builder));
+
+  @Override
+  protected ActionHandler<Rds.Snapshot> handler() {
+    return new Snapshot();
+  }
+
+  @Override
+  protected String with() {
+    return "{ instance: 'orders', target: 'orders-final' }";
+  }
+
+  @Override
+  protected void given() {
+    here.instance("orders");
+  }
+
+  @Override
+  protected void inTheWay() {
+    here.snapshot("orders", "orders-final-a1b2c3");
+  }
+
+  @Test
+  void saysWhatItHoldsAndMarksItAsOurs() {
+    given();
+    assertThat(step().settled().outputs().get("snapshot"))
+        .isEqualTo("arn:aws:rds:us-west-2:123456789012:snapshot:orders-final-a1b2c3");
+    assertThat(here.snapshots().getFirst().tagList())
+        .contains(Tag.builder().key("rekindle:run").value("a1b2c3").build());
+  }
+
+  @Test
+  void asksWhenThereIsNoInstance() {
+    assertThat(step().observe())
+        .isInstanceOfSatisfying(
+            Broken.class, broken -> assertThat(broken.why()).contains("orders", HERE));
+    assertThat(step().check().ready()).isFalse();
+  }
+
+  @Test
+  void aDrillTakesItsOwn() {
+    given();
+    StepDriver drill = step().drill();
+    assertThat(drill.settled().outputs().get("snapshot")).endsWith(":drill-a1b2c3-orders-final");
+    drill.undo();
+    assertThat(here.snapshots()).isEmpty();
+  }
+}

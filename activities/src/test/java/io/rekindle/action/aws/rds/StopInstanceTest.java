@@ -1,0 +1,58 @@
+package io.rekindle.action.aws.rds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rekindle.action.Observation.Broken;
+import io.rekindle.action.aws.ActionContract;
+import io.rekindle.action.aws.ActionHandler;
+import io.rekindle.action.aws.StepDriver;
+import io.rekindle.plan.step.Rds;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.rds.RdsClient;
+
+class StopInstanceTest extends ActionContract<Rds.StopInstance> {
+  private final RdsWorld here = new RdsWorld(in(HERE, RdsClient::builder));
+
+  @Override
+  protected ActionHandler<Rds.StopInstance> handler() {
+    return new StopInstance();
+  }
+
+  @Override
+  protected String with() {
+    return "{ instance: 'orders' }";
+  }
+
+  @Override
+  protected void given() {
+    here.instance("orders");
+  }
+
+  @Test
+  void whatIsStoppedAlreadyIsLeftAloneForGood() {
+    given();
+    here.rds().stopDBInstance(request -> request.dbInstanceIdentifier("orders"));
+    StepDriver step = step();
+    step.settled();
+    step.undo();
+    assertThat(changes()).isEmpty();
+    assertThat(here.look("orders").dbInstanceStatus()).isEqualTo("stopped");
+  }
+
+  @Test
+  void saysThatAReplicatedInstanceCannotBeStopped() {
+    given();
+    here.rds()
+        .createDBInstanceReadReplica(
+            request -> request.dbInstanceIdentifier("copy").sourceDBInstanceIdentifier("orders"));
+    assertThat(step().observe())
+        .isInstanceOfSatisfying(
+            Broken.class, broken -> assertThat(broken.why()).contains("isolate it instead"));
+  }
+
+  @Test
+  void asksWhenThereIsNoInstance() {
+    assertThat(step().observe()).isInstanceOf(Broken.class);
+    assertThat(step().check().ready()).isFalse();
+  }
+}
