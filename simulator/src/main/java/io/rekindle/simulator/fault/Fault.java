@@ -1,0 +1,62 @@
+package io.rekindle.simulator.fault;
+
+import io.rekindle.simulator.wire.Request;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** One fault that was set up. */
+public final class Fault implements AutoCloseable {
+  private final Aim aim;
+  private final Effect effect;
+  private final Instant until;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private int seen;
+
+  Fault(Aim aim, Effect effect) {
+    this.aim = aim;
+    this.effect = effect;
+    until = Instant.now().plus(aim.lasting());
+  }
+
+  public Effect effect() {
+    return effect;
+  }
+
+  /** How many calls it has hit. */
+  public synchronized int hits() {
+    return Math.clamp((long) seen - aim.skip(), 0, aim.times());
+  }
+
+  /** Ends it, for calls that still hang too. */
+  public void end() {
+    ended.countDown();
+  }
+
+  @Override
+  public void close() {
+    end();
+  }
+
+  synchronized boolean strikes(Request request) {
+    if (isOver() || !aim.fits(request)) {
+      return false;
+    }
+    seen++;
+    return seen > aim.skip() && seen - aim.skip() <= aim.times();
+  }
+
+  private boolean isOver() {
+    return ended.getCount() == 0 || Instant.now().isAfter(until);
+  }
+
+  public void awaitEnd() throws InterruptedException {
+    boolean early =
+        ended.await(
+            Math.max(0, until.toEpochMilli() - Instant.now().toEpochMilli()),
+            TimeUnit.MILLISECONDS);
+    if (!early) {
+      end();
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.rekindle.simulator.fault;
+
+import io.rekindle.simulator.wire.Request;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The faults that are set up; the first that fits a call hits it. */
+public final class Faults {
+  private final List<Fault> all = new CopyOnWriteArrayList<>();
+
+  public Fault throttle(Aim aim) {
+    return add(aim, Effect.THROTTLED);
+  }
+
+  public Fault unavailable(Aim aim) {
+    return add(aim, Effect.UNAVAILABLE);
+  }
+
+  public Fault expireCredentials(Aim aim) {
+    return add(aim, Effect.EXPIRED);
+  }
+
+  public Fault cut(Aim aim) {
+    return add(aim, Effect.CUT);
+  }
+
+  public Fault hang(Aim aim) {
+    return add(aim, Effect.SILENT);
+  }
+
+  public Fault loseAnswer(Aim aim) {
+    return add(aim, Effect.ANSWER_LOST);
+  }
+
+  /**
+   * Everything in a Region falls silent. For us-east-1 that includes the control planes of Route 53
+   * and IAM, as it does on AWS.
+   */
+  public Fault dark(String region) {
+    return hang(Aim.anything().in(region));
+  }
+
+  public Fault add(Aim aim, Effect effect) {
+    Fault fault = new Fault(aim, effect);
+    all.add(fault);
+    return fault;
+  }
+
+  /** Ends all of them. */
+  public void clear() {
+    all.forEach(Fault::end);
+    all.clear();
+  }
+
+  public Optional<Fault> striking(Request request) {
+    return all.stream().filter(fault -> fault.strikes(request)).findFirst();
+  }
+}
