@@ -1,6 +1,7 @@
 package io.rekindle.simulator;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -9,13 +10,16 @@ import java.util.Optional;
 final class Cache {
   private Cache() {}
 
-  /** The place of a folder that need not exist yet; the one around it does. */
-  static Path folder(String name) throws IOException {
+  static Path folder() {
     Path cache =
         Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
             .filter(path -> !path.isBlank())
             .map(Path::of)
             .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"));
-    return Files.createDirectories(cache.resolve("rekindle")).resolve(name);
+    try {
+      return Files.createDirectories(cache.resolve("rekindle"));
+    } catch (IOException failed) {
+      throw new UncheckedIOException("No folder to keep files in: " + cache, failed);
+    }
   }
 }

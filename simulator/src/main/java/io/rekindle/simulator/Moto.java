@@ -3,7 +3,6 @@ package io.rekindle.simulator;
 import io.rekindle.simulator.wire.Cloud;
 import io.rekindle.simulator.wire.Reply;
 import io.rekindle.simulator.wire.Request;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,8 +11,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -22,14 +23,16 @@ final class Moto implements Cloud, AutoCloseable {
   /** Its standard input is a pipe from us: when we die, it reads the end of it and is gone. */
   private static final String SERVER =
       """
-      import os, sys
+      import os, sys, moto
+      assert moto.__version__ == "%s"
       from moto.moto_server.threaded_moto_server import ThreadedMotoServer
       server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
       server.start()
       print(server.get_host_and_port()[1], flush=True)
       sys.stdin.buffer.read()
       os._exit(0)
-      """;
+      """
+          .formatted(Python.MOTO);
 
   private static final Set<String> OF_THE_CONNECTION =
       Set.of(
@@ -51,17 +54,32 @@ final class Moto implements Cloud, AutoCloseable {
     address = URI.create("http://127.0.0.1:" + port);
   }
 
+  /**
+   * @throws SimulatorUnavailable when there is no Python 3 to run it
+   */
   static Moto start() throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(Python.withMoto().toString(), "-c", SERVER);
+    Optional<Moto> found = runBy(Python.SYSTEM).or(() -> runBy(Python.own()));
+    if (found.isPresent()) {
+      return found.get();
+    }
+    return runBy(Python.installed())
+        .orElseThrow(() -> new IOException("moto's server ended before it listened."));
+  }
+
+  /** Empty when that Python does not have it. */
+  private static Optional<Moto> runBy(Path python) {
+    ProcessBuilder builder = new ProcessBuilder(python.toString(), "-c", SERVER);
     builder.environment().put("MOTO_ACM_VALIDATION_WAIT", "1");
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-    Process process = builder.start();
-    BufferedReader out = process.inputReader();
-    String port = out.readLine();
-    if (port == null) {
-      throw new IOException("moto's server ended before it listened.");
+    try {
+      Process process = builder.start();
+      String port = process.inputReader().readLine();
+      return port == null
+          ? Optional.empty()
+          : Optional.of(new Moto(process, Integer.parseInt(port)));
+    } catch (IOException missing) {
+      return Optional.empty();
     }
-    return new Moto(process, Integer.parseInt(port));
   }
 
   @Override

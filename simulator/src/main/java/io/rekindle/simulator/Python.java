@@ -12,46 +12,44 @@ import java.util.stream.Stream;
 
 /** Finds a Python that has the emulator, or gives it a private one in the user's cache. */
 final class Python {
-  private static final String VERSION = "5.2.1";
-  private static final String HAS_IT =
-      "import moto.moto_server.threaded_moto_server, sys; sys.exit(moto.__version__ != '%s')"
-          .formatted(VERSION);
-  private static final Path SYSTEM = Path.of("python3");
+  static final String MOTO = "5.2.1";
+  static final Path SYSTEM = Path.of("python3");
+  private static final String IS_NEW_ENOUGH =
+      "import ensurepip, venv, sys; sys.exit(sys.version_info < (3, 10))";
 
   private Python() {}
 
-  /**
-   * @throws SimulatorUnavailable when there is no Python 3 to have it
-   */
-  static Path withMoto() throws IOException {
-    if (runs(SYSTEM, "-c", HAS_IT)) {
-      return SYSTEM;
-    }
-    Path home = Cache.folder("moto-" + VERSION);
-    Path own = home.resolve("bin").resolve("python3");
-    if (runs(own, "-c", HAS_IT)) {
-      return own;
-    }
-    if (!runs(SYSTEM, "-c", "import venv, sys; sys.exit(sys.version_info < (3, 10))")) {
-      throw SimulatorUnavailable.because(
-          "The simulator needs Python 3.10 or newer with venv, and found none as python3: install"
-              + " it (on Debian: apt-get install python3 python3-venv), and it fetches the rest.");
-    }
-    return installed(home, own);
+  /** The private one, which need not exist. */
+  static Path own() {
+    return home().resolve("bin").resolve("python3");
   }
 
-  private static Path installed(Path home, Path own) throws IOException {
-    Path lockFile = home.resolveSibling(home.getFileName() + ".lock");
+  private static Path home() {
+    return Cache.folder().resolve("moto-" + MOTO);
+  }
+
+  /**
+   * The private one, with the emulator.
+   *
+   * @throws SimulatorUnavailable when it cannot be had
+   */
+  static Path installed() throws IOException {
+    if (!runs(SYSTEM, "-c", IS_NEW_ENOUGH)) {
+      throw SimulatorUnavailable.because(
+          "The simulator needs Python 3.10 or newer with venv, and found none as python3: install"
+              + " it (on Debian: apt-get install python3-venv), and it fetches the rest itself.");
+    }
+    Path lockFile = home().resolveSibling("moto-" + MOTO + ".lock");
     try (RandomAccessFile file = new RandomAccessFile(lockFile.toFile(), "rw");
         FileLock lock = file.getChannel().lock()) {
-      if (lock.isValid() && !runs(own, "-c", HAS_IT)) {
+      if (lock.isValid() && !runs(own(), "-c", "import moto.server")) {
         System.err.println(
-            "simulator: installing moto " + VERSION + " into " + home + " (once, about a minute)");
-        must(SYSTEM, "-m", "venv", "--clear", home.toString());
-        must(own, "-m", "pip", "install", "-q", "moto[server]==" + VERSION);
+            "simulator: installing moto " + MOTO + " into " + home() + " (once, about a minute)");
+        must(SYSTEM, "-m", "venv", "--clear", home().toString());
+        must(own(), "-m", "pip", "install", "-q", "moto[server]==" + MOTO);
       }
     }
-    return own;
+    return own();
   }
 
   private static boolean runs(Path python, String... arguments) {
@@ -62,13 +60,13 @@ final class Python {
     failure(python, arguments)
         .ifPresent(said -> {
           throw SimulatorUnavailable.because(
-              "The simulator tried to install moto "
-                  + VERSION
-                  + " from PyPI, and "
-                  + String.join(" ", arguments)
-                  + " failed: "
-                  + said.strip().lines().reduce("", (before, line) -> line));
+              "The simulator tried to install moto %s from PyPI, but python3 %s failed: %s"
+                  .formatted(MOTO, String.join(" ", arguments), lastLine(said)));
         });
+  }
+
+  private static String lastLine(String text) {
+    return text.strip().lines().reduce("", (before, line) -> line);
   }
 
   private static Optional<String> failure(Path python, String... arguments) {

@@ -1,5 +1,9 @@
 package io.rekindle.simulator;
 
+import io.rekindle.simulator.database.Databases;
+import io.rekindle.simulator.fake.Fake;
+import io.rekindle.simulator.fake.Fakes;
+import io.rekindle.simulator.fake.Pace;
 import io.rekindle.simulator.fault.Faults;
 import io.rekindle.simulator.wire.Callers;
 import io.rekindle.simulator.wire.Cloud;
@@ -9,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A simulator of AWS's wire protocol on this machine: an emulator, and before it scripted faults,
@@ -20,36 +25,44 @@ import java.util.List;
 public final class Simulator implements AutoCloseable {
   private final CallRecord record = new CallRecord();
   private final Faults faults = new Faults();
+  private final Pace pace;
+  private final Optional<Databases> databases;
+  private final List<Fake> fakes;
   private final Moto moto;
   private final Front front;
 
-  private Simulator(Moto moto, int port) throws IOException {
-    Callers callers = new Callers();
+  private Simulator(Moto moto, Settings settings) throws IOException {
     this.moto = moto;
-    Cloud cloud = callers.watching(KnownGood.only(moto));
-    front = Front.open(port, new RequestReader(callers), record, faults, cloud);
+    pace = new Pace(settings.pace());
+    databases =
+        settings.databases() ? Optional.of(new Databases(Cache.folder())) : Optional.empty();
+    fakes = Fakes.all(pace, databases, faults::silences);
+    Callers callers = new Callers();
+    Cloud cloud = callers.watching(Fake.inFrontOf(KnownGood.only(moto), fakes));
+    front = Front.open(settings.port(), new RequestReader(callers), record, faults, cloud);
   }
 
   /**
-   * Starts it on a free port of the loopback address.
-   *
    * @throws SimulatorUnavailable when this machine lacks what it needs
    */
   public static Simulator start() {
-    return start(0);
+    return start(Settings.FAST);
   }
 
-  public static Simulator start(int port) {
+  /**
+   * @throws SimulatorUnavailable when this machine lacks what it needs
+   */
+  public static Simulator start(Settings settings) {
     try {
       Moto moto = Moto.start();
       try {
-        return new Simulator(moto, port);
+        return new Simulator(moto, settings);
       } catch (IOException failed) {
         moto.close();
         throw failed;
       }
     } catch (IOException failed) {
-      throw new UncheckedIOException("The simulator did not start.", failed);
+      throw new UncheckedIOException("The simulator did not start: " + failed.getMessage(), failed);
     }
   }
 
@@ -66,16 +79,23 @@ public final class Simulator implements AutoCloseable {
     return faults;
   }
 
+  public Pace pace() {
+    return pace;
+  }
+
   /** As if it had just been started. */
   public void reset() {
     faults.clear();
+    pace.forget();
     moto.reset();
+    fakes.forEach(Fake::forget);
     record.forget();
   }
 
   @Override
   public void close() {
     front.close();
+    databases.ifPresent(Databases::close);
     moto.close();
   }
 }

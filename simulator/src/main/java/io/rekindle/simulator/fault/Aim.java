@@ -67,6 +67,14 @@ public record Aim(
     return new Aim(service, operation, region, step, account, skip, times, time);
   }
 
+  boolean isAllOf(String asked) {
+    return region.equals(asked)
+        && service.isEmpty()
+        && operation.isEmpty()
+        && step.isEmpty()
+        && account.isEmpty();
+  }
+
   boolean fits(Request request) {
     return fits(service, request.service())
         && fits(operation, request.operation())

@@ -46,6 +46,10 @@ public final class Fault implements AutoCloseable {
     return seen > aim.skip() && seen - aim.skip() <= aim.times();
   }
 
+  boolean silences(String region) {
+    return effect == Effect.SILENT && aim.isAllOf(region) && !isOver();
+  }
+
   private boolean isOver() {
     return ended.getCount() == 0 || Instant.now().isAfter(until);
   }

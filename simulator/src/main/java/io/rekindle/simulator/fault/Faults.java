@@ -53,6 +53,11 @@ public final class Faults {
     all.clear();
   }
 
+  /** Whether a whole Region is silent, and so what runs in it. */
+  public boolean silences(String region) {
+    return all.stream().anyMatch(fault -> fault.silences(region));
+  }
+
   public Optional<Fault> striking(Request request) {
     return all.stream().filter(fault -> fault.strikes(request)).findFirst();
   }

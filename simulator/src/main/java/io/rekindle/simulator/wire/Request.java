@@ -1,6 +1,7 @@
 package io.rekindle.simulator.wire;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * One request to AWS, read as far as its service would: which operation of which service it is, in
@@ -52,6 +54,26 @@ public record Request(
   /** One field of a form. */
   public Optional<String> field(String name) {
     return Optional.ofNullable(form().get(name));
+  }
+
+  /** One field of a form that AWS insists on; empty where it is missing, as AWS will say. */
+  public String need(String name) {
+    return field(name).orElse("");
+  }
+
+  public Request withField(String name, String value) {
+    Map<String, String> fields = new TreeMap<>(form());
+    fields.put(name, value);
+    return with(
+        fields.entrySet().stream()
+            .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+            .collect(Collectors.joining("&")));
+  }
+
+  /** The same request to another Region. */
+  public Request inRegion(String other) {
+    return new Request(
+        method, path, query, headers, body, protocol, service, other, operation, caller);
   }
 
   /** The same caller asks a service that is written as forms something else, in the same Region. */
@@ -107,6 +129,10 @@ public record Request(
           fields.put(decode(parts[0]), parts.length > 1 ? decode(parts[1]) : "");
         });
     return fields;
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private static String decode(String text) {
