@@ -94,18 +94,11 @@ final class Front implements AutoCloseable {
   private void suffer(Fault fault, Request request, CallRecord.Entry entry, HttpExchange exchange)
       throws IOException, InterruptedException {
     switch (fault.effect()) {
-      case THROTTLED -> refuse(exchange, request, Refusal.throttling(request.protocol()));
-      case UNAVAILABLE -> refuse(exchange, request, Refusal.unavailable(request.protocol()));
-      case EXPIRED -> refuse(exchange, request, Refusal.expired(request.protocol()));
+      case REFUSED -> send(exchange, fault.refusal(request.protocol()).to(request));
       case SILENT -> fault.awaitEnd();
       case ANSWER_LOST -> carriedOut(request, entry);
       case CUT -> {}
     }
-  }
-
-  private static void refuse(HttpExchange exchange, Request request, Refusal refusal)
-      throws IOException {
-    send(exchange, refusal.to(request));
   }
 
   private Request read(HttpExchange exchange) throws IOException {

@@ -29,6 +29,7 @@ final class Moto implements Cloud, AutoCloseable {
       server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
       server.start()
       print(server.get_host_and_port()[1], flush=True)
+      import moto.ec2.responses, moto.rds.responses # the slow ones, before they are asked for
       sys.stdin.buffer.read()
       os._exit(0)
       """

@@ -3,9 +3,15 @@ package io.rekindle.simulator;
 import io.rekindle.simulator.database.Databases;
 import io.rekindle.simulator.fake.Fake;
 import io.rekindle.simulator.fake.Fakes;
+import io.rekindle.simulator.fake.HealthChecks;
 import io.rekindle.simulator.fake.Pace;
 import io.rekindle.simulator.fault.Faults;
+import io.rekindle.simulator.visitors.LocalPlan;
+import io.rekindle.simulator.visitors.Seed;
+import io.rekindle.simulator.visitors.Site;
+import io.rekindle.simulator.visitors.World;
 import io.rekindle.simulator.wire.Callers;
+import io.rekindle.simulator.wire.Client;
 import io.rekindle.simulator.wire.Cloud;
 import io.rekindle.simulator.wire.KnownGood;
 import io.rekindle.simulator.wire.RequestReader;
@@ -27,8 +33,9 @@ public final class Simulator implements AutoCloseable {
   private final Faults faults = new Faults();
   private final Pace pace;
   private final Optional<Databases> databases;
-  private final List<Fake> fakes;
+  private final Fakes fakes;
   private final Moto moto;
+  private final Cloud cloud;
   private final Front front;
 
   private Simulator(Moto moto, Settings settings) throws IOException {
@@ -38,7 +45,7 @@ public final class Simulator implements AutoCloseable {
         settings.databases() ? Optional.of(new Databases(Cache.folder())) : Optional.empty();
     fakes = Fakes.all(pace, databases, faults::silences);
     Callers callers = new Callers();
-    Cloud cloud = callers.watching(Fake.inFrontOf(KnownGood.only(moto), fakes));
+    cloud = callers.watching(Fake.inFrontOf(KnownGood.only(moto), fakes.inOrder()));
     front = Front.open(settings.port(), new RequestReader(callers), record, faults, cloud);
   }
 
@@ -83,12 +90,36 @@ public final class Simulator implements AutoCloseable {
     return pace;
   }
 
+  /** What Route 53's checkers see. */
+  public HealthChecks healthChecks() {
+    return fakes.healthChecks();
+  }
+
+  /**
+   * Seeds the application of {@code examples/visitor-counter.yaml} in the account of AWS's own
+   * examples, and opens its addresses until it is closed.
+   */
+  public VisitorCounter seedVisitorCounter() {
+    if (databases.isEmpty()) {
+      throw new IllegalStateException("The visitor counter needs databases: set them.");
+    }
+    Client client = Client.of(cloud, Callers.EXAMPLE_ACCOUNT, World.PRIMARY);
+    World world = pace.instantly(new Seed(client)::plant);
+    try {
+      Site site = Site.open(client, world, faults::silences);
+      healthChecks().see(world.healthCheck(), site::isPrimaryHealthy);
+      return new VisitorCounter(world, site, new LocalPlan(world, site));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
   /** As if it had just been started. */
   public void reset() {
     faults.clear();
     pace.forget();
     moto.reset();
-    fakes.forEach(Fake::forget);
+    fakes.inOrder().forEach(Fake::forget);
     record.forget();
   }
 

@@ -36,7 +36,7 @@ record Aws(URI endpoint, String account, Region region) {
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
                 .retryStrategy(AwsRetryStrategy.doNotRetry())
-                .apiCallAttemptTimeout(Duration.ofSeconds(20))
+                .apiCallAttemptTimeout(Duration.ofSeconds(60))
                 .build())
         .build();
   }

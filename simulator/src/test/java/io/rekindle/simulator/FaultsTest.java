@@ -8,11 +8,11 @@ import io.rekindle.simulator.fault.Effect;
 import io.rekindle.simulator.fault.Fault;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ApiName;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -83,19 +83,31 @@ class FaultsTest {
     rds.describeDBInstances();
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"THROTTLED", "UNAVAILABLE", "EXPIRED"})
-  void everyServiceRefusesInItsOwnShape(Effect effect) {
-    SIMULATOR.faults().add(Aim.anything(), effect);
-    S3Client s3 = AWS.client(S3Client.builder());
-    Route53Client route53 = AWS.in(Region.AWS_GLOBAL).client(Route53Client.builder());
-    EcsClient ecs = AWS.client(EcsClient.builder());
-    Ec2Client ec2 = AWS.client(Ec2Client.builder());
-    assertAnsweredAs(effect, rds::describeDBInstances);
-    assertAnsweredAs(effect, () -> ecs.describeClusters());
-    assertAnsweredAs(effect, () -> ec2.describeVpcs());
-    assertAnsweredAs(effect, () -> s3.listBuckets());
-    assertAnsweredAs(effect, () -> route53.listHostedZones());
+  @Test
+  void everyServiceThrottlesInItsOwnShape() {
+    SIMULATOR.faults().throttle(Aim.anything());
+    assertAllRefuse(refused -> assertThat(refused.isThrottlingException()).isTrue());
+  }
+
+  @Test
+  void everyServiceIsUnavailableInItsOwnShape() {
+    SIMULATOR.faults().unavailable(Aim.anything());
+    assertAllRefuse(refused -> assertThat(refused.statusCode()).isEqualTo(503));
+  }
+
+  @Test
+  void everyServiceRefusesExpiredCredentialsInItsOwnShape() {
+    SIMULATOR.faults().expireCredentials(Aim.anything());
+    assertAllRefuse(
+        refused -> assertThat(refused.awsErrorDetails().errorCode()).contains("Expired"));
+  }
+
+  @Test
+  void refusesWithAnyWords() {
+    SIMULATOR
+        .faults()
+        .refuse(Aim.at("rds").once(), 400, "InsufficientDBInstanceCapacity", "No such class here.");
+    assertRefused("InsufficientDBInstanceCapacity", rds::describeDBInstances);
   }
 
   @Test
@@ -167,19 +179,21 @@ class FaultsTest {
             refused -> assertThat(refused.awsErrorDetails().errorCode()).isEqualTo(code));
   }
 
-  private static void assertAnsweredAs(Effect effect, Runnable asking) {
-    assertThatThrownBy(asking::run)
-        .isInstanceOfSatisfying(
-            AwsServiceException.class,
-            refused -> {
-              assertThat(refused.awsErrorDetails().errorCode()).isNotBlank();
-              switch (effect) {
-                case THROTTLED -> assertThat(refused.isThrottlingException()).isTrue();
-                case UNAVAILABLE -> assertThat(refused.statusCode()).isEqualTo(503);
-                case EXPIRED ->
-                    assertThat(refused.awsErrorDetails().errorCode()).containsPattern("Expired");
-                case CUT, SILENT, ANSWER_LOST -> throw new AssertionError(effect);
-              }
-            });
+  private void assertAllRefuse(Consumer<AwsServiceException> check) {
+    S3Client s3 = AWS.client(S3Client.builder());
+    Route53Client route53 = AWS.in(Region.AWS_GLOBAL).client(Route53Client.builder());
+    EcsClient ecs = AWS.client(EcsClient.builder());
+    Ec2Client ec2 = AWS.client(Ec2Client.builder());
+    List<Runnable> all =
+        List.of(
+            rds::describeDBInstances,
+            ecs::describeClusters,
+            ec2::describeVpcs,
+            s3::listBuckets,
+            route53::listHostedZones);
+    assertThat(all)
+        .allSatisfy(asking ->
+            assertThatThrownBy(asking::run)
+                .isInstanceOfSatisfying(AwsServiceException.class, check));
   }
 }

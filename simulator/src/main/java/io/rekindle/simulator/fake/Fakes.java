@@ -6,24 +6,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** All stand-ins, in the order in which they see a request. */
-public final class Fakes {
-  private Fakes() {}
+/**
+ * All stand-ins.
+ *
+ * @param inOrder the order in which they see a request
+ */
+public record Fakes(HealthChecks healthChecks, List<Fake> inOrder) {
 
   /**
    * @param databases empty for instances without real databases
    * @param dark whether a Region does not answer at present
    */
-  public static List<Fake> all(Pace pace, Optional<Databases> databases, Predicate<String> dark) {
-    List<Fake> fakes =
-        new ArrayList<>(
-            List.of(
-                new RdsGuards(),
-                new RdsDeletions(pace),
-                new RdsRenamings(pace),
-                new RdsStates(pace)));
+  public static Fakes all(Pace pace, Optional<Databases> databases, Predicate<String> dark) {
+    HealthChecks healthChecks = new HealthChecks();
+    EcsServices services = new EcsServices(pace);
+    List<Fake> fakes = new ArrayList<>();
+    fakes.add(new RdsGuards());
+    fakes.add(new RdsDeletions(pace));
+    fakes.add(new RdsRenamings(pace));
+    fakes.add(new RdsStates(pace));
     databases.ifPresent(real -> fakes.add(new RdsData(real, dark)));
     fakes.add(new RdsDetails());
-    return List.copyOf(fakes);
+    fakes.add(new TargetHealth(services, pace));
+    fakes.add(services);
+    fakes.add(new Route53Zones());
+    fakes.add(new Route53Guards());
+    fakes.add(new Route53Changes(pace));
+    fakes.add(healthChecks);
+    return new Fakes(healthChecks, List.copyOf(fakes));
   }
 }

@@ -24,10 +24,10 @@ final class RdsDeletions implements Fake {
   }
 
   private record Deletion(String account, String region, Element instance, Instant until) {
-    boolean isSeenBy(Request request) {
+    boolean isSeenBy(Request request, Instant now) {
       return account.equals(request.caller().account())
           && region.equals(request.region())
-          && Instant.now().isBefore(until);
+          && now.isBefore(until);
     }
   }
 
@@ -40,7 +40,7 @@ final class RdsDeletions implements Fake {
         request
             .field(NAME)
             .map(name -> begun.get(Thing.of(request, "db", name)))
-            .filter(deletion -> deletion.isSeenBy(request));
+            .filter(deletion -> deletion.isSeenBy(request, pace.now()));
     if (named.isPresent()) {
       return ofOneThatGoes(request, named.get());
     }
@@ -57,8 +57,7 @@ final class RdsDeletions implements Fake {
       Element instance = Xml.all(Xml.parse(reply.text()), "DBInstance").getFirst();
       Xml.set(instance, "DBInstanceStatus", "deleting");
       Thing thing = Thing.of(request, "db", request.need(NAME));
-      Instant until =
-          Instant.now().plus(pace.of(request.operation(), Rds.DeleteInstance.class, "delete"));
+      Instant until = pace.end(request.operation(), Rds.DeleteInstance.class, "delete");
       begun.put(thing, new Deletion(thing.account(), thing.region(), instance, until));
     }
     return reply;
@@ -71,7 +70,7 @@ final class RdsDeletions implements Fake {
     Document answer = Xml.parse(reply.text());
     Element all = Xml.all(answer, "DBInstances").getFirst();
     begun.values().stream()
-        .filter(deletion -> deletion.isSeenBy(request))
+        .filter(deletion -> deletion.isSeenBy(request, pace.now()))
         .forEach(deletion -> all.appendChild(answer.importNode(deletion.instance(), true)));
     return reply.with(Xml.print(answer));
   }

@@ -1,11 +1,12 @@
 package io.rekindle.simulator.fake;
 
+import io.rekindle.simulator.wire.Client;
 import io.rekindle.simulator.wire.Cloud;
-import io.rekindle.simulator.wire.Protocol;
 import io.rekindle.simulator.wire.Refusal;
 import io.rekindle.simulator.wire.Reply;
 import io.rekindle.simulator.wire.Request;
 import io.rekindle.simulator.wire.Xml;
+import java.util.Map;
 import java.util.Optional;
 import org.w3c.dom.Element;
 
@@ -82,29 +83,21 @@ final class RdsGuards implements Fake {
 
   private static Optional<Element> instance(Request request, String name, Cloud cloud) {
     return described(
-        request, "DescribeDBInstances", "DBInstanceIdentifier", name, "DBInstance", cloud);
+        Client.as(request, cloud), "DescribeDBInstances", Map.of("DBInstanceIdentifier", name));
   }
 
   private static Optional<Element> snapshot(Request request, String name, Cloud cloud) {
     Thing thing = Thing.of(request, "snapshot", name);
     return described(
-        request.inRegion(thing.region()),
+        Client.as(request, cloud).in(thing.region()),
         "DescribeDBSnapshots",
-        "DBSnapshotIdentifier",
-        thing.id(),
-        "DBSnapshot",
-        cloud);
+        Map.of("DBSnapshotIdentifier", thing.id()));
   }
 
   private static Optional<Element> described(
-      Request request, String operation, String field, String name, String element, Cloud cloud) {
-    Request asked =
-        request.asking(
-            Protocol.QUERY,
-            "rds",
-            operation,
-            "Action=" + operation + "&Version=2014-10-31&" + field + "=" + name);
-    Reply reply = cloud.answer(asked);
+      Client client, String operation, Map<String, String> named) {
+    Reply reply = client.form("rds", "2014-10-31", operation, named);
+    String element = operation.replaceFirst("Describe(\\w+)s", "$1");
     return reply.succeeded()
         ? Xml.all(Xml.parse(reply.text()), element).stream().findFirst()
         : Optional.empty();

@@ -52,7 +52,7 @@ final class RdsRenamings implements Fake {
   }
 
   private Renaming renaming(Request request, String to) {
-    Instant until = Instant.now().plus(pace.of(request.operation(), Rds.Rename.class, "rename"));
+    Instant until = pace.end(request.operation(), Rds.Rename.class, "rename");
     return new Renaming(request.need(NAME), to, until);
   }
 
@@ -72,11 +72,11 @@ final class RdsRenamings implements Fake {
 
   private Optional<Renaming> of(Request request, String newName) {
     return Optional.ofNullable(byNewName.get(Thing.of(request, "db", newName)))
-        .filter(RdsRenamings::isGoingOn);
+        .filter(this::isGoingOn);
   }
 
-  private static boolean isGoingOn(Renaming renaming) {
-    return Instant.now().isBefore(renaming.until());
+  private boolean isGoingOn(Renaming renaming) {
+    return pace.now().isBefore(renaming.until());
   }
 
   @Override

@@ -96,14 +96,14 @@ final class RdsStates implements Fake {
     transitions.begin(
         Thing.of(request, type, id),
         word,
-        pace.of(request.operation(), kind, change),
+        pace.end(request.operation(), kind, change),
         pace.end(request.operation()));
   }
 
   private void showInstance(Request request, Element instance) {
     Thing thing = Thing.of(request, DB, Xml.text(instance, "DBInstanceIdentifier"));
     transitions
-        .word(thing)
+        .word(thing, pace.now())
         .ifPresent(word -> {
           Xml.set(instance, "DBInstanceStatus", word);
           if (word.equals("creating")) {
@@ -120,7 +120,7 @@ final class RdsStates implements Fake {
   private void showSnapshot(Request request, Element snapshot) {
     Thing thing = Thing.of(request, SNAPSHOT, Xml.text(snapshot, "DBSnapshotIdentifier"));
     transitions
-        .word(thing)
+        .word(thing, pace.now())
         .ifPresent(word -> {
           Xml.set(snapshot, "Status", word);
           Xml.set(snapshot, "PercentProgress", "50");

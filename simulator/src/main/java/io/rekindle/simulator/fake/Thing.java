@@ -17,6 +17,6 @@ record Thing(String account, String region, String type, String id) {
 
   private static Thing fromArn(String type, String arn) {
     String[] parts = arn.split(":", 7);
-    return new Thing(parts[4], parts[3], type, parts[6]);
+    return new Thing(parts[4], parts[3], type, parts[parts.length - 1]);
   }
 }

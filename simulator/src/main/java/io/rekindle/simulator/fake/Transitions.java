@@ -1,6 +1,5 @@
 package io.rekindle.simulator.fake;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -11,23 +10,21 @@ final class Transitions {
   private final Map<Thing, Transition> begun = new ConcurrentHashMap<>();
 
   private record Transition(String word, Instant until, String end) {
-    Optional<String> now() {
-      return Instant.now().isBefore(until)
-          ? Optional.of(word)
-          : Optional.of(end).filter(text -> !text.isEmpty());
+    Optional<String> at(Instant now) {
+      return Optional.of(now.isBefore(until) ? word : end).filter(text -> !text.isEmpty());
     }
   }
 
   /**
    * @param end the word for the state it ends in; empty for the good one
    */
-  void begin(Thing thing, String word, Duration lasting, String end) {
-    begun.put(thing, new Transition(word, Instant.now().plus(lasting), end));
+  void begin(Thing thing, String word, Instant until, String end) {
+    begun.put(thing, new Transition(word, until, end));
   }
 
   /** The word to show; empty when it has arrived where it should. */
-  Optional<String> word(Thing thing) {
-    return Optional.ofNullable(begun.get(thing)).flatMap(Transition::now);
+  Optional<String> word(Thing thing, Instant now) {
+    return Optional.ofNullable(begun.get(thing)).flatMap(transition -> transition.at(now));
   }
 
   void drop(Thing thing) {

@@ -1,26 +1,36 @@
 package io.rekindle.simulator.fault;
 
+import io.rekindle.simulator.wire.Protocol;
+import io.rekindle.simulator.wire.Refusal;
 import io.rekindle.simulator.wire.Request;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** One fault that was set up. */
 public final class Fault implements AutoCloseable {
   private final Aim aim;
   private final Effect effect;
+  private final Function<Protocol, Refusal> refusal;
   private final Instant until;
   private final CountDownLatch ended = new CountDownLatch(1);
   private int seen;
 
-  Fault(Aim aim, Effect effect) {
+  Fault(Aim aim, Effect effect, Function<Protocol, Refusal> refusal) {
     this.aim = aim;
     this.effect = effect;
+    this.refusal = refusal;
     until = Instant.now().plus(aim.lasting());
   }
 
   public Effect effect() {
     return effect;
+  }
+
+  /** What a call that is hit is told. */
+  public Refusal refusal(Protocol protocol) {
+    return refusal.apply(protocol);
   }
 
   /** How many calls it has hit. */

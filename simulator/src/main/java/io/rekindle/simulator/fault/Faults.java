@@ -1,5 +1,6 @@
 package io.rekindle.simulator.fault;
 
+import io.rekindle.simulator.wire.Refusal;
 import io.rekindle.simulator.wire.Request;
 import java.util.List;
 import java.util.Optional;
@@ -10,27 +11,32 @@ public final class Faults {
   private final List<Fault> all = new CopyOnWriteArrayList<>();
 
   public Fault throttle(Aim aim) {
-    return add(aim, Effect.THROTTLED);
+    return add(new Fault(aim, Effect.REFUSED, Refusal::throttling));
   }
 
   public Fault unavailable(Aim aim) {
-    return add(aim, Effect.UNAVAILABLE);
+    return add(new Fault(aim, Effect.REFUSED, Refusal::unavailable));
   }
 
   public Fault expireCredentials(Aim aim) {
-    return add(aim, Effect.EXPIRED);
+    return add(new Fault(aim, Effect.REFUSED, Refusal::expired));
+  }
+
+  /** Any other refusal, such as 400 InsufficientDBInstanceCapacity. */
+  public Fault refuse(Aim aim, int status, String code, String message) {
+    return add(new Fault(aim, Effect.REFUSED, any -> new Refusal(status, code, message)));
   }
 
   public Fault cut(Aim aim) {
-    return add(aim, Effect.CUT);
+    return add(new Fault(aim, Effect.CUT, Refusal::unavailable));
   }
 
   public Fault hang(Aim aim) {
-    return add(aim, Effect.SILENT);
+    return add(new Fault(aim, Effect.SILENT, Refusal::unavailable));
   }
 
   public Fault loseAnswer(Aim aim) {
-    return add(aim, Effect.ANSWER_LOST);
+    return add(new Fault(aim, Effect.ANSWER_LOST, Refusal::unavailable));
   }
 
   /**
@@ -41,8 +47,7 @@ public final class Faults {
     return hang(Aim.anything().in(region));
   }
 
-  public Fault add(Aim aim, Effect effect) {
-    Fault fault = new Fault(aim, effect);
+  private Fault add(Fault fault) {
     all.add(fault);
     return fault;
   }

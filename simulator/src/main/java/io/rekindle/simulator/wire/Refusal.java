@@ -1,7 +1,5 @@
 package io.rekindle.simulator.wire;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +11,6 @@ import java.util.TreeMap;
  * @param code the code on the wire, such as {@code DBInstanceAlreadyExists}
  */
 public record Refusal(int status, String code, String message) {
-  private static final JsonMapper JSON = new JsonMapper();
-
   public static Refusal throttling(Protocol protocol) {
     return switch (protocol) {
       case QUERY, REST_XML -> new Refusal(400, "Throttling", "Rate exceeded");
@@ -66,12 +62,8 @@ public record Refusal(int status, String code, String message) {
   }
 
   private Reply json() {
-    try {
-      String body = JSON.writeValueAsString(Map.of("__type", code, "message", message));
-      return reply("application/x-amz-json-1.1", body, Map.of("x-amzn-errortype", List.of(code)));
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    String body = Json.print(Map.of("__type", code, "message", message));
+    return reply("application/x-amz-json-1.1", body, Map.of("x-amzn-errortype", List.of(code)));
   }
 
   private Reply reply(String type, String body, Map<String, List<String>> more) {

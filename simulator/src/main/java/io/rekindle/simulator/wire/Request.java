@@ -70,39 +70,16 @@ public record Request(
             .collect(Collectors.joining("&")));
   }
 
-  /** The same request to another Region. */
-  public Request inRegion(String other) {
+  /** The same caller reads what stands at another place of the same service. */
+  public Request asGet(String askedOperation, String at) {
     return new Request(
-        method, path, query, headers, body, protocol, service, other, operation, caller);
+        "GET", at, "", headers, new byte[0], protocol, service, region, askedOperation, caller);
   }
 
-  /** The same caller asks a service that is written as forms something else, in the same Region. */
-  public Request asking(Protocol as, String other, String askedOperation, String form) {
-    Map<String, List<String>> to = new TreeMap<>();
-    to.put("content-type", List.of("application/x-www-form-urlencoded; charset=utf-8"));
-    return signedFor(as, other, askedOperation, "/", to, form);
-  }
-
-  /** The same caller asks a service that is written as JSON something else, in the same Region. */
-  public Request askingJson(String other, String target, String json) {
-    Map<String, List<String>> to = new TreeMap<>();
-    to.put("content-type", List.of("application/x-amz-json-1.1"));
-    to.put("x-amz-target", List.of(target));
-    return signedFor(
-        Protocol.JSON, other, target.substring(target.indexOf('.') + 1), "/", to, json);
-  }
-
-  private Request signedFor(
-      Protocol as,
-      String other,
-      String asked,
-      String at,
-      Map<String, List<String>> to,
-      String content) {
-    String scope = caller.accessKey() + "/20260101/" + region + "/" + other + "/aws4_request";
-    to.put("authorization", List.of("AWS4-HMAC-SHA256 Credential=" + scope + ", Signature=none"));
-    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-    return new Request("POST", at, "", to, bytes, as, other, region, asked, caller);
+  /** The same request to another place of the same service. */
+  public Request at(String place) {
+    return new Request(
+        method, place, query, headers, body, protocol, service, region, operation, caller);
   }
 
   /** The same request with other content. */
