@@ -1,6 +1,7 @@
 package io.rekindle.simulator;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,11 @@ import java.util.stream.IntStream;
 public final class Main {
   private static final String USAGE =
       "usage: simulator [--port PORT] [--pace FACTOR] [--plan FILE --local-plan FILE]";
-  private static final double PACE = 0.01;
+  private static final String NORMAL_PACE = "0.01";
+  private static final String PORT = "--port";
+  private static final String PACE = "--pace";
+  private static final String PLAN = "--plan";
+  private static final String LOCAL_PLAN = "--local-plan";
 
   private Main() {}
 
@@ -23,31 +28,34 @@ public final class Main {
     } catch (IllegalArgumentException wrong) {
       System.err.println(wrong.getMessage());
       System.exit(2);
-    } catch (SimulatorUnavailable missing) {
-      System.err.println(missing.getMessage());
+    } catch (SimulatorUnavailable | IllegalStateException | UncheckedIOException failed) {
+      System.err.println(failed.getMessage());
       System.exit(1);
     }
   }
 
   private static void run(Map<String, String> options) throws IOException, InterruptedException {
-    int port = Integer.parseInt(options.getOrDefault("--port", "0"));
-    double pace = Double.parseDouble(options.getOrDefault("--pace", Double.toString(PACE)));
-    CountDownLatch stopped = new CountDownLatch(1);
-    Simulator simulator = Simulator.start(new Settings(port, pace, true));
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(() -> {
-              simulator.close();
-              stopped.countDown();
-            }));
+    Simulator simulator = Simulator.start(settings(options));
+    Runtime.getRuntime().addShutdownHook(new Thread(simulator::close));
     VisitorCounter counter = simulator.seedVisitorCounter();
-    if (options.containsKey("--plan")) {
-      Files.writeString(
-          Path.of(options.getOrDefault("--local-plan", "visitor-counter.local.yaml")),
-          counter.plan().of(Files.readString(Path.of(options.getOrDefault("--plan", "")))));
+    if (options.containsKey(PLAN)) {
+      Path local = Path.of(options.getOrDefault(LOCAL_PLAN, "visitor-counter.local.yaml"));
+      String plan = Files.readString(Path.of(options.getOrDefault(PLAN, "")));
+      Files.writeString(local, counter.plan().of(plan));
     }
     tell(simulator.endpoint(), counter);
-    stopped.await();
+    new CountDownLatch(1).await();
+  }
+
+  private static Settings settings(Map<String, String> options) {
+    try {
+      return new Settings(
+          Integer.parseInt(options.getOrDefault(PORT, "0")),
+          Double.parseDouble(options.getOrDefault(PACE, NORMAL_PACE)),
+          true);
+    } catch (NumberFormatException wrong) {
+      throw new IllegalArgumentException(PORT + " and " + PACE + " are numbers. " + USAGE, wrong);
+    }
   }
 
   private static void tell(URI endpoint, VisitorCounter counter) {
@@ -74,7 +82,7 @@ public final class Main {
 
   private static String known(String option) {
     return switch (option) {
-      case "--port", "--pace", "--plan", "--local-plan" -> option;
+      case PORT, PACE, PLAN, LOCAL_PLAN -> option;
       default -> throw new IllegalArgumentException("There is no option " + option + ". " + USAGE);
     };
   }

@@ -1,6 +1,7 @@
 package io.rekindle.simulator;
 
 import io.rekindle.simulator.database.Databases;
+import io.rekindle.simulator.fake.CfnChangeSets;
 import io.rekindle.simulator.fake.Fake;
 import io.rekindle.simulator.fake.Fakes;
 import io.rekindle.simulator.fake.HealthChecks;
@@ -93,6 +94,11 @@ public final class Simulator implements AutoCloseable {
   /** What Route 53's checkers see. */
   public HealthChecks healthChecks() {
     return fakes.healthChecks();
+  }
+
+  /** What CloudFormation's change sets change. */
+  public CfnChangeSets changeSets() {
+    return fakes.changeSets();
   }
 
   /**

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  *
  * @param inOrder the order in which they see a request
  */
-public record Fakes(HealthChecks healthChecks, List<Fake> inOrder) {
+public record Fakes(HealthChecks healthChecks, CfnChangeSets changeSets, List<Fake> inOrder) {
 
   /**
    * @param databases empty for instances without real databases
@@ -19,6 +19,7 @@ public record Fakes(HealthChecks healthChecks, List<Fake> inOrder) {
    */
   public static Fakes all(Pace pace, Optional<Databases> databases, Predicate<String> dark) {
     HealthChecks healthChecks = new HealthChecks();
+    CfnChangeSets changeSets = new CfnChangeSets(pace);
     EcsServices services = new EcsServices(pace);
     List<Fake> fakes = new ArrayList<>();
     fakes.add(new RdsGuards());
@@ -33,6 +34,8 @@ public record Fakes(HealthChecks healthChecks, List<Fake> inOrder) {
     fakes.add(new Route53Guards());
     fakes.add(new Route53Changes(pace));
     fakes.add(healthChecks);
-    return new Fakes(healthChecks, List.copyOf(fakes));
+    fakes.add(changeSets);
+    fakes.add(new CfnStacks(pace));
+    return new Fakes(healthChecks, changeSets, List.copyOf(fakes));
   }
 }

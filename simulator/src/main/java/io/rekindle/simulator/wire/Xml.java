@@ -26,7 +26,7 @@ public final class Xml {
 
   public static Document parse(String text) {
     try {
-      return DocumentBuilderFactory.newInstance()
+      return DocumentBuilderFactory.newDefaultInstance()
           .newDocumentBuilder()
           .parse(new InputSource(new StringReader(text)));
     } catch (SAXException | IOException | ParserConfigurationException unreadable) {
@@ -37,7 +37,7 @@ public final class Xml {
   public static String print(Node node) {
     try {
       StringWriter text = new StringWriter();
-      TransformerFactory.newInstance()
+      TransformerFactory.newDefaultInstance()
           .newTransformer()
           .transform(new DOMSource(node), new StreamResult(text));
       return text.toString();
