@@ -5,6 +5,7 @@ import io.rekindle.simulator.fake.CfnChangeSets;
 import io.rekindle.simulator.fake.Fake;
 import io.rekindle.simulator.fake.Fakes;
 import io.rekindle.simulator.fake.HealthChecks;
+import io.rekindle.simulator.fake.Metrics;
 import io.rekindle.simulator.fake.Pace;
 import io.rekindle.simulator.fault.Faults;
 import io.rekindle.simulator.visitors.LocalPlan;
@@ -21,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A simulator of AWS's wire protocol on this machine: an emulator, and before it scripted faults,
@@ -96,6 +98,11 @@ public final class Simulator implements AutoCloseable {
     return fakes.healthChecks();
   }
 
+  /** What CloudWatch shows. */
+  public Metrics metrics() {
+    return fakes.metrics();
+  }
+
   /** What CloudFormation's change sets change. */
   public CfnChangeSets changeSets() {
     return fakes.changeSets();
@@ -114,6 +121,12 @@ public final class Simulator implements AutoCloseable {
     try {
       Site site = Site.open(client, world, faults::silences);
       healthChecks().see(world.healthCheck(), site::isPrimaryHealthy);
+      metrics()
+          .show(metric ->
+              metric
+                  .of("AWS/ApplicationELB", "RequestCount", "LoadBalancer")
+                  .map(site::requests)
+                  .orElseGet(OptionalDouble::empty));
       return new VisitorCounter(world, site, new LocalPlan(world, site));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

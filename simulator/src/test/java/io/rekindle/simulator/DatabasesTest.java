@@ -10,9 +10,11 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.Endpoint;
@@ -98,6 +100,39 @@ class DatabasesTest {
     east.restoreDBInstanceFromDBSnapshot(
         it -> it.dbInstanceIdentifier("again").dbSnapshotIdentifier("last"));
     assertThat(count(url(east, "again"), PASSWORD)).isEqualTo(2);
+  }
+
+  @Test
+  void metricsCountWhoIsConnected() throws SQLException {
+    assertThat(connections()).isZero();
+    try (Connection guest = DriverManager.getConnection(url(east, "orders"), "admin", PASSWORD)) {
+      assertThat(guest.isValid(1)).isTrue();
+      assertThat(connections()).isEqualTo(1);
+    }
+    await(() -> connections() == 0);
+  }
+
+  private double connections() {
+    return aws.client(CloudWatchClient.builder())
+        .getMetricData(it ->
+            it.startTime(Instant.now().minusSeconds(60))
+                .endTime(Instant.now())
+                .metricDataQueries(query ->
+                    query
+                        .id("m")
+                        .metricStat(stat ->
+                            stat.period(60)
+                                .stat("Maximum")
+                                .metric(metric ->
+                                    metric
+                                        .namespace("AWS/RDS")
+                                        .metricName("DatabaseConnections")
+                                        .dimensions(by ->
+                                            by.name("DBInstanceIdentifier").value("orders"))))))
+        .metricDataResults()
+        .getFirst()
+        .values()
+        .getFirst();
   }
 
   @Test

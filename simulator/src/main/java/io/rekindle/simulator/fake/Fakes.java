@@ -11,7 +11,8 @@ import java.util.function.Predicate;
  *
  * @param inOrder the order in which they see a request
  */
-public record Fakes(HealthChecks healthChecks, CfnChangeSets changeSets, List<Fake> inOrder) {
+public record Fakes(
+    HealthChecks healthChecks, Metrics metrics, CfnChangeSets changeSets, List<Fake> inOrder) {
 
   /**
    * @param databases empty for instances without real databases
@@ -19,6 +20,7 @@ public record Fakes(HealthChecks healthChecks, CfnChangeSets changeSets, List<Fa
    */
   public static Fakes all(Pace pace, Optional<Databases> databases, Predicate<String> dark) {
     HealthChecks healthChecks = new HealthChecks();
+    Metrics metrics = new Metrics();
     CfnChangeSets changeSets = new CfnChangeSets(pace);
     EcsServices services = new EcsServices(pace);
     List<Fake> fakes = new ArrayList<>();
@@ -26,7 +28,11 @@ public record Fakes(HealthChecks healthChecks, CfnChangeSets changeSets, List<Fa
     fakes.add(new RdsDeletions(pace));
     fakes.add(new RdsRenamings(pace));
     fakes.add(new RdsStates(pace));
-    databases.ifPresent(real -> fakes.add(new RdsData(real, dark)));
+    databases.ifPresent(real -> {
+      RdsData data = new RdsData(real, dark);
+      metrics.show(data::connections);
+      fakes.add(data);
+    });
     fakes.add(new RdsDetails());
     fakes.add(new TargetHealth(services, pace));
     fakes.add(services);
@@ -34,8 +40,9 @@ public record Fakes(HealthChecks healthChecks, CfnChangeSets changeSets, List<Fa
     fakes.add(new Route53Guards());
     fakes.add(new Route53Changes(pace));
     fakes.add(healthChecks);
+    fakes.add(metrics);
     fakes.add(changeSets);
     fakes.add(new CfnStacks(pace));
-    return new Fakes(healthChecks, changeSets, List.copyOf(fakes));
+    return new Fakes(healthChecks, metrics, changeSets, List.copyOf(fakes));
   }
 }

@@ -5,6 +5,8 @@ import io.rekindle.simulator.wire.Cloud;
 import io.rekindle.simulator.wire.Reply;
 import io.rekindle.simulator.wire.Request;
 import io.rekindle.simulator.wire.Xml;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.w3c.dom.Document;
@@ -34,6 +36,18 @@ final class RdsData implements Fake {
     Document answer = Xml.parse(reply.text());
     Xml.all(answer, "DBInstance").forEach(each -> showEndpoint(request, each));
     return reply.with(Xml.print(answer));
+  }
+
+  /** How many clients are connected to an instance that has a real database. */
+  OptionalDouble connections(Metric metric) {
+    Optional<String> key =
+        metric
+            .of("AWS/RDS", "DatabaseConnections", "DBInstanceIdentifier")
+            .map(id -> new Thing(metric.account(), metric.region(), "db", id).toString())
+            .filter(id -> databases.port(id).isPresent());
+    return key.isPresent()
+        ? OptionalDouble.of(databases.connections(key.get()))
+        : OptionalDouble.empty();
   }
 
   private void follow(Request request) {

@@ -9,13 +9,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.w3c.dom.Element;
 
 /**
@@ -25,6 +32,7 @@ import org.w3c.dom.Element;
 public final class Site implements AutoCloseable {
   private static final long LOOK_AGAIN = 50;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<String, Deque<Instant>> asked = new ConcurrentHashMap<>();
   private final List<HttpServer> servers = new ArrayList<>();
   private final Client client;
   private final World world;
@@ -70,6 +78,24 @@ public final class Site implements AutoCloseable {
     return !dark.test(region) && new Tasks(client.in(region)).answer(false).status() == 200;
   }
 
+  /**
+   * How many requests a load balancer had in the last second.
+   *
+   * @param balancer what metrics call it
+   */
+  public OptionalDouble requests(String balancer) {
+    return Stream.of(world.primary(), world.recovery())
+        .filter(place -> place.balancerMetric().equals(balancer))
+        .mapToDouble(place -> requests(place.region(), Instant.now().minusSeconds(1)))
+        .findFirst();
+  }
+
+  private long requests(String region, Instant since) {
+    return asked.getOrDefault(region, new ConcurrentLinkedDeque<>()).stream()
+        .filter(since::isBefore)
+        .count();
+  }
+
   private URI serve(Supplier<String> region) throws IOException {
     InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     HttpServer server = HttpServer.create(here, 0);
@@ -85,6 +111,7 @@ public final class Site implements AutoCloseable {
       while (dark.test(region)) {
         Thread.sleep(LOOK_AGAIN);
       }
+      asked.computeIfAbsent(region, any -> new ConcurrentLinkedDeque<>()).add(Instant.now());
       boolean visit = exchange.getRequestURI().getPath().equals("/");
       Tasks.Answer answer = new Tasks(client.in(region)).answer(visit);
       byte[] text = (answer.text() + "\n").getBytes(StandardCharsets.UTF_8);
