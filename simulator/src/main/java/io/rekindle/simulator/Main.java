@@ -1,0 +1,89 @@
+package io.rekindle.simulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Simulates AWS with the visitor counter in it until it is stopped. */
+public final class Main {
+  private static final String USAGE =
+      "usage: simulator [--port PORT] [--pace FACTOR] [--plan FILE --local-plan FILE]";
+  private static final String NORMAL_PACE = "0.01";
+  private static final String PORT = "--port";
+  private static final String PACE = "--pace";
+  private static final String PLAN = "--plan";
+  private static final String LOCAL_PLAN = "--local-plan";
+
+  private Main() {}
+
+  public static void main(String[] arguments) throws Exception {
+    try {
+      run(options(arguments));
+    } catch (IllegalArgumentException wrong) {
+      System.err.println(wrong.getMessage());
+      System.exit(2);
+    } catch (SimulatorUnavailable | IllegalStateException | UncheckedIOException failed) {
+      System.err.println(failed.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void run(Map<String, String> options) throws IOException, InterruptedException {
+    Simulator simulator = Simulator.start(settings(options));
+    Runtime.getRuntime().addShutdownHook(new Thread(simulator::close));
+    VisitorCounter counter = simulator.seedVisitorCounter();
+    if (options.containsKey(PLAN)) {
+      Path local = Path.of(options.getOrDefault(LOCAL_PLAN, "visitor-counter.local.yaml"));
+      String plan = Files.readString(Path.of(options.getOrDefault(PLAN, "")));
+      Files.writeString(local, counter.plan().of(plan));
+    }
+    tell(simulator.endpoint(), counter);
+    new CountDownLatch(1).await();
+  }
+
+  private static Settings settings(Map<String, String> options) {
+    try {
+      return new Settings(
+          Integer.parseInt(options.getOrDefault(PORT, "0")),
+          Double.parseDouble(options.getOrDefault(PACE, NORMAL_PACE)),
+          true);
+    } catch (NumberFormatException wrong) {
+      throw new IllegalArgumentException(PORT + " and " + PACE + " are numbers. " + USAGE, wrong);
+    }
+  }
+
+  private static void tell(URI endpoint, VisitorCounter counter) {
+    System.out.printf(
+        """
+        endpoint %s
+        public   %s/health
+        primary  %s/health
+        recovery %s/health
+        ready
+        """,
+        endpoint, counter.site().everybody(), counter.site().primary(), counter.site().recovery());
+  }
+
+  private static Map<String, String> options(String[] arguments) {
+    if (arguments.length % 2 != 0) {
+      throw new IllegalArgumentException(USAGE);
+    }
+    return IntStream.range(0, arguments.length / 2)
+        .map(pair -> 2 * pair)
+        .boxed()
+        .collect(Collectors.toMap(i -> known(arguments[i]), i -> arguments[i + 1]));
+  }
+
+  private static String known(String option) {
+    return switch (option) {
+      case PORT, PACE, PLAN, LOCAL_PLAN -> option;
+      default -> throw new IllegalArgumentException("There is no option " + option + ". " + USAGE);
+    };
+  }
+}

@@ -1,0 +1,89 @@
+package io.rekindle.simulator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds a Python that has the emulator, or gives it a private one in the user's cache. */
+final class Python {
+  static final String MOTO = "5.2.1";
+  static final Path SYSTEM = Path.of("python3");
+  private static final String IS_NEW_ENOUGH =
+      "import ensurepip, venv, sys; sys.exit(sys.version_info < (3, 10))";
+
+  private Python() {}
+
+  /** The private one, which need not exist. */
+  static Path own() {
+    return home().resolve("bin").resolve("python3");
+  }
+
+  private static Path home() {
+    return Cache.folder().resolve("moto-" + MOTO);
+  }
+
+  /**
+   * The private one, with the emulator.
+   *
+   * @throws SimulatorUnavailable when it cannot be had
+   */
+  static Path installed() throws IOException {
+    if (!runs(SYSTEM, "-c", IS_NEW_ENOUGH)) {
+      throw SimulatorUnavailable.because(
+          "The simulator needs Python 3.10 or newer with venv, and found none as python3: install"
+              + " it (on Debian: apt-get install python3-venv), and it fetches the rest itself.");
+    }
+    Path lockFile = home().resolveSibling("moto-" + MOTO + ".lock");
+    try (RandomAccessFile file = new RandomAccessFile(lockFile.toFile(), "rw");
+        FileLock lock = file.getChannel().lock()) {
+      if (lock.isValid() && !runs(own(), "-c", "import moto.server")) {
+        System.err.println(
+            "simulator: installing moto " + MOTO + " into " + home() + " (once, about a minute)");
+        must(SYSTEM, "-m", "venv", "--clear", home().toString());
+        must(own(), "-m", "pip", "install", "-q", "moto[server]==" + MOTO);
+      }
+    }
+    return own();
+  }
+
+  private static boolean runs(Path python, String... arguments) {
+    return failure(python, arguments).isEmpty();
+  }
+
+  private static void must(Path python, String... arguments) {
+    failure(python, arguments)
+        .ifPresent(said -> {
+          throw SimulatorUnavailable.because(
+              "The simulator tried to install moto %s from PyPI, but python3 %s failed: %s"
+                  .formatted(MOTO, String.join(" ", arguments), lastLine(said)));
+        });
+  }
+
+  private static String lastLine(String text) {
+    return text.strip().lines().reduce("", (before, line) -> line);
+  }
+
+  private static Optional<String> failure(Path python, String... arguments) {
+    try {
+      Process process =
+          new ProcessBuilder(
+                  Stream.concat(Stream.of(python.toString()), List.of(arguments).stream()).toList())
+              .redirectErrorStream(true)
+              .start();
+      process.getOutputStream().close();
+      String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+      return process.waitFor() == 0 ? Optional.empty() : Optional.of(said);
+    } catch (IOException missing) {
+      return Optional.of(String.valueOf(missing.getMessage()));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Stopped while Python was looked for.", stopped);
+    }
+  }
+}

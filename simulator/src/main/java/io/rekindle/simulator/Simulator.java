@@ -1,0 +1,151 @@
+package io.rekindle.simulator;
+
+import io.rekindle.simulator.database.Databases;
+import io.rekindle.simulator.fake.CfnChangeSets;
+import io.rekindle.simulator.fake.Fake;
+import io.rekindle.simulator.fake.Fakes;
+import io.rekindle.simulator.fake.HealthChecks;
+import io.rekindle.simulator.fake.Metrics;
+import io.rekindle.simulator.fake.Pace;
+import io.rekindle.simulator.fault.Faults;
+import io.rekindle.simulator.visitors.LocalPlan;
+import io.rekindle.simulator.visitors.Seed;
+import io.rekindle.simulator.visitors.Site;
+import io.rekindle.simulator.visitors.World;
+import io.rekindle.simulator.wire.Callers;
+import io.rekindle.simulator.wire.Client;
+import io.rekindle.simulator.wire.Cloud;
+import io.rekindle.simulator.wire.KnownGood;
+import io.rekindle.simulator.wire.RequestReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A simulator of AWS's wire protocol on this machine: an emulator, and before it scripted faults,
+ * stand-ins for what the emulator lacks, and states that last.
+ *
+ * <p>Give SDK clients {@link #endpoint()} as their endpoint and any credentials. An access key of
+ * twelve digits is an account of its own, so test cases can share one simulator.
+ */
+public final class Simulator implements AutoCloseable {
+  private final CallRecord record = new CallRecord();
+  private final Faults faults = new Faults();
+  private final Pace pace;
+  private final Optional<Databases> databases;
+  private final Fakes fakes;
+  private final Moto moto;
+  private final Cloud cloud;
+  private final Front front;
+
+  private Simulator(Moto moto, Settings settings) throws IOException {
+    this.moto = moto;
+    pace = new Pace(settings.pace());
+    databases =
+        settings.databases() ? Optional.of(new Databases(Cache.folder())) : Optional.empty();
+    fakes = Fakes.all(pace, databases, faults::silences);
+    Callers callers = new Callers();
+    cloud = callers.watching(Fake.inFrontOf(KnownGood.only(moto), fakes.inOrder()));
+    front = Front.open(settings.port(), new RequestReader(callers), record, faults, cloud);
+  }
+
+  /**
+   * @throws SimulatorUnavailable when this machine lacks what it needs
+   */
+  public static Simulator start() {
+    return start(Settings.FAST);
+  }
+
+  /**
+   * @throws SimulatorUnavailable when this machine lacks what it needs
+   */
+  public static Simulator start(Settings settings) {
+    try {
+      Moto moto = Moto.start();
+      try {
+        return new Simulator(moto, settings);
+      } catch (IOException failed) {
+        moto.close();
+        throw failed;
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException("The simulator did not start: " + failed.getMessage(), failed);
+    }
+  }
+
+  public URI endpoint() {
+    return front.address();
+  }
+
+  /** Every call so far, oldest first. */
+  public List<Call> calls() {
+    return record.all();
+  }
+
+  public Faults faults() {
+    return faults;
+  }
+
+  public Pace pace() {
+    return pace;
+  }
+
+  /** What Route 53's checkers see. */
+  public HealthChecks healthChecks() {
+    return fakes.healthChecks();
+  }
+
+  /** What CloudWatch shows. */
+  public Metrics metrics() {
+    return fakes.metrics();
+  }
+
+  /** What CloudFormation's change sets change. */
+  public CfnChangeSets changeSets() {
+    return fakes.changeSets();
+  }
+
+  /**
+   * Seeds the application of {@code examples/visitor-counter.yaml} in the account of AWS's own
+   * examples, and opens its addresses until it is closed.
+   */
+  public VisitorCounter seedVisitorCounter() {
+    if (databases.isEmpty()) {
+      throw new IllegalStateException("The visitor counter needs databases: set them.");
+    }
+    Client client = Client.of(cloud, Callers.EXAMPLE_ACCOUNT, World.PRIMARY);
+    World world = pace.instantly(new Seed(client)::plant);
+    try {
+      Site site = Site.open(client, world, faults::silences);
+      healthChecks().see(world.healthCheck(), site::isPrimaryHealthy);
+      metrics()
+          .show(metric ->
+              metric
+                  .of("AWS/ApplicationELB", "RequestCount", "LoadBalancer")
+                  .map(site::requests)
+                  .orElseGet(OptionalDouble::empty));
+      return new VisitorCounter(world, site, new LocalPlan(world, site));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** As if it had just been started. */
+  public void reset() {
+    faults.clear();
+    pace.forget();
+    moto.reset();
+    fakes.inOrder().forEach(Fake::forget);
+    record.forget();
+  }
+
+  @Override
+  public void close() {
+    front.close();
+    databases.ifPresent(Databases::close);
+    moto.close();
+  }
+}

@@ -1,0 +1,124 @@
+package io.rekindle.simulator.database;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * The port of one database: leads to the server that all of them share, under a user and a schema
+ * that are this one's only.
+ */
+final class Door implements AutoCloseable {
+  private static final long LOOK_AGAIN = 50_000_000;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final ServerSocket listener;
+  private final int server;
+  private final UnaryOperator<Login> translation;
+  private final BooleanSupplier silent;
+
+  private Door(
+      ServerSocket listener, int server, UnaryOperator<Login> translation, BooleanSupplier silent) {
+    this.listener = listener;
+    this.server = server;
+    this.translation = translation;
+    this.silent = silent;
+  }
+
+  /**
+   * @param port 0 for any free one
+   * @param silent whether nobody who knocks gets an answer at present
+   */
+  static Door open(int port, int server, UnaryOperator<Login> translation, BooleanSupplier silent)
+      throws IOException {
+    ServerSocket listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+    Door door = new Door(listener, server, translation, silent);
+    door.threads.execute(door::listen);
+    return door;
+  }
+
+  int port() {
+    return listener.getLocalPort();
+  }
+
+  /** How many clients are connected. */
+  int guests() {
+    return open.size() / 2;
+  }
+
+  private void listen() {
+    while (!listener.isClosed()) {
+      try {
+        Socket client = listener.accept();
+        threads.execute(() -> serve(client));
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  private void serve(Socket client) {
+    try (client) {
+      while (silent.getAsBoolean() && !listener.isClosed()) {
+        LockSupport.parkNanos(LOOK_AGAIN);
+      }
+      try (Socket behind = new Socket(InetAddress.getLoopbackAddress(), server)) {
+        open.add(client);
+        open.add(behind);
+        threads.execute(() -> pass(behind, client));
+        letIn(client, behind);
+        client.getInputStream().transferTo(behind.getOutputStream());
+      } finally {
+        open.removeIf(Socket::isClosed);
+      }
+    } catch (IOException gone) {
+      // Either side has left, which ends the connection for the other.
+    } finally {
+      open.removeIf(Socket::isClosed);
+    }
+  }
+
+  private void letIn(Socket client, Socket behind) throws IOException {
+    DataInputStream in = new DataInputStream(client.getInputStream());
+    byte[] header = in.readNBytes(4);
+    if (header.length < 4) {
+      return;
+    }
+    int length = (header[0] & 0xff) | (header[1] & 0xff) << 8 | (header[2] & 0xff) << 16;
+    byte[] packet = translation.apply(Login.read(in.readNBytes(length))).packet();
+    byte[] size = {
+      (byte) packet.length, (byte) (packet.length >> 8), (byte) (packet.length >> 16), header[3]
+    };
+    OutputStream out = behind.getOutputStream();
+    out.write(size);
+    out.write(packet);
+  }
+
+  private static void pass(Socket from, Socket to) {
+    try (from;
+        to) {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException gone) {
+      // As above.
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    for (Socket socket : open) {
+      socket.close();
+    }
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,5 @@
+/** The real databases behind simulated ones: one server, a schema and a port for each of them. */
+@NullMarked
+package io.rekindle.simulator.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package io.rekindle.simulator.fake;
+
+import io.rekindle.simulator.wire.Cloud;
+import io.rekindle.simulator.wire.Reply;
+import io.rekindle.simulator.wire.Request;
+import io.rekindle.simulator.wire.Xml;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/** Mends what the emulator leaves out or gets wrong about instances and snapshots. */
+final class RdsDetails implements Fake {
+  private final Map<Thing, String> sources = new ConcurrentHashMap<>();
+  private final Map<Thing, Boolean> promoted = new ConcurrentHashMap<>();
+
+  @Override
+  public Reply answer(Request request, Cloud next) {
+    if (!request.service().equals("rds")) {
+      return next.answer(request);
+    }
+    Reply reply = next.answer(byName(request));
+    if (!reply.succeeded()) {
+      return reply;
+    }
+    remember(request);
+    Document answer = Xml.parse(reply.text());
+    Xml.all(answer, "DBSnapshot").forEach(each -> mendSnapshot(request, each));
+    Xml.all(answer, "DBInstance").forEach(each -> mendInstance(request, each));
+    return reply.with(Xml.print(answer));
+  }
+
+  /** The emulator finds a snapshot by its name only; AWS by its ARN too. */
+  private static Request byName(Request request) {
+    String snapshot = request.field("DBSnapshotIdentifier").orElse("");
+    return request.is("rds", "DescribeDBSnapshots") && snapshot.startsWith("arn:")
+        ? request.withField(
+            "DBSnapshotIdentifier", snapshot.substring(snapshot.lastIndexOf(':') + 1))
+        : request;
+  }
+
+  private void remember(Request request) {
+    switch (request.operation()) {
+      case "CopyDBSnapshot" ->
+          sources.put(
+              Thing.of(request, "snapshot", request.need("TargetDBSnapshotIdentifier")),
+              request.need("SourceDBSnapshotIdentifier"));
+      case "PromoteReadReplica" -> promoted.put(instance(request), true);
+      case "DeleteDBInstance" -> promoted.remove(instance(request));
+      default -> {}
+    }
+  }
+
+  private static Thing instance(Request request) {
+    return Thing.of(request, "db", request.need("DBInstanceIdentifier"));
+  }
+
+  /** The time of its data is the time of the first snapshot, however often that was copied. */
+  private void mendSnapshot(Request request, Element snapshot) {
+    Xml.set(snapshot, "SnapshotDatabaseTime", Xml.text(snapshot, "OriginalSnapshotCreateTime"));
+    Thing thing = Thing.of(request, "snapshot", Xml.text(snapshot, "DBSnapshotIdentifier"));
+    String source = sources.get(thing);
+    if (source != null) {
+      Xml.set(snapshot, "SourceDBSnapshotIdentifier", source);
+      if (source.startsWith("arn:")) {
+        Xml.set(snapshot, "SourceRegion", source.split(":", 5)[3]);
+      }
+    }
+  }
+
+  private void mendInstance(Request request, Element instance) {
+    Thing thing = Thing.of(request, "db", Xml.text(instance, "DBInstanceIdentifier"));
+    if (promoted.containsKey(thing)) {
+      Xml.remove(instance, "ReadReplicaSourceDBInstanceIdentifier");
+    }
+    String zone = Xml.text(instance, "AvailabilityZone");
+    if (!zone.isEmpty()) {
+      Xml.set(instance, "AvailabilityZone", request.region() + zone.substring(zone.length() - 1));
+    }
+  }
+
+  @Override
+  public void forget() {
+    sources.clear();
+    promoted.clear();
+  }
+}

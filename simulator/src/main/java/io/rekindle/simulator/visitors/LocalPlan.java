@@ -1,0 +1,84 @@
+package io.rekindle.simulator.visitors;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The plan of the application, with everything that names AWS replaced by what was seeded. */
+public final class LocalPlan {
+  private static final Pattern CERTIFICATE =
+      Pattern.compile(
+          "uses: verify\\.tls((?:\n"
+              + "    needs:.*)?)\n"
+              + "    with: \\{ host: \"\\$\\{(primary|recovery)\\.alb}\".*");
+  private static final Pattern VALUE =
+      Pattern.compile("(?m)^( +)(alb|albZone|albMetric|key|databaseGroup|verifierGroup): .*$");
+  private final World world;
+  private final Site site;
+
+  public LocalPlan(World world, Site site) {
+    this.world = world;
+    this.site = site;
+  }
+
+  /**
+   * @param plan the text of {@code examples/visitor-counter.yaml}
+   */
+  public String of(String plan) {
+    int recovery = plan.indexOf("\n  recovery:\n");
+    String text =
+        withValues(plan.substring(0, recovery), world.primary())
+            + withValues(plan.substring(recovery), world.recovery());
+    for (Map.Entry<String, String> each : replacements().entrySet()) {
+      text = text.replace(each.getKey(), each.getValue());
+    }
+    return withoutCertificates(text);
+  }
+
+  private static String withValues(String text, Place place) {
+    return VALUE
+        .matcher(text)
+        .replaceAll(found ->
+            Matcher.quoteReplacement(
+                "%s%s: \"%s\""
+                    .formatted(found.group(1), found.group(2), value(found.group(2), place))));
+  }
+
+  private static String value(String name, Place place) {
+    return switch (name) {
+      case "alb" -> place.balancer();
+      case "albZone" -> place.balancerZone();
+      case "albMetric" -> place.balancerMetric();
+      case "key" -> place.key();
+      case "databaseGroup" -> place.databaseGroup();
+      case "verifierGroup" -> place.verifierGroup();
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  private Map<String, String> replacements() {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("https://visitors.example.com", site.everybody().toString());
+    all.put("https://${primary.alb}", site.primary().toString());
+    all.put("https://${recovery.alb}", site.recovery().toString());
+    all.put("Z08417392ABCDEXAMPLE", world.zone());
+    all.put("8a4f1c73-2be6-49d0-95a7-d36e0b82c51f", world.healthCheck());
+    all.put("sg-07c1e4b95d82fa036", world.recovery().verifierGroup());
+    all.put("123456789012", world.account());
+    return all;
+  }
+
+  /** Nothing here has a certificate that anybody trusts: that the port is open must do. */
+  private String withoutCertificates(String text) {
+    return CERTIFICATE
+        .matcher(text)
+        .replaceAll(found -> {
+          URI balancer = found.group(2).equals("primary") ? site.primary() : site.recovery();
+          return Matcher.quoteReplacement(
+              "uses: verify.tcp%s\n    with: { host: 127.0.0.1, port: %d }"
+                  .formatted(found.group(1), balancer.getPort()));
+        });
+  }
+}

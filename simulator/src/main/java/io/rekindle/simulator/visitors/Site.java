@@ -1,0 +1,151 @@
+package io.rekindle.simulator.visitors;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.rekindle.simulator.wire.Client;
+import io.rekindle.simulator.wire.Xml;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.w3c.dom.Element;
+
+/**
+ * The application's own addresses: one for the load balancer of each Region, and the public one,
+ * which leads to the Region that the DNS record names.
+ */
+public final class Site implements AutoCloseable {
+  private static final long LOOK_AGAIN = 50;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<String, Deque<Instant>> asked = new ConcurrentHashMap<>();
+  private final List<HttpServer> servers = new ArrayList<>();
+  private final Client client;
+  private final World world;
+  private final Predicate<String> dark;
+  private final URI primary;
+  private final URI recovery;
+  private final URI everybody;
+
+  private Site(Client client, World world, Predicate<String> dark) throws IOException {
+    this.client = client;
+    this.world = world;
+    this.dark = dark;
+    primary = serve(world.primary()::region);
+    recovery = serve(world.recovery()::region);
+    everybody = serve(this::named);
+  }
+
+  /**
+   * @param dark whether a Region does not answer at present
+   */
+  public static Site open(Client client, World world, Predicate<String> dark) throws IOException {
+    return new Site(client, world, dark);
+  }
+
+  /** The load balancer in the primary Region. */
+  public URI primary() {
+    return primary;
+  }
+
+  /** The load balancer in the recovery Region. */
+  public URI recovery() {
+    return recovery;
+  }
+
+  /** Where users go. */
+  public URI everybody() {
+    return everybody;
+  }
+
+  /** What Route 53's checkers see of the primary Region. */
+  public boolean isPrimaryHealthy() {
+    String region = world.primary().region();
+    return !dark.test(region) && new Tasks(client.in(region)).answer(false).status() == 200;
+  }
+
+  /**
+   * How many requests a load balancer had in the last second.
+   *
+   * @param balancer what metrics call it
+   */
+  public OptionalDouble requests(String balancer) {
+    return Stream.of(world.primary(), world.recovery())
+        .filter(place -> place.balancerMetric().equals(balancer))
+        .mapToDouble(place -> requests(place.region(), Instant.now().minusSeconds(1)))
+        .findFirst();
+  }
+
+  private long requests(String region, Instant since) {
+    return asked.getOrDefault(region, new ConcurrentLinkedDeque<>()).stream()
+        .filter(since::isBefore)
+        .count();
+  }
+
+  private URI serve(Supplier<String> region) throws IOException {
+    InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    HttpServer server = HttpServer.create(here, 0);
+    server.setExecutor(threads);
+    server.createContext("/", exchange -> answer(exchange, region.get()));
+    server.start();
+    servers.add(server);
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  private void answer(HttpExchange exchange, String region) throws IOException {
+    try (exchange) {
+      while (dark.test(region)) {
+        Thread.sleep(LOOK_AGAIN);
+      }
+      asked.computeIfAbsent(region, any -> new ConcurrentLinkedDeque<>()).add(Instant.now());
+      boolean visit = exchange.getRequestURI().getPath().equals("/");
+      Tasks.Answer answer = new Tasks(client.in(region)).answer(visit);
+      byte[] text = (answer.text() + "\n").getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(answer.status(), text.length);
+      exchange.getResponseBody().write(text);
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The Region whose load balancer the record names. */
+  private String named() {
+    String target =
+        Xml.all(
+                client.route53(
+                    "GET", "/hostedzone/" + world.zone() + "/rrset", "ListResourceRecordSets", ""),
+                "ResourceRecordSet")
+            .stream()
+            .filter(set -> Xml.text(set, "Name").equals(World.NAME + "."))
+            .flatMap(set -> target(set).stream())
+            .findFirst()
+            .orElse("");
+    return target.startsWith(world.recovery().balancer())
+        ? world.recovery().region()
+        : world.primary().region();
+  }
+
+  private static Optional<String> target(Element set) {
+    return Xml.child(set, "AliasTarget").map(alias -> Xml.text(alias, "DNSName"));
+  }
+
+  @Override
+  public void close() {
+    servers.forEach(server -> server.stop(0));
+    threads.shutdownNow();
+  }
+}

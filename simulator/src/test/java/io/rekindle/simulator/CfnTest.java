@@ -1,0 +1,153 @@
+package io.rekindle.simulator;
+
+import static io.rekindle.simulator.RdsTest.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rekindle.simulator.fake.CfnChangeSets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
+import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
+
+class CfnTest {
+  private static final Simulator SIMULATOR = Simulator.start();
+  private static final Duration TIME = Duration.ofMinutes(1);
+  private static final String TEMPLATE =
+      """
+      {"Parameters": {"Name": {"Type": "String"}},
+       "Resources": {"Topic": {"Type": "AWS::SNS::Topic",
+                               "Properties": {"TopicName": {"Ref": "Name"}}}}}
+      """;
+  private static int account;
+  private final CloudFormationClient cfn =
+      Aws.of(SIMULATOR, "7000000000" + (10 + account++)).client(CloudFormationClient.builder());
+
+  @AfterAll
+  static void stop() {
+    SIMULATOR.close();
+  }
+
+  @BeforeEach
+  void aStackThatIsMadeByAChangeSet() {
+    SIMULATOR.pace().forget();
+    SIMULATOR.pace().lasts("CreateChangeSet", TIME);
+    SIMULATOR.pace().lasts("ExecuteChangeSet", TIME);
+    SIMULATOR.pace().lasts("DeleteStack", TIME);
+    prepare("first", ChangeSetType.CREATE, "one", "");
+    later();
+    execute("first");
+    assertThat(status()).isEqualTo("CREATE_IN_PROGRESS");
+    later();
+    assertThat(status()).isEqualTo("CREATE_COMPLETE");
+  }
+
+  @Test
+  void aChangeSetIsBeingCreatedBeforeItCanBeExecuted() {
+    prepare("second", ChangeSetType.UPDATE, "two", "");
+    assertThat(changeSet("second").statusAsString()).isEqualTo("CREATE_IN_PROGRESS");
+    assertRefused("InvalidChangeSetStatus", 400, () -> execute("second"));
+    later();
+    assertThat(changeSet("second").statusAsString()).isEqualTo("CREATE_COMPLETE");
+    assertThat(changeSet("second").executionStatusAsString()).isEqualTo("AVAILABLE");
+    execute("second");
+    assertThat(status()).isEqualTo("UPDATE_IN_PROGRESS");
+    later();
+    assertThat(status()).isEqualTo("UPDATE_COMPLETE");
+    assertThat(parameter()).isEqualTo("two");
+    assertRefused("InvalidChangeSetStatus", 400, () -> execute("second"));
+  }
+
+  @Test
+  void aChangeSetThatChangesNothingFails() {
+    prepare("same", ChangeSetType.UPDATE, "one", "");
+    later();
+    assertThat(changeSet("same").statusAsString()).isEqualTo("FAILED");
+    assertThat(changeSet("same").statusReason()).contains("didn't contain changes");
+    cfn.deleteChangeSet(it -> it.stackName("app").changeSetName("same"));
+    assertRefused("ChangeSetNotFound", 404, () -> changeSet("same"));
+  }
+
+  @Test
+  void aSecondChangeSetOfTheSameNameIsRefusedUnlessItIsTheSameRequest() {
+    String id = prepare("second", ChangeSetType.UPDATE, "two", "token");
+    assertThat(prepare("second", ChangeSetType.UPDATE, "two", "token")).isEqualTo(id);
+    assertRefused(
+        "AlreadyExistsException",
+        400,
+        () -> prepare("second", ChangeSetType.UPDATE, "two", "other"));
+  }
+
+  @Test
+  void whatAChangeSetChangesCanBeTold() {
+    SIMULATOR
+        .changeSets()
+        .tell(
+            "app",
+            List.of(new CfnChangeSets.Change("Modify", "Db", "AWS::RDS::DBInstance", "True")));
+    prepare("second", ChangeSetType.UPDATE, "two", "");
+    later();
+    ResourceChange change = changeSet("second").changes().getFirst().resourceChange();
+    assertThat(change.logicalResourceId()).isEqualTo("Db");
+    assertThat(change.replacementAsString()).isEqualTo("True");
+  }
+
+  @Test
+  void anUpdateCanBeMadeToRollBack() {
+    SIMULATOR.pace().endsAs("ExecuteChangeSet", "UPDATE_ROLLBACK_COMPLETE");
+    prepare("second", ChangeSetType.UPDATE, "two", "");
+    later();
+    execute("second");
+    later();
+    assertThat(status()).isEqualTo("UPDATE_ROLLBACK_COMPLETE");
+  }
+
+  @Test
+  void aDeletedStackIsBeingDeletedBeforeItIsGone() {
+    cfn.deleteStack(it -> it.stackName("app"));
+    assertThat(status()).isEqualTo("DELETE_IN_PROGRESS");
+    later();
+    assertRefused("ValidationError", 400, this::status);
+  }
+
+  private String prepare(String name, ChangeSetType type, String value, String token) {
+    return cfn.createChangeSet(it ->
+            it.stackName("app")
+                .changeSetName(name)
+                .changeSetType(type)
+                .templateBody(TEMPLATE)
+                .clientToken(token.isEmpty() ? null : token)
+                .parameters(Parameter.builder().parameterKey("Name").parameterValue(value).build()))
+        .id();
+  }
+
+  private void execute(String name) {
+    cfn.executeChangeSet(it -> it.stackName("app").changeSetName(name));
+  }
+
+  private DescribeChangeSetResponse changeSet(String name) {
+    return cfn.describeChangeSet(it -> it.stackName("app").changeSetName(name));
+  }
+
+  private String status() {
+    return cfn.describeStacks(it -> it.stackName("app")).stacks().getFirst().stackStatusAsString();
+  }
+
+  private String parameter() {
+    return cfn.describeStacks(it -> it.stackName("app"))
+        .stacks()
+        .getFirst()
+        .parameters()
+        .getFirst()
+        .parameterValue();
+  }
+
+  private static void later() {
+    SIMULATOR.pace().pass(TIME);
+  }
+}

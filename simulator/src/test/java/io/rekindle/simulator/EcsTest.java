@@ -1,0 +1,167 @@
+package io.rekindle.simulator;
+
+import static io.rekindle.simulator.RdsTest.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.Deployment;
+import software.amazon.awssdk.services.ecs.model.NetworkMode;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
+
+class EcsTest {
+  private static final Simulator SIMULATOR = Simulator.start();
+  private static final Duration TIME = Duration.ofMinutes(1);
+  private static int account;
+  private final Aws aws = Aws.of(SIMULATOR, "5000000000" + (10 + account++));
+  private final EcsClient ecs = aws.client(EcsClient.builder());
+  private final ElasticLoadBalancingV2Client balancers =
+      aws.client(ElasticLoadBalancingV2Client.builder());
+  private String group = "";
+  private String taskDefinition = "";
+
+  @AfterAll
+  static void stop() {
+    SIMULATOR.close();
+  }
+
+  @BeforeEach
+  void aServiceThatRunsTwoTasks() {
+    SIMULATOR.pace().forget();
+    Ec2Client ec2 = aws.client(Ec2Client.builder());
+    List<Subnet> subnets = ec2.describeSubnets().subnets();
+    String vpc = subnets.getFirst().vpcId();
+    String security =
+        ec2.createSecurityGroup(it -> it.groupName("tasks").description("tasks").vpcId(vpc))
+            .groupId();
+    group =
+        balancers
+            .createTargetGroup(it ->
+                it.name("web").protocol("HTTP").port(80).vpcId(vpc).targetType(TargetTypeEnum.IP))
+            .targetGroups()
+            .getFirst()
+            .targetGroupArn();
+    taskDefinition = register();
+    ecs.createCluster(it -> it.clusterName("shop"));
+    ecs.createService(it ->
+        it.cluster("shop")
+            .serviceName("web")
+            .taskDefinition(taskDefinition)
+            .desiredCount(2)
+            .loadBalancers(
+                balancer -> balancer.targetGroupArn(group).containerName("web").containerPort(80))
+            .networkConfiguration(network ->
+                network.awsvpcConfiguration(
+                    vpcs -> vpcs.subnets(subnets.getFirst().subnetId()).securityGroups(security))));
+    await(() -> service().runningCount() == 2);
+  }
+
+  @Test
+  void scalingTakesItsTimeAndThenAllTasksRunAndAreHealthy() {
+    SIMULATOR.pace().lasts("UpdateService", TIME);
+    scale(3);
+    assertThat(service().desiredCount()).isEqualTo(3);
+    assertThat(service().runningCount()).isEqualTo(2);
+    assertThat(service().pendingCount()).isEqualTo(1);
+    assertThat(health()).containsExactly("healthy", "healthy", "initial");
+    SIMULATOR.pace().pass(TIME);
+    assertThat(service().runningCount()).isEqualTo(3);
+    assertThat(service().pendingCount()).isZero();
+    assertThat(primary().runningCount()).isEqualTo(3);
+    assertThat(primary().rolloutStateAsString()).isEqualTo("COMPLETED");
+    assertThat(health()).containsExactly("healthy", "healthy", "healthy");
+  }
+
+  @Test
+  void scalingToNothingLeavesNoTarget() {
+    SIMULATOR.pace().lasts("UpdateService", TIME);
+    scale(0);
+    assertThat(health()).contains("draining");
+    SIMULATOR.pace().pass(TIME);
+    assertThat(service().runningCount()).isZero();
+    assertThat(health()).isEmpty();
+  }
+
+  @Test
+  void aNewTaskDefinitionRollsOutAndIsThenCompleted() {
+    SIMULATOR.pace().lasts("UpdateService", TIME);
+    String next = register();
+    ecs.updateService(it -> it.cluster("shop").service("web").taskDefinition(next));
+    assertThat(primary().rolloutStateAsString()).isEqualTo("IN_PROGRESS");
+    SIMULATOR.pace().pass(TIME);
+    assertThat(primary().rolloutStateAsString()).isEqualTo("COMPLETED");
+    assertThat(service().taskDefinition()).isEqualTo(next);
+  }
+
+  @Test
+  void aDeploymentCanBeMadeToFail() {
+    SIMULATOR.pace().lasts("UpdateService", Duration.ZERO);
+    SIMULATOR.pace().endsAs("UpdateService", "FAILED");
+    scale(3);
+    assertThat(primary().rolloutStateAsString()).isEqualTo("FAILED");
+    assertThat(primary().failedTasks()).isEqualTo(3);
+    assertThat(service().runningCount()).isZero();
+  }
+
+  @Test
+  void theSameCountAgainBeginsNothing() {
+    SIMULATOR.pace().lasts("UpdateService", TIME);
+    scale(2);
+    assertThat(service().runningCount()).isEqualTo(2);
+    assertThat(service().pendingCount()).isZero();
+  }
+
+  @Test
+  void targetsCanBeMadeUnhealthy() {
+    SIMULATOR.pace().endsAs("DescribeTargetHealth", "unhealthy");
+    assertThat(health()).containsExactly("unhealthy", "unhealthy");
+  }
+
+  @Test
+  void aGroupThatDoesNotExistHasNoHealth() {
+    String other = group.replace("/web/", "/other/");
+    RdsTest.assertRefused(
+        "TargetGroupNotFound",
+        400,
+        () -> balancers.describeTargetHealth(it -> it.targetGroupArn(other)));
+  }
+
+  private String register() {
+    return ecs.registerTaskDefinition(it ->
+            it.family("web")
+                .networkMode(NetworkMode.AWSVPC)
+                .containerDefinitions(
+                    container -> container.name("web").image("web:1").memory(512)))
+        .taskDefinition()
+        .taskDefinitionArn();
+  }
+
+  private void scale(int count) {
+    ecs.updateService(it -> it.cluster("shop").service("web").desiredCount(count));
+  }
+
+  private Service service() {
+    return ecs.describeServices(it -> it.cluster("shop").services("web")).services().getFirst();
+  }
+
+  private Deployment primary() {
+    return service().deployments().getFirst();
+  }
+
+  private List<String> health() {
+    return balancers
+        .describeTargetHealth(it -> it.targetGroupArn(group))
+        .targetHealthDescriptions()
+        .stream()
+        .map(target -> target.targetHealth().stateAsString())
+        .toList();
+  }
+}

@@ -1,0 +1,85 @@
+package io.rekindle.simulator;
+
+import static io.rekindle.simulator.RdsTest.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NothingLeftTest {
+  @TempDir private Path temporary;
+
+  @Test
+  void noProcessAndNoPortIsLeftAfterClose() {
+    List<ProcessHandle> before = ProcessHandle.current().descendants().toList();
+    Simulator simulator = Simulator.start(Settings.FAST.withDatabases());
+    simulator.seedVisitorCounter().close();
+    List<ProcessHandle> started =
+        ProcessHandle.current().descendants().filter(each -> !before.contains(each)).toList();
+    assertThat(started).hasSizeGreaterThan(1);
+    URI endpoint = simulator.endpoint();
+    simulator.close();
+    assertThat(started).noneMatch(ProcessHandle::isAlive);
+    assertThatThrownBy(() -> new Socket(endpoint.getHost(), endpoint.getPort()).close())
+        .isInstanceOf(ConnectException.class);
+  }
+
+  @Test
+  void noProcessIsLeftWhenItIsKilledAndTheNextOneRemovesItsFiles() throws Exception {
+    Process one = started();
+    List<ProcessHandle> children = one.descendants().toList();
+    assertThat(children).hasSizeGreaterThan(1);
+    assertThat(dataFolders()).isEqualTo(1);
+    one.destroyForcibly().waitFor();
+    await(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+
+    Process other = started();
+    assertThat(dataFolders()).isEqualTo(1);
+    other.destroy();
+    other.waitFor();
+    assertThat(dataFolders()).isZero();
+  }
+
+  private Process started() throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classes =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    Process process =
+        new ProcessBuilder(
+                java, "-Djava.io.tmpdir=" + temporary, "-cp", classes, Main.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    BufferedReader out = process.inputReader();
+    assertThat(Stream.generate(() -> line(out)).takeWhile(line -> !line.isEmpty()))
+        .as("what it says until it is ready")
+        .anyMatch(line -> line.startsWith("endpoint http://127.0.0.1:"));
+    return process;
+  }
+
+  /** Empty when it is ready. */
+  private static String line(BufferedReader out) {
+    try {
+      String line = out.readLine();
+      assertThat(line).as("it ended early").isNotNull();
+      return line.equals("ready") ? "" : line;
+    } catch (IOException failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  private long dataFolders() throws IOException {
+    try (Stream<Path> all = Files.list(temporary)) {
+      return all.filter(each -> each.getFileName().toString().contains("mariadb")).count();
+    }
+  }
+}

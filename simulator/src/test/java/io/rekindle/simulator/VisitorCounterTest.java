@@ -1,0 +1,165 @@
+package io.rekindle.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rekindle.plan.PlanReader;
+import io.rekindle.simulator.fault.Fault;
+import io.rekindle.simulator.wire.Callers;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.RRType;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+class VisitorCounterTest {
+  private static final Simulator SIMULATOR =
+      Simulator.start(Settings.FAST.withPace(0).withDatabases());
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private final Aws east = Aws.of(SIMULATOR, Callers.EXAMPLE_ACCOUNT);
+  private final Aws west = east.in(Aws.WEST);
+  private final VisitorCounter counter = SIMULATOR.seedVisitorCounter();
+
+  @AfterEach
+  void reset() {
+    counter.close();
+    SIMULATOR.reset();
+  }
+
+  @AfterAll
+  static void stop() {
+    HTTP.close();
+    SIMULATOR.close();
+  }
+
+  @Test
+  void theSiteAnswersWithTheRegionThatServesAndItsRows() throws Exception {
+    assertThat(health(counter.site().everybody()).body())
+        .startsWith("us-east-2 has counted 42 visits");
+    get(counter.site().everybody(), "/");
+    assertThat(health(counter.site().primary()).body()).contains("43 visits");
+    assertThat(health(counter.site().recovery()).statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void recoveredByHandItServesTheRowsOfTheCopyFromTheOtherRegion() throws Exception {
+    Fault outage = SIMULATOR.faults().dark("us-east-2");
+    assertThatThrownBy(() -> health(counter.site().everybody()))
+        .isInstanceOf(HttpTimeoutException.class);
+    assertThat(counter.site().isPrimaryHealthy()).isFalse();
+
+    DBInstance restored = restore();
+    publish(restored);
+    scale();
+    assertThat(health(counter.site().recovery()).body())
+        .startsWith("us-west-2 has counted 42 visits");
+
+    point(counter.world().recovery().balancer(), counter.world().recovery().balancerZone());
+    assertThat(health(counter.site().everybody()).body()).startsWith("us-west-2");
+    outage.end();
+    assertThat(health(counter.site().everybody()).body()).startsWith("us-west-2");
+  }
+
+  @Test
+  void tasksThatStartBeforeTheirDatabaseIsRestoredCountFromTheEmptyOne() throws Exception {
+    scale();
+    assertThat(health(counter.site().recovery()).body()).contains("0 visits");
+  }
+
+  @Test
+  void theExamplesPlanIsValidAndNamesOnlyThisMachine() throws IOException {
+    String plan = counter.plan().of(Files.readString(Path.of("../examples/visitor-counter.yaml")));
+    PlanReader.Reading reading = PlanReader.read("visitor-counter.yaml", plan);
+    assertThat(reading.problems()).isEmpty();
+    assertThat(plan)
+        .contains(counter.site().recovery() + "/health", counter.world().zone())
+        .doesNotContain("https://v", "https://$", "verify.tls", "sg-0b84d17f2e6ac9350");
+  }
+
+  private DBInstance restore() {
+    RdsClient rds = west.client(RdsClient.builder());
+    String snapshot =
+        rds.describeDBSnapshots(it -> it.dbInstanceIdentifier("lampstack-db"))
+            .dbSnapshots()
+            .getFirst()
+            .dbSnapshotIdentifier();
+    rds.restoreDBInstanceFromDBSnapshot(it ->
+        it.dbInstanceIdentifier("lampstack-db-0a1b2c")
+            .dbSnapshotIdentifier(snapshot)
+            .dbInstanceClass("db.t3.micro")
+            .dbSubnetGroupName("lampstack-dr")
+            .dbParameterGroupName("lampstack-mysql80")
+            .vpcSecurityGroupIds(counter.world().recovery().databaseGroup()));
+    rds.modifyDBInstance(
+        it -> it.dbInstanceIdentifier("lampstack-db-0a1b2c").masterUserPassword("N3wPassw0rd"));
+    return rds.describeDBInstances(it -> it.dbInstanceIdentifier("lampstack-db-0a1b2c"))
+        .dbInstances()
+        .getFirst();
+  }
+
+  private void publish(DBInstance database) {
+    west.client(SecretsManagerClient.builder())
+        .putSecretValue(it ->
+            it.secretId("lampstack/db")
+                .secretString(
+                    """
+                    {"host":"%s","port":"%d","username":"%s","password":"N3wPassw0rd","dbname":"visitors"}\
+                    """
+                        .formatted(
+                            database.endpoint().address(),
+                            database.endpoint().port(),
+                            database.masterUsername())));
+  }
+
+  private void scale() {
+    EcsClient ecs = west.client(EcsClient.builder());
+    ecs.updateService(
+        it -> it.cluster("lampstack-cluster").service("lampstack-service").desiredCount(2));
+  }
+
+  private void point(String balancer, String zone) {
+    east.in(Region.AWS_GLOBAL)
+        .client(Route53Client.builder())
+        .changeResourceRecordSets(it ->
+            it.hostedZoneId(counter.world().zone())
+                .changeBatch(batch ->
+                    batch.changes(change ->
+                        change
+                            .action(ChangeAction.UPSERT)
+                            .resourceRecordSet(set ->
+                                set.name("visitors.example.com")
+                                    .type(RRType.A)
+                                    .aliasTarget(alias ->
+                                        alias
+                                            .dnsName(balancer)
+                                            .hostedZoneId(zone)
+                                            .evaluateTargetHealth(true))))));
+  }
+
+  private static HttpResponse<String> health(URI site) throws IOException, InterruptedException {
+    return get(site, "/health");
+  }
+
+  private static HttpResponse<String> get(URI site, String path)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(site.resolve(path)).timeout(Duration.ofSeconds(5)).build();
+    return HTTP.send(request, BodyHandlers.ofString());
+  }
+}
