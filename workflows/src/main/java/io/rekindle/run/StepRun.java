@@ -74,7 +74,9 @@ final class StepRun {
 
   private Result begin() {
     StepState state = book.step(step.id());
-    return DrillSteps.moves(step) && !state.hasChanged() ? beginOfTraffic() : begin(state);
+    return DrillSteps.moves(step) && !step.fence() && !state.hasChanged()
+        ? beginOfTraffic()
+        : begin(state);
   }
 
   /** What waited for a person before it was continued as new, goes on waiting. */
