@@ -77,6 +77,7 @@ public final class FailoverImpl implements Failover {
       new Assessment(plan, book).assess();
       book.enter(plan.asksFirst() ? Phase.WAITING : Phase.RECOVERING);
     } else {
+      assertReadable();
       visibility.watch();
     }
     switch (book.phase()) {
@@ -99,9 +100,7 @@ public final class FailoverImpl implements Failover {
     if (!problems.isEmpty()) {
       throw refused(String.join("\n", problems));
     }
-    unreadable.ifPresent(obstacle -> {
-      throw obstacle;
-    });
+    assertReadable();
     String id = ID_PREFIX + plan.plan().application();
     if (!Workflow.getInfo().getWorkflowId().equals(id)) {
       throw refused(
@@ -111,6 +110,13 @@ public final class FailoverImpl implements Failover {
               + id
               + ", which is its lock.");
     }
+  }
+
+  /** What another worker admitted is not this one's to refuse: it fails until one can read it. */
+  private void assertReadable() {
+    unreadable.ifPresent(obstacle -> {
+      throw obstacle;
+    });
   }
 
   private static ApplicationFailure refused(String sentence) {
@@ -146,11 +152,15 @@ public final class FailoverImpl implements Failover {
   private void play(Section section) {
     PlaybookRun playbook = new PlaybookRun(section, plan, book, notices);
     playbook.play();
+    while (!book.isEnding() && !playbook.isComplete()) {
+      part();
+      if (book.isAtRest() && !book.isEnding()) {
+        continueAsNew();
+      }
+      playbook.play();
+    }
     if (book.isEnding()) {
       end(playbook);
-    }
-    if (!playbook.isComplete()) {
-      continueAsNew();
     }
   }
 

@@ -36,6 +36,14 @@ final class GateRun {
   }
 
   void run() {
+    if (book.is(step.id(), Status.BLOCKED)) {
+      rest();
+    } else {
+      ask();
+    }
+  }
+
+  private void ask() {
     Control.Approval approval = approval();
     book.change(step.id(), state -> state.asking(now()));
     while (!book.isEnding() && !book.isAnswered(step.id())) {
@@ -64,9 +72,14 @@ final class GateRun {
           state -> state.over(Status.DONE, Map.of(), now(), "approved by " + names(agreed)));
     } else {
       book.change(step.id(), state -> state.blocked("rejected after changes were made"));
-      Workflow.await(() -> book.isEnding() || book.isAnswered(step.id()));
-      book.takeAnswer(step.id()).ifPresent(again -> run());
+      rest();
     }
+  }
+
+  /** Rejected, also before it was continued as new: until somebody wants it asked again. */
+  private void rest() {
+    Workflow.await(() -> book.isEnding() || book.isAnswered(step.id()));
+    book.takeAnswer(step.id()).ifPresent(again -> ask());
   }
 
   private static String names(List<String> agreed) {

@@ -222,14 +222,24 @@ final class RunPlan {
         .anyMatch(step -> book.step(step.id()).hasChanged());
   }
 
-  /** The fences that a step must not outrun: all but those that come after it. */
+  /**
+   * The fences that a step must not outrun: those on its way, and those that wait for no traffic
+   * themselves.
+   */
   List<Step> fencesBefore(Step step) {
     StepGraph failover = graph(Section.FAILOVER);
     return failover.steps().stream()
         .filter(fence -> failover.has(step.id()))
         .filter(Step::fence)
-        .filter(fence -> !fence.id().equals(step.id()))
-        .filter(fence -> !failover.isBefore(step.id(), fence.id()))
+        .filter(fence ->
+            failover.isBefore(fence.id(), step.id()) || !comesAfterTraffic(fence, failover))
         .toList();
+  }
+
+  private static boolean comesAfterTraffic(Step fence, StepGraph failover) {
+    return failover.steps().stream()
+        .filter(DrillSteps::moves)
+        .filter(moving -> !moving.fence())
+        .anyMatch(moving -> failover.isBefore(moving.id(), fence.id()));
   }
 }

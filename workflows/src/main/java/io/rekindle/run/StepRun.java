@@ -74,7 +74,9 @@ final class StepRun {
 
   private Result begin() {
     StepState state = book.step(step.id());
-    return DrillSteps.moves(step) && !state.hasChanged() ? beginOfTraffic() : begin(state);
+    return DrillSteps.moves(step) && !step.fence() && !state.hasChanged()
+        ? beginOfTraffic()
+        : begin(state);
   }
 
   /** What waited for a person before it was continued as new, goes on waiting. */
@@ -216,7 +218,7 @@ final class StepRun {
     try {
       return step.fence() && !answers()
           ? new Result.Stuck("its Region did not answer within " + Durations.format(FENCE_PATIENCE))
-          : reconcile(now().plus(budget()));
+          : reconcile(new Pace(step.id(), book, budget()));
     } catch (ActivityFailure failure) {
       return failed(failure);
     } catch (CanceledFailure cancelled) {
@@ -239,16 +241,14 @@ final class StepRun {
     return step.timeout() == null ? kind.budget() : step.timeout();
   }
 
-  private Result reconcile(Instant latest) {
-    Instant deadline = latest;
-    int changes = 0;
+  private Result reconcile(Pace pace) {
     while (!book.isEnding()) {
       Bound<Optional<Record>> bound = actions.bind();
       if (!bound.whole()) {
         return new Result.Stuck(
             bound.problems().stream().map(Problem::sentence).collect(Collectors.joining("; ")));
       }
-      Observation seen = actions.observe(left(deadline), changes == 0 ? "look" : "look again");
+      Observation seen = actions.observe(pace.left(), pace.isFresh() ? "look" : "look again");
       switch (seen) {
         case Observation.Settled settled -> {
           return new Result.Finished(settled.outputs());
@@ -260,13 +260,13 @@ final class StepRun {
           return new Result.Stuck(broken.why());
         }
         case Observation.Due due -> {
-          Instant held = now();
-          Workflow.await(() -> !book.isPaused() || book.isEnding());
-          deadline = deadline.plus(Duration.between(held, now()));
+          pace.awaitTurn(due);
+          if (pace.isOutOfTime()) {
+            return new Result.Stuck(late(stillToBeMade(due)));
+          }
           if (!book.isEnding()) {
             book.change(step.id(), state -> state.begun(due, now()));
-            changes++;
-            actions.apply(due, left(deadline));
+            actions.apply(due, pace.left());
             book.change(step.id(), state -> state.answered(due));
           }
         }
@@ -275,9 +275,12 @@ final class StepRun {
     return new Result.Left();
   }
 
-  private static Duration left(Instant deadline) {
-    Duration left = Duration.between(now(), deadline);
-    return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
+  private String late(String why) {
+    return "not done within " + Durations.format(budget()) + ": " + why;
+  }
+
+  private static String stillToBeMade(Observation.Due due) {
+    return "the change '" + due.change() + "' is still to be made";
   }
 
   private Result failed(ActivityFailure failure) {
@@ -294,7 +297,7 @@ final class StepRun {
     Result last = look(LAST_LOOK);
     return last instanceof Result.Finished || last instanceof Result.Left
         ? last
-        : new Result.Stuck("not done within " + Durations.format(budget()) + ": " + why);
+        : new Result.Stuck(late(why));
   }
 
   /** One fresh look, for which nothing is changed. */
@@ -307,7 +310,7 @@ final class StepRun {
             new Result.Stuck("it exists already and is not ours: " + foreign.owner());
         case Observation.Broken broken -> new Result.Stuck(broken.why());
         case Observation.Due due ->
-            new Result.Stuck("the change '" + due.change() + "' is still to be made");
+            new Result.Stuck(stillToBeMade(due));
       };
     } catch (ActivityFailure failure) {
       return failure.getCause() instanceof CanceledFailure

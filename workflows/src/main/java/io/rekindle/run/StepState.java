@@ -61,6 +61,9 @@ public record StepState(
     }
 
     private Work answered(Observation.Due change) {
+      if (answered.contains(change.change())) {
+        return this;
+      }
       List<String> longer = new ArrayList<>(answered);
       longer.add(change.change());
       return new Work(generation, made, longer, adopting);

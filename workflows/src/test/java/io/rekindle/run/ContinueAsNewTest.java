@@ -2,10 +2,13 @@ package io.rekindle.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rekindle.action.FailureClass;
+import io.rekindle.action.Verb;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.rehearse.Script;
 import io.rekindle.run.StepState.Status;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.common.converter.DefaultDataConverter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,6 +131,83 @@ class ContinueAsNewTest {
       assertThat(story.tell(yes("anna")).sentence()).isEqualTo("'anna' agreed already");
       assertThat(story.tell(yes("bert")).sentence()).isEqualTo("gate 'approve' is approved");
     }
+  }
+
+  @Test
+  void aGateThatWasRejectedStaysClosed() {
+    String plan =
+        Plans.shopWith(
+            "  - id: dns\n",
+            "  - { id: second, uses: approval, with: { question: \"Move traffic?\" } }\n  - id: dns\n");
+    try (Story story = asked(plan, Script.SMOOTH)) {
+      String execution = story.execution();
+      story.tell(yes("anna"));
+      story.pass(Duration.ofHours(2));
+      story.tell(new Decision.Reject("second", "not yet", "anna", null));
+      story.pass(Duration.ofMinutes(1));
+      story.suggestContinuingAsNew();
+      story.tell(new Decision.Resume(null, "anna", null));
+      story.pass(Duration.ofMinutes(5));
+
+      assertThat(story.execution()).isNotEqualTo(execution);
+      assertThat(story.step("second").status()).isEqualTo(Status.BLOCKED);
+      assertThat(story.note("second")).isEqualTo("rejected after changes were made");
+      assertThat(story.status().gates()).noneMatch(RunState.Gate::open);
+    }
+  }
+
+  /** Nobody may be cut off in the middle of a change. */
+  @Test
+  void aStepThatIsTriedAgainWhileAMessageIsDeliveredIsWaitedFor() {
+    String plan =
+        """
+        notify:
+          - { uses: notify.sns, with: { topic: "arn:aws:sns:us-west-2:123456789012:incidents" } }
+        """
+            + Plans.SHOP;
+    Script script =
+        Script.SMOOTH
+            .failing("database", new Script.Failing(1, FailureClass.ACCESS, Verb.OBSERVE))
+            .slower("workers", 0.01)
+            .losingTheAnswerOf("notify.2", "notify.3");
+    try (Story story = asked(plan, script)) {
+      String execution = story.execution();
+      story.tell(yes("anna"));
+      while (story.step("database").status() != Status.BLOCKED
+          || story.step("workers").status() != Status.DONE) {
+        story.pass(Duration.ofSeconds(5));
+      }
+      story.suggestContinuingAsNew();
+      story.tell(new Decision.Resume(null, "anna", null));
+      assertThat(story.tell(VerbsTest.retry("database", Map.of())).obeyed()).isTrue();
+      story.pass(Duration.ofMinutes(5));
+
+      assertThat(story.step("database").status()).isEqualTo(Status.RUNNING);
+      assertThat(story.execution()).isEqualTo(execution);
+      story.pass(Duration.ofHours(2));
+      assertThat(story.execution()).isNotEqualTo(execution);
+      assertThat(story.status().outcome()).isEqualTo(Outcome.RECOVERED);
+    }
+  }
+
+  @Test
+  void aPlanThatThisWorkerCannotReadIsNoRecoveredOne() throws InterruptedException {
+    RunState waiting;
+    try (Story story = asked(Plans.SHOP, Script.SMOOTH)) {
+      waiting = story.status();
+    }
+    FailoverRequest request = Story.request(PlanReader.tree("application: shop"), Mode.OUTAGE);
+    try (Story story = Story.of(request.resuming(waiting), Script.SMOOTH)) {
+      while (story.events().stream().noneMatch(ContinueAsNewTest::endsATask)) {
+        Thread.sleep(10);
+      }
+      assertThat(story.events()).anyMatch(HistoryEvent::hasWorkflowTaskFailedEventAttributes);
+    }
+  }
+
+  private static boolean endsATask(HistoryEvent event) {
+    return event.hasWorkflowTaskFailedEventAttributes()
+        || event.hasWorkflowTaskCompletedEventAttributes();
   }
 
   @Test

@@ -131,4 +131,27 @@ class FenceTest {
       assertThat(story.status().clocks().fenced()).isNull();
     }
   }
+
+  /** Traffic that waits for a fence behind other traffic would wait for ever, and say nothing. */
+  @Test
+  void fencesBehindTrafficHoldNoOtherTrafficUp() {
+    String plan =
+        """
+        application: two
+        regions: { primary: us-east-2, recovery: us-west-2 }
+        failover:
+          - { id: approve, uses: approval, with: { question: "Go on?" } }
+          - { id: dns-a, uses: route53.upsert, needs: [approve], with: { zone: Z0123456789ABCDEFGHIJ, record: a.example.com, type: CNAME, values: [dr.example.com] } }
+          - { id: fence-a, uses: ecs.scaleService, region: primary, fence: true, needs: [dns-a], with: { cluster: a, service: web, desired: 0 } }
+          - { id: dns-b, uses: route53.upsert, needs: [approve], with: { zone: Z0123456789ABCDEFGHIJ, record: b.example.com, type: CNAME, values: [dr.example.com] } }
+          - { id: fence-b, uses: ecs.scaleService, region: primary, fence: true, needs: [dns-b], with: { cluster: b, service: web, desired: 0 } }
+          - { id: public, uses: verify.http, needs: [fence-a, fence-b], with: { url: "https://a.example.com/health" } }
+        """;
+    try (Story story = Story.of(plan, Script.SMOOTH)) {
+      story.pass(Duration.ofMinutes(1));
+      story.tell(new Decision.Approve(null, false, null, "anna", null));
+      story.pass(Duration.ofHours(2));
+      assertThat(story.status().outcome()).as("%s", story.status()).isEqualTo(Outcome.RECOVERED);
+    }
+  }
 }

@@ -50,7 +50,7 @@ final class Performance {
     this.story = story;
     this.cloud =
         setting.apply(new RehearsalCloud(story.script(), stage::now, story.seed()), stage::now);
-    stage.set(this::execute, story);
+    stage.set(this::execute, story.longHistory());
     stage.workersMayDie(true);
     String id = Failover.ID_PREFIX + story.plan().plan().application();
     this.first =

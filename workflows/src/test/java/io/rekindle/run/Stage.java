@@ -55,9 +55,9 @@ final class Stage implements AutoCloseable {
   }
 
   /** From now on workers meet this cloud. */
-  void set(DynamicActivity next, RandomStory story) {
+  void set(DynamicActivity next, long longHistory) {
     cloud = next;
-    conversation.suggestContinuingAsNewAfter(story.longHistory());
+    conversation.suggestContinuingAsNewAfter(longHistory);
   }
 
   /** Whether a worker may still die: if not, it may keep to itself what it knows of a run. */
