@@ -309,8 +309,7 @@ final class StepRun {
         case Observation.Foreign foreign ->
             new Result.Stuck("it exists already and is not ours: " + foreign.owner());
         case Observation.Broken broken -> new Result.Stuck(broken.why());
-        case Observation.Due due ->
-            new Result.Stuck(stillToBeMade(due));
+        case Observation.Due due -> new Result.Stuck(stillToBeMade(due));
       };
     } catch (ActivityFailure failure) {
       return failure.getCause() instanceof CanceledFailure

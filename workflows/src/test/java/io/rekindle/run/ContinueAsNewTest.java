@@ -138,7 +138,8 @@ class ContinueAsNewTest {
     String plan =
         Plans.shopWith(
             "  - id: dns\n",
-            "  - { id: second, uses: approval, with: { question: \"Move traffic?\" } }\n  - id: dns\n");
+            "  - { id: second, uses: approval, with: { question: \"Move traffic?\" } }\n"
+                + "  - id: dns\n");
     try (Story story = asked(plan, Script.SMOOTH)) {
       String execution = story.execution();
       story.tell(yes("anna"));

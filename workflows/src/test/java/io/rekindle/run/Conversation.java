@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What workers and server say to each other. The embedded server never gives up a dead worker's
- * own queue, so nobody gets one where workers die; and it never suggests to continue as new by itself.
+ * What workers and server say to each other. The embedded server never gives up a dead worker's own
+ * queue, so nobody gets one where workers die; and it never suggests to continue as new by itself.
  */
 final class Conversation implements ClientInterceptor {
   private volatile long suggestAfter = Long.MAX_VALUE;

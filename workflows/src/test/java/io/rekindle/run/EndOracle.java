@@ -35,7 +35,7 @@ final class EndOracle {
     EndOracle oracle = new EndOracle(played);
     played.mishaps().forEach(mishap -> oracle.complain("a workflow task failed: %s", mishap));
     Ending ending = played.ending();
-    if (played.said().stream().map(Said::decision).anyMatch(PatientOperator::gaveUp)) {
+    if (isStuck(played)) {
       oracle.complain("nobody could bring it to an end: %s", played.state());
     }
     if (ending == null) {
@@ -47,6 +47,11 @@ final class EndOracle {
     oracle.endOfChanges();
     oracle.undoneInOrder();
     return oracle.complaints;
+  }
+
+  /** Whether nobody could bring it to an end but by giving up. */
+  static boolean isStuck(Played played) {
+    return played.said().stream().map(Said::decision).anyMatch(PatientOperator::gaveUp);
   }
 
   private void complain(String what, Object... of) {

@@ -22,8 +22,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Judges what was changed, and when: from the plan, the cloud's log and what people said, never from
- * what the run tells of itself.
+ * Judges what was changed, and when: from the plan, the cloud's log and what people said, never
+ * from what the run tells of itself.
  */
 final class Oracle {
   private final Played played;
@@ -110,8 +110,7 @@ final class Oracle {
         .filter(need -> !RunPlan.kind(need).isControl())
         .filter(need -> !wasSettled(need.id(), entry.at()))
         .filter(need -> !need.mayFail() && !wasSkipped(need.id(), entry.at()))
-        .forEach(need ->
-            complain("%s was made before '%s' was over", entry.key(), need.id()));
+        .forEach(need -> complain("%s was made before '%s' was over", entry.key(), need.id()));
     List<String> declared =
         RunPlan.kind(step(entry)).changes().stream().map(Kind.Change::name).toList();
     log().stream()
@@ -147,8 +146,8 @@ final class Oracle {
         .filter(gate -> graph.isBefore(gate.id(), entry.step()))
         .filter(gate -> RunPlan.kind(gate).isApproval())
         .filter(gate -> !isOpened(gate, entry.at()))
-        .forEach(gate ->
-            complain("%s was made before gate '%s' was opened", entry.key(), gate.id()));
+        .forEach(
+            gate -> complain("%s was made before gate '%s' was opened", entry.key(), gate.id()));
   }
 
   private boolean isOpened(Step gate, Instant before) {
@@ -190,8 +189,8 @@ final class Oracle {
         .filter(fence -> !fence.id().equals(entry.step()))
         .filter(fence -> isBeforeTraffic(fence) || graph.isBefore(fence.id(), entry.step()))
         .filter(fence -> !wasSettled(fence.id(), entry.at()))
-        .forEach(fence ->
-            complain("%s was made although '%s' does not hold", entry.key(), fence.id()));
+        .forEach(
+            fence -> complain("%s was made although '%s' does not hold", entry.key(), fence.id()));
   }
 
   private boolean isBeforeTraffic(Step fence) {

@@ -92,7 +92,7 @@ class OracleTest {
           call.point(),
           call.adopt(),
           call.news(),
-          call.due(),
+          Objects.requireNonNull(call.due()),
           call.made(),
           call.answered(),
           call.now());

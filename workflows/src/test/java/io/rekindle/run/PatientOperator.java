@@ -67,7 +67,6 @@ final class PatientOperator {
       boolean adopt = String.valueOf(step.note()).contains("is not ours");
       return new Decision.Retry(step.id(), Map.of(), false, adopt && !gate, null, NAME, null);
     }
-    return new Decision.Skip(
-        step.id(), RandomStory.outputs(plan, step.id()), "enough", NAME, null);
+    return new Decision.Skip(step.id(), RandomStory.outputs(plan, step.id()), "enough", NAME, null);
   }
 }

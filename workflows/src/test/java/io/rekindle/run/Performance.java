@@ -140,8 +140,7 @@ final class Performance {
   }
 
   boolean isOpen() {
-    return run.describe().getStatus()
-        == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+    return run.describe().getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
   }
 
   RunState status() {
@@ -198,9 +197,7 @@ final class Performance {
     while (!execution.isEmpty()) {
       all.addAll(stage.client().fetchHistory(first.getWorkflowId(), execution).getEvents());
       execution =
-          all.getLast()
-              .getWorkflowExecutionContinuedAsNewEventAttributes()
-              .getNewExecutionRunId();
+          all.getLast().getWorkflowExecutionContinuedAsNewEventAttributes().getNewExecutionRunId();
     }
     return all;
   }

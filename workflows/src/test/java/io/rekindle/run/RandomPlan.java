@@ -187,10 +187,12 @@ record RandomPlan(ObjectNode tree, Plan plan, int drafts) {
       }
       var written = step.putArray("needs");
       Set<String> past = new HashSet<>(with("approve"));
-      needs.stream().sorted().forEach(need -> {
-        written.add(need);
-        past.addAll(with(need));
-      });
+      needs.stream()
+          .sorted()
+          .forEach(need -> {
+            written.add(need);
+            past.addAll(with(need));
+          });
       before.put(id, past);
     }
 
@@ -241,7 +243,11 @@ record RandomPlan(ObjectNode tree, Plan plan, int drafts) {
 
     /** Whoever moves traffic looks afterwards whether it arrived. */
     private void verifyTraffic() {
-      List<String> moving = steps.keySet().stream().filter(id -> moves(steps.get(id))).toList();
+      List<String> moving =
+          steps.entrySet().stream()
+              .filter(step -> moves(step.getValue()))
+              .map(Map.Entry::getKey)
+              .toList();
       if (!moving.isEmpty()) {
         var needs = add("public", Kinds.of(Verify.Http.class)).putArray("needs");
         moving.forEach(needs::add);

@@ -144,9 +144,7 @@ record RandomStory(
     private Script.Failing failing() {
       int times = happens(0.25) ? Script.FOR_GOOD : random.nextInt(1, 6);
       return new Script.Failing(
-          times,
-          one(List.of(FailureClass.values())),
-          happens(0.6) ? Verb.OBSERVE : Verb.APPLY);
+          times, one(List.of(FailureClass.values())), happens(0.6) ? Verb.OBSERVE : Verb.APPLY);
     }
 
     /** Without a guard a lost answer is asked for again and again, which takes long to play. */
