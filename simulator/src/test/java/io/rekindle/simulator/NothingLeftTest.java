@@ -35,7 +35,7 @@ class NothingLeftTest {
   }
 
   @Test
-  void noProcessIsLeftWhenItIsKilledAndTheNextOneRemovesItsFiles() throws Exception {
+  void noProcessIsLeftWhenItIsKilledOrInterruptedAndTheNextOneRemovesItsFiles() throws Exception {
     Process one = started();
     List<ProcessHandle> children = one.descendants().toList();
     assertThat(children).hasSizeGreaterThan(1);
@@ -45,9 +45,18 @@ class NothingLeftTest {
 
     Process other = started();
     assertThat(dataFolders()).isEqualTo(1);
-    other.destroy();
-    other.waitFor();
+    List<ProcessHandle> all =
+        Stream.concat(Stream.of(other.toHandle()), other.descendants()).toList();
+    interrupt(all);
+    await(() -> all.stream().noneMatch(ProcessHandle::isAlive));
     assertThat(dataFolders()).isZero();
+  }
+
+  /** As a terminal does on Ctrl-C. */
+  private static void interrupt(List<ProcessHandle> all) throws Exception {
+    Stream<String> pids = all.stream().map(each -> Long.toString(each.pid()));
+    List<String> kill = Stream.concat(Stream.of("kill", "-INT"), pids).toList();
+    assertThat(new ProcessBuilder(kill).start().waitFor()).isZero();
   }
 
   private Process started() throws IOException {

@@ -26,8 +26,12 @@ final class MariaDb implements AutoCloseable {
           "mariadb_performance_tables.sql",
           "mariadb_system_tables_data.sql");
 
-  /** When we die, the shell reads the end of its input and takes the server with it. */
-  private static final String WATCHED = "\"$@\" </dev/null & cat >/dev/null; kill -9 $!; wait";
+  /**
+   * When we die, the shell reads the end of its input and takes the server with it. It must outlive
+   * the interrupt that a terminal sends to all of us.
+   */
+  private static final String WATCHED =
+      "trap '' INT TERM HUP; \"$@\" </dev/null & cat >/dev/null; kill -9 $!; wait";
 
   private final Process process;
   private final Path data;
