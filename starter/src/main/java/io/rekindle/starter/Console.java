@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +33,16 @@ public final class Console {
     }
   }
 
+  private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
   private final boolean terminal;
   private final boolean colour;
   private final int width;
 
-  public Console(PrintStream out, PrintStream err, Map<String, String> environment) {
+  public Console(
+      InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
+    this.in = in;
     this.out = out;
     this.err = err;
     String columns = environment.getOrDefault("REKINDLE_TERMINAL", "");
@@ -88,10 +92,10 @@ public final class Console {
     out.flush();
     StringBuilder answer = new StringBuilder();
     try {
-      int read = System.in.read();
+      int read = in.read();
       while (read >= 0 && read != '\n') {
         answer.append((char) read);
-        read = System.in.read();
+        read = in.read();
       }
     } catch (IOException nobody) {
       return "";

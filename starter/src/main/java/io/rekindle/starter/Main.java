@@ -19,7 +19,7 @@ public final class Main {
         new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-    int code = run(new Console(out, err, System.getenv()), out, err, args);
+    int code = run(new Console(System.in, out, err, System.getenv()), out, err, args);
     out.flush();
     System.exit(code);
   }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -26,12 +28,22 @@ public record CommandFixture(int exitCode, String out, String err) {
     return run(Map.of("REKINDLE_TERMINAL", "100", "NO_COLOR", "1"), args);
   }
 
+  /** The same, and the person types this. */
+  public static CommandFixture runTyping(String typed, String... args) {
+    return run(Map.of("REKINDLE_TERMINAL", "100", "NO_COLOR", "1"), typed, args);
+  }
+
   public static CommandFixture run(Map<String, String> environment, String... args) {
+    return run(environment, "", args);
+  }
+
+  private static CommandFixture run(Map<String, String> environment, String typed, String... args) {
+    InputStream in = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream toOut = new PrintStream(out, true, StandardCharsets.UTF_8);
     PrintStream toErr = new PrintStream(err, true, StandardCharsets.UTF_8);
-    int code = Main.run(new Console(toOut, toErr, environment), toOut, toErr, args);
+    int code = Main.run(new Console(in, toOut, toErr, environment), toOut, toErr, args);
     return new CommandFixture(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether what a failover is started with fits its plan; a good plan is taken for granted. */
@@ -105,7 +106,11 @@ public final class RequestChecks {
   private void outputs() {
     for (String step : new TreeSet<>(request.outputs().keySet())) {
       if (!request.without().contains(step)) {
-        problems.add("output: step '" + step + "' is not left out, so it gives its own outputs.");
+        problems.add("give " + step + ": it is not left out, so it gives its own outputs.");
+      } else if (kind(step).isPresent()) {
+        List<String> outputs = kind(step).get().outputNames();
+        new TreeSet<>(request.outputs().getOrDefault(step, Map.of()).keySet())
+            .forEach(output -> known("give " + step, "output", output, outputs));
       }
     }
     Selection selection =
@@ -124,9 +129,11 @@ public final class RequestChecks {
         problems.add(
             "without "
                 + step
-                + ": other steps read "
-                + String.join(", ", outputs)
-                + " of it; give them as outputs."));
+                + ": other steps read what it gives; give "
+                + outputs.stream()
+                    .map(output -> step + "." + output)
+                    .collect(Collectors.joining(", "))
+                + "."));
   }
 
   private void points() {

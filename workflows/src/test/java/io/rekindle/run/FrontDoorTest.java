@@ -77,8 +77,8 @@ class FrontDoorTest {
               "set: there is no parameter 'desird'.",
               "without approve: people are always asked; an approval cannot be left out.",
               "without: there is no step 'databse'. Did you mean 'database'?",
-              "output: step 'service' is not left out, so it gives its own outputs.",
-              "without database: other steps read instance of it; give them as outputs.",
+              "give service: it is not left out, so it gives its own outputs.",
+              "without database: other steps read what it gives; give database.instance.",
               "point: there is no step that restores data 'databse'. Did you mean 'database'?");
     }
   }

@@ -21,7 +21,10 @@ final class Bars {
     return bar.length() > width ? bar.substring(0, width) : bar;
   }
 
-  /** A time as long as it needs to be: {@code 45s}, {@code 7m30s}, {@code 38m}, {@code 2h05m}. */
+  /**
+   * A time as long as it needs to be: {@code 45s}, {@code 7m30s}, {@code 38m}, {@code 2h}, {@code
+   * 2h05m}.
+   */
   static String time(Duration time) {
     long seconds = time.toSeconds();
     if (seconds < 60) {
@@ -33,6 +36,11 @@ final class Bars {
           : "%dm%02ds".formatted(seconds / 60, seconds % 60);
     }
     long minutes = Math.round(seconds / 60.0);
-    return minutes < 60 ? minutes + "m" : "%dh%02dm".formatted(minutes / 60, minutes % 60);
+    if (minutes < 60) {
+      return minutes + "m";
+    }
+    return minutes % 60 == 0
+        ? minutes / 60 + "h"
+        : "%dh%02dm".formatted(minutes / 60, minutes % 60);
   }
 }

@@ -1,10 +1,8 @@
 package io.rekindle.starter.command;
 
 import io.micronaut.context.annotation.Prototype;
-import io.rekindle.plan.Mode;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Plan.Section;
-import io.rekindle.plan.Selection;
 import io.rekindle.plan.Step;
 import io.rekindle.starter.BadInput;
 import io.rekindle.starter.Console;
@@ -14,9 +12,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,23 +33,13 @@ final class ForecastCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PLAN", description = "The plan file.")
   private Path file = Path.of("");
 
-  @Option(
-      names = "--mode",
-      description = "outage or planned; default: ${DEFAULT-VALUE}.",
-      defaultValue = "outage")
-  private Mode mode = Mode.OUTAGE;
+  @Mixin private ChoiceOptions choice = new ChoiceOptions();
 
   @Option(
       names = "--section",
       description = "failover or failback; default: ${DEFAULT-VALUE}.",
       defaultValue = "failover")
   private Section section = Section.FAILOVER;
-
-  @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Gives a parameter a value.")
-  private Map<String, String> set = new LinkedHashMap<>();
-
-  @Option(names = "--without", paramLabel = "STEP", description = "Leaves a step out.")
-  private List<String> without = List.of();
 
   @Option(names = "--slow", paramLabel = "STEP=xN", description = "Makes a step N times as slow.")
   private Map<String, String> slow = new LinkedHashMap<>();
@@ -82,14 +70,13 @@ final class ForecastCommand implements Callable<Integer> {
   public Integer call() {
     Plan plan = PlanFile.read(file);
     check(plan);
-    Selection selection = Selection.of(plan, mode, set, Set.copyOf(without));
-    Forecast forecast = new Forecast(plan, section, selection, Inputs.factors(slow));
+    Forecast forecast = new Forecast(plan, section, choice.selection(plan), Inputs.factors(slow));
     if (forecast.steps().isEmpty()) {
       throw new BadInput(
           "No step of " + plan.application() + " would run: there is nothing to forecast.");
     }
     ForecastReport report =
-        new ForecastReport(plan, section, mode, samples, seed, forecast.run(samples, seed));
+        new ForecastReport(plan, section, choice.mode, samples, seed, forecast.run(samples, seed));
     switch (output) {
       case TEXT -> report.print(console);
       case JSON -> console.json(report.json());
@@ -98,15 +85,11 @@ final class ForecastCommand implements Callable<Integer> {
   }
 
   private void check(Plan plan) {
-    if (mode == Mode.DRILL) {
-      throw new BadInput("--mode is outage or planned: drills have no recovery time.");
-    }
     if (samples < 100 || samples > 1_000_000) {
       throw new BadInput("--samples takes 100 to 1,000,000, found " + samples + ".");
     }
     List<String> steps = plan.steps(section).stream().map(Step::id).toList();
-    without.forEach(step -> Inputs.known("--without", "step", step, steps));
+    choice.without.forEach(step -> Inputs.known("--without", "step", step, steps));
     slow.keySet().forEach(step -> Inputs.known("--slow", "step", step, steps));
-    set.forEach((name, value) -> Inputs.parameter(plan, name, value));
   }
 }

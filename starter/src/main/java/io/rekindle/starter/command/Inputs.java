@@ -1,13 +1,10 @@
 package io.rekindle.starter.command;
 
-import io.rekindle.plan.Parameter;
-import io.rekindle.plan.Plan;
 import io.rekindle.plan.shape.Nearest;
 import io.rekindle.starter.BadInput;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /** Checks what options name against the plan. Throws {@link BadInput}, with the nearest word. */
 final class Inputs {
@@ -18,14 +15,6 @@ final class Inputs {
       String meant =
           Nearest.to(name, names).map(word -> " Did you mean '" + word + "'?").orElse("");
       throw new BadInput(option + ": there is no " + what + " '" + name + "'." + meant);
-    }
-  }
-
-  static void parameter(Plan plan, String name, String value) {
-    known("--set", "parameter", name, plan.parameters().keySet());
-    Parameter parameter = Objects.requireNonNull(plan.parameters().get(name));
-    if (!parameter.takesText(value)) {
-      throw new BadInput("--set " + name + ": '" + value + "' is not " + parameter.expects() + ".");
     }
   }
 

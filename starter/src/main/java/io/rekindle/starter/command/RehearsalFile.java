@@ -51,12 +51,20 @@ final class RehearsalFile {
                 .append('\n'));
     text.append("- critical path: ").append(report.criticalPath()).append('\n');
     text.append("- changes applied: ").append(report.rehearsed().changes().size()).append('\n');
-    text.append("- repeated changes: ").append(report.rehearsed().repeated()).append("\n\n");
+    text.append("- repeated changes: ").append(report.rehearsed().repeated()).append('\n');
+    if (report.rehearsed().repeatedMessages() > 0) {
+      text.append("- repeated messages: ").append(report.rehearsed().repeatedMessages());
+      text.append('\n');
+    }
+    text.append('\n');
     text.append("| step | start | end | attempts | what happened |\n|---|---|---|---|---|\n");
     report.rehearsed().steps().forEach(step -> text.append(row(report, step)));
-    if (!report.commands().isEmpty()) {
-      text.append("\nIn a real run a person could now say one of:\n\n");
-      report.commands().forEach(each -> text.append("- `").append(each).append("`\n"));
+    if (!report.next().ours().isEmpty()) {
+      text.append("\nIn a real run a person could now say one of:\n\n```sh\n");
+      report.next().ours().forEach(each -> text.append(each).append('\n'));
+      text.append("```\n\nor the same with the temporal command line:\n\n```sh\n");
+      report.next().temporal().forEach(each -> text.append(each).append('\n'));
+      text.append("```\n");
     }
     return text.toString();
   }

@@ -3,13 +3,13 @@ package io.rekindle.starter.command;
 import io.rekindle.starter.rehearse.Rehearsed;
 import io.rekindle.starter.rehearse.Rehearsed.Played;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A rehearsal as one page that needs nothing else: for a phone, a screen or paper. */
 record RehearsalPage(RehearsalReport report) {
-  private static final int ROW = 26;
-  private static final int WIDTH = 1000;
   private static final String STYLE =
       """
       :root { color-scheme: light dark; --ink: #1c2230; --soft: #667; --line: #d5d9e2; --paper: #fff;
@@ -17,24 +17,34 @@ record RehearsalPage(RehearsalReport report) {
       @media (prefers-color-scheme: dark) { :root { --ink: #e6e9f0; --soft: #9aa3b5; --line: #343b4a;
         --paper: #14181f; --bar: #4a6396; --critical: #86aef5; --good: #5fce95; --bad: #ff8f86; --wait: #f0c060 } }
       body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
-        max-width: 66rem; margin: 0 auto; padding: 1rem }
-      h1 { font-size: 1.35rem } h2 { font-size: 1.1rem; margin-top: 2rem }
+        max-width: 66rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere }
+      h1 { font-size: 1.35rem } h2 { font-size: 1.1rem; margin-top: 2rem; break-after: avoid }
       .outcome { font-size: 1.6rem; font-weight: 700 } .good { color: var(--good) } .bad { color: var(--bad) }
       .stuck { color: var(--wait) } .soft { color: var(--soft) }
-      .scroll { overflow-x: auto } svg { width: 100%; min-width: 34rem; height: auto; display: block }
-      svg text { font: 13px system-ui, sans-serif; fill: var(--ink) } .tick { stroke: var(--line) }
-      svg text.soft { fill: var(--soft) } .bar { fill: var(--bar) } .critical { fill: var(--critical) }
+      dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.2rem }
+      dt { font-weight: 600 } dd { margin: 0 }
+      .row { display: grid; grid-template-columns: 12rem 1fr; gap: .8rem; break-inside: avoid }
+      .row > span { font-size: .9rem; text-align: right }
+      .axis { display: flex; justify-content: space-between; font-size: .85rem; color: var(--soft) }
+      .track { position: relative; min-height: 1.5rem; border-right: 1px solid var(--line);
+        background: linear-gradient(to right, var(--line) 1px, transparent 1px) 0 0 / 25% 100% }
+      .track i { position: absolute; top: .2rem; bottom: .2rem; min-width: 3px; border-radius: 3px;
+        background: var(--bar); print-color-adjust: exact; -webkit-print-color-adjust: exact }
+      .track i.critical { background: var(--critical) }
       table { border-collapse: collapse; width: 100% }
-      th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line);
-        overflow-wrap: anywhere }
-      code { font-size: .9em } dt { font-weight: 600 } dd { margin: 0 0 .4rem }
-      @media (max-width: 40rem) { thead { display: none } tr { display: block; padding: .4rem 0;
-        border-bottom: 1px solid var(--line) } td { display: inline-block; border: 0; padding-bottom: 0 }
-        td:first-child { font-weight: 600 } td:last-child { display: block } }
+      th, td { text-align: left; vertical-align: top; padding: .3rem .9rem .3rem 0; white-space: nowrap;
+        border-bottom: 1px solid var(--line) }
+      td:last-child { white-space: normal; width: 99% } tr { break-inside: avoid }
+      code { font-size: .9em } li { margin-bottom: .3rem }
+      @media (max-width: 40rem) { dl { display: block } dd { margin-bottom: .4rem }
+        .row { grid-template-columns: 1fr; gap: 0 } .row > span { text-align: left }
+        .row > span:empty { display: none }
+        thead { display: none } tr { display: block; padding: .4rem 0; border-bottom: 1px solid var(--line) }
+        td { display: inline-block; border: 0; padding-bottom: 0 } td:empty { display: none }
+        td[title]::before { content: attr(title) " "; color: var(--soft) }
+        td:first-child { font-weight: 600; display: block } td:last-child { display: block; width: auto } }
       @media print { :root { --ink: #000; --paper: #fff; --line: #bbb; --bar: #bbb; --critical: #555; --soft: #444;
-        --good: #000; --bad: #000; --wait: #000 } body { max-width: none; font-size: 11pt; padding: 0 }
-        .scroll { overflow: visible } svg { min-width: 0 } tr, svg { break-inside: avoid }
-        .bar, .critical { print-color-adjust: exact; -webkit-print-color-adjust: exact } }
+        --good: #000; --bad: #000; --wait: #000 } body { max-width: none; font-size: 10pt; padding: 0 } }
       """;
 
   String html() {
@@ -51,8 +61,12 @@ record RehearsalPage(RehearsalReport report) {
     page.append(
         "<dt>changes</dt><dd>%d applied, %d repeated</dd>\n"
             .formatted(rehearsed.changes().size(), rehearsed.repeated()));
-    page.append("</dl>\n<h2>Timeline</h2>\n<div class=\"scroll\">").append(chart());
-    page.append("</div>\n<p class=\"soft\">Dark bars are the critical path: ");
+    if (rehearsed.repeatedMessages() > 0) {
+      page.append(
+          "<dt>messages</dt><dd>%d repeated</dd>\n".formatted(rehearsed.repeatedMessages()));
+    }
+    page.append("</dl>\n<h2>Timeline</h2>\n").append(chart());
+    page.append("<p class=\"soft\">Strong bars are the critical path: ");
     page.append(escaped(report.criticalPath())).append("</p>\n<h2>Steps</h2>\n<table><thead><tr>");
     page.append("<th>step<th>start<th>end<th>attempts<th>what happened</tr></thead><tbody>\n");
     rehearsed.steps().forEach(step -> page.append(row(step)));
@@ -76,62 +90,41 @@ record RehearsalPage(RehearsalReport report) {
   }
 
   private String chart() {
-    int names =
-        24
-            + 7
-                * report.rehearsed().steps().stream()
-                    .mapToInt(each -> each.step().id().length())
-                    .max()
-                    .orElse(0);
-    int height = ROW * report.rehearsed().steps().size() + 30;
-    double total = Math.max(1, report.rehearsed().lasted().toMillis());
-    StringBuilder svg = new StringBuilder();
-    svg.append(
-        "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"When each step ran\">\n"
-            .formatted(WIDTH, height));
+    StringBuilder rows =
+        new StringBuilder("<div role=\"img\" aria-label=\"When each step ran\">\n");
+    rows.append("<div class=\"row\"><span></span><div class=\"axis\">");
     for (int quarter = 0; quarter <= 4; quarter++) {
-      double x = names + (WIDTH - names - 30) * quarter / 4.0;
       Duration at = report.rehearsed().lasted().multipliedBy(quarter).dividedBy(4);
-      svg.append(
-          format(
-              "<line class=\"tick\" x1=\"%.1f\" x2=\"%.1f\" y1=\"20\" y2=\"%d\"/>", x, x, height));
-      svg.append(
-          format(
-              "<text class=\"soft\" text-anchor=\"middle\" x=\"%.1f\" y=\"13\">%s</text>\n",
-              x, Bars.time(at)));
+      rows.append("<span>").append(Bars.time(at)).append("</span>");
     }
-    int y = 26;
+    rows.append("</div></div>\n");
     for (Played each : report.rehearsed().steps()) {
-      svg.append("<text x=\"0\" y=\"%d\">%s</text>".formatted(y + 15, escaped(each.step().id())));
-      svg.append(bar(each, names, y, total)).append('\n');
-      y += ROW;
+      rows.append("<div class=\"row\"><span>").append(escaped(each.step().id())).append("</span>");
+      rows.append("<div class=\"track\">").append(bar(each)).append("</div></div>\n");
     }
-    return svg.append("</svg>").toString();
+    return rows.append("</div>\n").toString();
   }
 
-  private String bar(Played each, int names, int y, double total) {
-    Optional<Duration> start = report.rehearsed().start(each);
+  private String bar(Played each) {
+    Rehearsed rehearsed = report.rehearsed();
+    Optional<Duration> start = rehearsed.start(each);
     if (start.isEmpty()) {
       return "";
     }
-    Duration end = report.rehearsed().end(each).orElse(report.rehearsed().lasted());
-    double room = WIDTH - names - 30;
-    double from = names + room * start.get().toMillis() / total;
-    double length = Math.max(3, room * end.minus(start.get()).toMillis() / total);
-    boolean critical = report.rehearsed().critical().contains(each.step().id());
-    return format(
-        "<rect class=\"%s\" rx=\"3\" x=\"%.1f\" y=\"%d\" width=\"%.1f\""
-            + " height=\"%d\"><title>%s</title></rect>",
-        critical ? "critical" : "bar",
-        from,
-        y,
-        length,
-        ROW - 6,
+    Duration end = rehearsed.end(each).orElse(rehearsed.lasted());
+    double percent = 100.0 / Math.max(1, rehearsed.lasted().toMillis());
+    return String.format(
+        Locale.ROOT,
+        "<i%s style=\"left:%.2f%%;width:%.2f%%\" title=\"%s\"></i>",
+        rehearsed.critical().contains(each.step().id()) ? " class=\"critical\"" : "",
+        start.get().toMillis() * percent,
+        end.minus(start.get()).toMillis() * percent,
         escaped(Bars.time(start.get()) + " to " + Bars.time(end)));
   }
 
   private String row(Played step) {
-    return "<tr><td>%s<td>%s<td>%s<td>%s<td>%s</tr>\n"
+    return ("<tr><td>%s<td title=\"start\">%s<td title=\"end\">%s<td title=\"attempts\">%s"
+            + "<td>%s</tr>\n")
         .formatted(
             escaped(step.step().id()),
             RehearsalReport.time(report.rehearsed().start(step)),
@@ -141,18 +134,19 @@ record RehearsalPage(RehearsalReport report) {
   }
 
   private String commands() {
-    if (report.commands().isEmpty()) {
-      return "";
-    }
-    StringBuilder list = new StringBuilder("<h2>What a person could say next</h2>\n<ul>\n");
-    report
-        .commands()
-        .forEach(each -> list.append("<li><code>").append(escaped(each)).append("</code></li>\n"));
-    return list.append("</ul>\n").toString();
+    NextCommands next = report.next();
+    return next.ours().isEmpty()
+        ? ""
+        : "<h2>What a person could say next</h2>\n"
+            + commands(next.ours())
+            + "<p>or the same with the temporal command line:</p>\n"
+            + commands(next.temporal());
   }
 
-  private static String format(String text, Object... values) {
-    return String.format(Locale.ROOT, text, values);
+  private static String commands(List<String> commands) {
+    return commands.stream()
+        .map(each -> "<li><code>" + escaped(each) + "</code></li>\n")
+        .collect(Collectors.joining("", "<ul>\n", "</ul>\n"));
   }
 
   private static String escaped(String text) {

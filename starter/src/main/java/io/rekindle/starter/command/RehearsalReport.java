@@ -2,9 +2,7 @@ package io.rekindle.starter.command;
 
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.shape.Shapes;
-import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.StepState;
-import io.rekindle.run.StepState.Status;
 import io.rekindle.starter.Console;
 import io.rekindle.starter.Console.Style;
 import io.rekindle.starter.rehearse.Rehearsed;
@@ -33,6 +31,9 @@ record RehearsalReport(Rehearsed rehearsed, long seed) {
     console.line();
     console.line("changes applied: " + rehearsed.changes().size());
     console.line("repeated changes: " + rehearsed.repeated());
+    if (rehearsed.repeatedMessages() > 0) {
+      console.line("repeated messages: " + rehearsed.repeatedMessages());
+    }
     if (rehearsed.crashed()) {
       console.line("the worker was killed once; another one went on");
     }
@@ -209,7 +210,9 @@ record RehearsalReport(Rehearsed rehearsed, long seed) {
         console.line(rehearsed.why());
         console.line();
         console.line("In a real run a person could now say one of:");
-        commands().forEach(command -> console.line("  " + command));
+        next().ours().forEach(command -> console.line("  " + command));
+        console.line("or the same with the temporal command line:");
+        next().temporal().forEach(command -> console.line("  " + command));
       }
     }
   }
@@ -224,28 +227,10 @@ record RehearsalReport(Rehearsed rehearsed, long seed) {
   }
 
   /** What a person could say next. */
-  List<String> commands() {
-    List<String> commands = new ArrayList<>();
-    if (rehearsed.ending() != Ending.BLOCKED) {
-      return commands;
-    }
-    String application = rehearsed.plan().application().value();
-    for (Gate gate : rehearsed.state().gates()) {
-      if (gate.open()) {
-        commands.add("rekindle approve " + application + " --gate " + gate.id() + " --comment '…'");
-        commands.add("rekindle reject " + application + " --gate " + gate.id() + " --comment '…'");
-      }
-    }
-    for (StepState step : rehearsed.state().steps()) {
-      if (step.status() == Status.BLOCKED) {
-        String named = application + " " + step.id();
-        commands.add("rekindle retry " + named);
-        commands.add("rekindle done " + named + " --reason '…'");
-        commands.add("rekindle skip " + named + " --reason '…'");
-      }
-    }
-    commands.add("rekindle abort " + application + " --reason '…'");
-    return commands;
+  NextCommands next() {
+    return rehearsed.ending() == Ending.BLOCKED
+        ? NextCommands.in(rehearsed.plan(), rehearsed.state())
+        : NextCommands.NONE;
   }
 
   Json json() {
@@ -262,10 +247,12 @@ record RehearsalReport(Rehearsed rehearsed, long seed) {
         metLoss().orElse(null),
         rehearsed.changes().size(),
         rehearsed.repeated(),
+        rehearsed.repeatedMessages(),
         rehearsed.crashed(),
         rehearsed.critical(),
         rehearsed.steps().stream().map(this::json).toList(),
-        commands());
+        next().ours(),
+        next().temporal());
   }
 
   private StepJson json(Played each) {
@@ -294,10 +281,12 @@ record RehearsalReport(Rehearsed rehearsed, long seed) {
       @Nullable Boolean rpoMet,
       int changes,
       long repeatedChanges,
+      long repeatedMessages,
       boolean crashed,
       List<String> criticalPath,
       List<StepJson> steps,
-      List<String> commands) {}
+      List<String> commands,
+      List<String> signals) {}
 
   record StepJson(
       String id,

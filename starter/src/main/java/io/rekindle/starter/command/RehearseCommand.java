@@ -1,10 +1,9 @@
 package io.rekindle.starter.command;
 
 import io.micronaut.context.annotation.Prototype;
-import io.rekindle.plan.Mode;
 import io.rekindle.plan.Plan;
+import io.rekindle.plan.Selection;
 import io.rekindle.plan.Step;
-import io.rekindle.plan.Trees;
 import io.rekindle.rehearse.Script;
 import io.rekindle.run.FailoverRequest;
 import io.rekindle.run.RunState.Gate;
@@ -22,8 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,11 +44,7 @@ final class RehearseCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PLAN", description = "The plan file.")
   private Path file = Path.of("");
 
-  @Option(
-      names = "--mode",
-      description = "outage or planned; default: ${DEFAULT-VALUE}.",
-      defaultValue = "outage")
-  private Mode mode = Mode.OUTAGE;
+  @Mixin private RunOptions run = new RunOptions();
 
   @Option(
       names = "--approve",
@@ -60,12 +57,6 @@ final class RehearseCommand implements Callable<Integer> {
       names = "--accept-unfenced",
       description = "The approval accepts that fences may not hold.")
   private boolean acceptUnfenced;
-
-  @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Gives a parameter a value.")
-  private Map<String, String> set = new LinkedHashMap<>();
-
-  @Option(names = "--without", paramLabel = "STEP", description = "Leaves a step out.")
-  private List<String> without = List.of();
 
   @Option(
       names = "--fail",
@@ -121,9 +112,10 @@ final class RehearseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException {
     Plan plan = PlanFile.read(file);
-    check(plan);
+    FailoverRequest request = run.request(plan, "rehearsal", "rehearsal");
+    check(plan, request);
     Setting setting =
-        new Setting(request(plan), script(plan), seed, approver(), acceptUnfenced, crashAfter);
+        new Setting(request, script(plan), seed, approver(), acceptUnfenced, crashAfter);
     Rehearsed rehearsed;
     try (Rehearsal rehearsal =
         new Rehearsal(plan, setting, new RehearsalProgress(console, isShown()))) {
@@ -148,10 +140,7 @@ final class RehearseCommand implements Callable<Integer> {
     return output == Output.TEXT && console.isTerminal();
   }
 
-  private void check(Plan plan) {
-    if (mode == Mode.DRILL) {
-      throw new BadInput("--mode is outage or planned: drills are rehearsed on AWS.");
-    }
+  private void check(Plan plan, FailoverRequest request) {
     if (!dark.isEmpty() && !dark.equals("primary")) {
       throw new BadInput("--dark takes primary, found '" + dark + "'.");
     }
@@ -159,20 +148,14 @@ final class RehearseCommand implements Callable<Integer> {
       throw new BadInput("--report takes a file that ends in .md, .html or .json: " + report);
     }
     List<String> steps = plan.failover().stream().map(Step::id).toList();
-    without.forEach(step -> Inputs.known("--without", "step", step, steps));
-    List<String> taken =
-        plan.failover().stream()
-            .filter(step ->
-                io.rekindle.plan.Selection.of(plan, mode, set, java.util.Set.copyOf(without))
-                    .takes(step))
-            .map(Step::id)
-            .toList();
+    Selection selection =
+        Selection.of(plan, request.mode(), request.set(), Set.copyOf(request.without()));
+    List<String> taken = plan.failover().stream().filter(selection::takes).map(Step::id).toList();
     fail.keySet().forEach(step -> known("--fail", step, steps, taken));
     slow.keySet().forEach(step -> known("--slow", step, steps, taken));
     if (!crashAfter.isEmpty()) {
       known("--crash-after", crashAfter, steps, taken);
     }
-    set.forEach((name, value) -> Inputs.parameter(plan, name, value));
   }
 
   private static void known(String option, String step, List<String> all, List<String> taken) {
@@ -180,24 +163,6 @@ final class RehearseCommand implements Callable<Integer> {
     if (!taken.contains(step)) {
       throw new BadInput(option + ": step '" + step + "' takes no part in this run.");
     }
-  }
-
-  private FailoverRequest request(Plan plan) {
-    return new FailoverRequest(
-        Trees.json(plan.source()),
-        mode,
-        "rehearsal",
-        null,
-        set,
-        without,
-        Map.of(),
-        Map.of(),
-        null,
-        null,
-        null,
-        "rehearsal",
-        false,
-        null);
   }
 
   private Script script(Plan plan) {

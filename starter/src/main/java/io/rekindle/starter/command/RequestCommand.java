@@ -3,24 +3,21 @@ package io.rekindle.starter.command;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.context.annotation.Prototype;
-import io.rekindle.plan.Mode;
 import io.rekindle.plan.Plan;
-import io.rekindle.plan.Step;
-import io.rekindle.plan.Trees;
-import io.rekindle.run.Failover;
-import io.rekindle.run.FailoverRequest;
 import io.rekindle.starter.BadInput;
 import io.rekindle.starter.Console;
 import io.rekindle.starter.ExitCode;
+import io.temporal.common.converter.JacksonJsonPayloadConverter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,31 +31,25 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class RequestCommand implements Callable<Integer> {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().defaultPropertyInclusion(nonEmpty()).build();
+  /** As the worker reads it. */
+  private static final ObjectMapper JSON =
+      JacksonJsonPayloadConverter.newDefaultObjectMapper().setDefaultPropertyInclusion(nonEmpty());
+
+  /** Linux takes 128 KiB a word. */
+  private static final int LONGEST = 100_000;
 
   private final Console console;
 
   @Parameters(paramLabel = "PLAN", description = "The plan file.")
   private Path file = Path.of("");
 
-  @Option(
-      names = "--mode",
-      description = "outage or planned; default: ${DEFAULT-VALUE}.",
-      defaultValue = "outage")
-  private Mode mode = Mode.OUTAGE;
+  @Mixin private RunOptions run = new RunOptions();
 
   @Option(
-      names = "--reason",
-      description = "Why; default: ${DEFAULT-VALUE}.",
-      defaultValue = "started by hand")
-  private String reason = "started by hand";
-
-  @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Gives a parameter a value.")
-  private Map<String, String> set = new LinkedHashMap<>();
-
-  @Option(names = "--without", paramLabel = "STEP", description = "Leaves a step out.")
-  private List<String> without = List.of();
+      names = "--input-file",
+      paramLabel = "FILE",
+      description = "Writes the JSON there, and the command reads it: for long plans.")
+  private String inputFile = "";
 
   @Option(
       names = "--output",
@@ -77,68 +68,37 @@ final class RequestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     Plan plan = PlanFile.read(file);
-    check(plan);
-    JsonNode request = JSON.valueToTree(request(plan));
-    List<String> command = command(plan, JSON.writeValueAsString(request));
+    JsonNode request = JSON.valueToTree(run.request(plan, "started by hand", null));
+    TemporalCommand command = TemporalCommand.start(plan, input(JSON.writeValueAsString(request)));
     switch (output) {
       case TEXT -> {
         console.json(request);
         console.line();
-        console.line(command.stream().map(RequestCommand::quoted).collect(Collectors.joining(" ")));
+        console.line(command.line());
       }
-      case JSON -> console.json(new Json(request, command));
+      case JSON -> console.json(new Json(request, command.words()));
     }
     return ExitCode.DONE.code();
   }
 
-  private void check(Plan plan) {
-    if (mode == Mode.DRILL) {
-      throw new BadInput("--mode is outage or planned: a failover is no drill.");
+  private List<String> input(String request) {
+    if (inputFile.isEmpty()) {
+      int bytes = request.getBytes(StandardCharsets.UTF_8).length;
+      if (bytes > LONGEST) {
+        throw new BadInput(
+            "The request has %,d bytes, which is too long for a command line; write it to a file"
+                    .formatted(bytes)
+                + " with --input-file FILE, and the command reads it from there.");
+      }
+      return List.of("--input", request);
     }
-    List<String> steps = plan.failover().stream().map(Step::id).toList();
-    without.forEach(step -> Inputs.known("--without", "step", step, steps));
-    set.forEach((name, value) -> Inputs.parameter(plan, name, value));
-  }
-
-  private FailoverRequest request(Plan plan) {
-    return new FailoverRequest(
-        Trees.json(plan.source()),
-        mode,
-        reason,
-        null,
-        set,
-        without,
-        Map.of(),
-        Map.of(),
-        null,
-        null,
-        null,
-        null,
-        false,
-        null);
-  }
-
-  private static List<String> command(Plan plan, String input) {
-    return List.of(
-        "temporal",
-        "workflow",
-        "start",
-        "--type",
-        "Failover",
-        "--task-queue",
-        "rekindle",
-        "--workflow-id",
-        Failover.ID_PREFIX + plan.application(),
-        "--static-summary",
-        "Fail " + plan.application() + " over",
-        "--fail-existing",
-        "--input",
-        input);
-  }
-
-  /** As a POSIX shell reads it. */
-  private static String quoted(String word) {
-    return word.matches("[\\w/.:=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    try {
+      Files.writeString(Path.of(inputFile), request);
+      return List.of("--input-file", inputFile);
+    } catch (IOException failed) {
+      throw new BadInput(
+          "--input-file " + inputFile + " could not be written: " + failed.getMessage());
+    }
   }
 
   record Json(JsonNode request, List<String> command) {}

@@ -286,6 +286,7 @@ public final class Rehearsal implements AutoCloseable {
         critical(steps),
         changes,
         cloud.repeatedChanges(),
+        cloud.repeatedMessages(),
         replaced);
   }
 

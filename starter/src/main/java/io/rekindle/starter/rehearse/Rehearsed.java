@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param steps those that took part, in their order
  * @param critical ids of the steps that made it last as long as it did, first to last
  * @param repeated how many changes were made more than once
+ * @param repeatedMessages how many messages were sent again, which nothing can keep from happening
  * @param crashed whether a worker was killed on the way
  */
 public record Rehearsed(
@@ -32,6 +33,7 @@ public record Rehearsed(
     List<String> critical,
     List<RehearsalCloud.Entry> changes,
     long repeated,
+    long repeatedMessages,
     boolean crashed) {
 
   /** How a rehearsal ended. */

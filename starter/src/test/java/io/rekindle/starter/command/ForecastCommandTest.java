@@ -85,6 +85,8 @@ class ForecastCommandTest {
         .isEqualTo("--set: there is no parameter 'desird'. Did you mean 'desired'?\n");
     assertThat(run("forecast", PLAN, "--set", "desired=many").exits(ExitCode.BAD_INPUT).err())
         .isEqualTo("--set desired: 'many' is not a value of type integer.\n");
+    assertThat(run("forecast", PLAN, "--mode", "drill").exits(ExitCode.BAD_INPUT).err())
+        .startsWith("--mode: a failover runs in outage or planned mode");
     assertThat(run("forecast", PLAN, "--slow", "database=2").exits(ExitCode.BAD_INPUT).err())
         .isEqualTo("--slow database: '2' is no factor such as x3 or x1.5.\n");
   }

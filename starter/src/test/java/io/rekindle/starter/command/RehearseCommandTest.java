@@ -2,14 +2,19 @@ package io.rekindle.starter.command;
 
 import static io.rekindle.starter.CommandFixture.ROOT;
 import static io.rekindle.starter.CommandFixture.run;
+import static io.rekindle.starter.CommandFixture.runTyping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rekindle.run.Decision;
 import io.rekindle.starter.CommandFixture;
 import io.rekindle.starter.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,12 +66,22 @@ class RehearseCommandTest {
   }
 
   @Test
-  void blocksAndSaysWhatAPersonCouldDoWhenAStepFailsForGood() {
-    assertThat(rehearse("--fail", "database").exits(ExitCode.WAITING).out())
+  void blocksAndSaysWhatAPersonCouldDoWhenAStepFailsForGood(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    String out = rehearse("--fail", "database").exits(ExitCode.WAITING).out();
+
+    assertThat(out)
         .contains("\nBLOCKED\n")
         .contains("step 'database' is blocked: ")
         .contains("rekindle retry visitor-counter database")
         .doesNotContain("RECOVERED");
+    String signal =
+        out.lines().filter(line -> line.contains("--name skip")).findFirst().orElseThrow();
+    List<String> words = new Shell(folder).temporal(signal.strip());
+    assertThat(words).startsWith("workflow", "signal");
+    assertThat(Shell.after("--workflow-id", words)).isEqualTo("failover/visitor-counter");
+    assertThat(new ObjectMapper().readValue(Shell.after("--input", words), Decision.Skip.class))
+        .isEqualTo(new Decision.Skip("database", Map.of(), "…", "…", null));
   }
 
   @Test
@@ -81,15 +96,101 @@ class RehearseCommandTest {
   void waitsWhereNobodyCanBeAsked() {
     assertThat(rehearse("--approve", "ask").exits(ExitCode.WAITING).out())
         .contains("gate 'approve' is open")
-        .contains("rekindle approve visitor-counter --gate approve");
+        .contains("rekindle approve visitor-counter --gate approve")
+        .contains("temporal workflow signal --workflow-id failover/visitor-counter --name approve");
   }
 
   @Test
-  void asksBeforeTrafficWhenTheDeadSideIsNotFencedUnlessThatWasAccepted() {
-    assertThat(rehearse("--dark", "primary").exits(ExitCode.WAITING).out())
-        .contains("was not achieved");
-    assertThat(rehearse("--dark", "primary", "--accept-unfenced").exits(ExitCode.DONE).out())
-        .endsWith("\nRECOVERED\n");
+  void asksThePersonAtTheTerminalAndShowsWhatHappensMeanwhile() {
+    String out =
+        runTyping("yes\n", "rehearse", example("visitor-counter"), "--approve", "ask")
+            .exits(ExitCode.DONE)
+            .out();
+
+    assertThat(out).contains(" [yes/no] ").endsWith("\nRECOVERED\n");
+    assertThat(out.indexOf("approve asking")).isLessThan(out.indexOf(" [yes/no] "));
+    assertThat(out.indexOf(" [yes/no] ")).isLessThan(out.indexOf("database running"));
+    assertThat(out.indexOf("database running")).isLessThan(out.indexOf("database done"));
+    assertThat(out.indexOf("database done")).isLessThan(out.indexOf("rehearsed, seed 1"));
+  }
+
+  @Test
+  void endsWhenThePersonSaysNoAndWaitsWhenNothingIsSaid() {
+    assertThat(
+            runTyping("no\n", "rehearse", example("visitor-counter"), "--approve", "ask")
+                .exits(ExitCode.FAILED)
+                .out())
+        .contains("\nREJECTED\n");
+    assertThat(
+            runTyping("", "rehearse", example("visitor-counter"), "--approve", "ask")
+                .exits(ExitCode.WAITING)
+                .out())
+        .contains("gate 'approve' is open");
+  }
+
+  @Test
+  void asksBeforeTrafficWhenTheDeadSideIsNotFenced() {
+    JsonNode waiting =
+        rehearse("--dark", "primary", "--output", "json").exits(ExitCode.WAITING).json();
+
+    assertThat(step(waiting, "fence").path("status").asText()).isEqualTo("gaveUp");
+    assertThat(step(waiting, "fence").path("note").asText()).contains("did not answer");
+    assertThat(step(waiting, "dns").path("status").asText()).isEqualTo("blocked");
+    assertThat(step(waiting, "dns").path("note").asText()).contains("was not achieved");
+    assertThat(step(waiting, "dns").path("changes")).isEmpty();
+  }
+
+  @Test
+  void goesOnWithoutTheFenceWhenThatWasAccepted() {
+    JsonNode done =
+        rehearse("--dark", "primary", "--accept-unfenced", "--output", "json")
+            .exits(ExitCode.DONE)
+            .json();
+
+    assertThat(step(done, "fence").path("status").asText()).isEqualTo("gaveUp");
+    assertThat(step(done, "dns").path("changes")).isNotEmpty();
+  }
+
+  @Test
+  void leavesOutWhatTheModeLeavesOut(@TempDir Path folder) throws IOException {
+    Path plan = folder.resolve("modes.yaml");
+    Files.writeString(
+        plan,
+        """
+        application: modes
+        regions: { primary: us-east-2, recovery: us-west-2 }
+        failover:
+          - id: approve
+            uses: approval
+            with: { question: "Fail over?" }
+          - id: drain
+            uses: ecs.scaleService
+            region: primary
+            modes: [planned]
+            with: { cluster: web, service: web, desired: 0 }
+          - id: service
+            uses: ecs.scaleService
+            with: { cluster: web, service: web, desired: 2 }
+        """);
+
+    assertThat(ids(run("rehearse", plan.toString(), "--output", "json")))
+        .containsExactly("approve", "service");
+    assertThat(ids(run("rehearse", plan.toString(), "--mode", "planned", "--output", "json")))
+        .containsExactly("approve", "drain", "service");
+  }
+
+  private static List<String> ids(CommandFixture rehearsal) {
+    return rehearsal.exits(ExitCode.DONE).json().path("steps").findValuesAsText("id");
+  }
+
+  @Test
+  void countsMessagesThatWereSentAgain() {
+    assertThat(
+            run("rehearse", example("iot-frugal"), "--crash-after", "tell")
+                .exits(ExitCode.DONE)
+                .out())
+        .contains("repeated changes: 0\nrepeated messages: 1\n");
+    assertThat(rehearse().out()).doesNotContain("repeated messages");
   }
 
   @Test
@@ -121,6 +222,8 @@ class RehearseCommandTest {
         .isEqualTo("--fail database: 'often' is no number of failures such as 2.\n");
     assertThat(rehearse("--without", "dns", "--slow", "dns=x2").exits(ExitCode.BAD_INPUT).err())
         .isEqualTo("--slow: step 'dns' takes no part in this run.\n");
+    assertThat(rehearse("--before", "noon").exits(ExitCode.BAD_INPUT).err())
+        .isEqualTo("--before: 'noon' is no time such as 2026-11-21T03:00:00Z.\n");
     assertThat(rehearse("--report", "report.pdf").exits(ExitCode.BAD_INPUT).err())
         .isEqualTo("--report takes a file that ends in .md, .html or .json: report.pdf\n");
   }
@@ -132,7 +235,7 @@ class RehearseCommandTest {
 
     assertThat(Files.readString(page))
         .startsWith("<!DOCTYPE html>")
-        .contains("<svg ", "prefers-color-scheme: dark", "@media print", "RECOVERED")
+        .contains("class=\"track\"", "prefers-color-scheme: dark", "@media print", "RECOVERED")
         .doesNotContain("http://", "https://", "<script");
   }
 

@@ -1,0 +1,62 @@
+package io.rekindle.starter.command;
+
+import io.rekindle.plan.Mode;
+import io.rekindle.plan.Plan;
+import io.rekindle.plan.Selection;
+import io.rekindle.plan.Trees;
+import io.rekindle.run.FailoverRequest;
+import io.rekindle.run.RequestChecks;
+import io.rekindle.starter.BadInput;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** The options that decide which steps take part. */
+class ChoiceOptions {
+  @Option(
+      names = "--mode",
+      description = "outage or planned; default: ${DEFAULT-VALUE}.",
+      defaultValue = "outage")
+  Mode mode = Mode.OUTAGE;
+
+  @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Gives a parameter a value.")
+  Map<String, String> set = new LinkedHashMap<>();
+
+  @Option(names = "--without", paramLabel = "STEP", description = "Leaves a step out.")
+  List<String> without = List.of();
+
+  /** Throws {@link BadInput} with everything that does not fit the plan. */
+  Selection selection(Plan plan) {
+    check(
+        plan,
+        new FailoverRequest(
+            Trees.json(plan.source()),
+            mode,
+            "",
+            null,
+            set,
+            List.of(),
+            Map.of(),
+            Map.of(),
+            null,
+            null,
+            null,
+            null,
+            false,
+            null));
+    return Selection.of(plan, mode, set, Set.copyOf(without));
+  }
+
+  static void check(Plan plan, FailoverRequest request) {
+    List<String> problems = RequestChecks.problems(plan, request);
+    if (!problems.isEmpty()) {
+      throw new BadInput(
+          problems.stream()
+              .map(problem -> "--" + problem)
+              .collect(Collectors.joining(System.lineSeparator())));
+    }
+  }
+}

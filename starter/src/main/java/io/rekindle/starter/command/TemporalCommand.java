@@ -1,0 +1,71 @@
+package io.rekindle.starter.command;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.rekindle.plan.Plan;
+import io.rekindle.run.Decision;
+import io.rekindle.run.Failover;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A command for the stock {@code temporal} command line. */
+record TemporalCommand(List<String> words) {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.NON_DEFAULT, JsonInclude.Include.ALWAYS))
+          .build();
+
+  /**
+   * @param input how the request is given, such as {@code --input JSON}
+   */
+  static TemporalCommand start(Plan plan, List<String> input) {
+    return new TemporalCommand(
+        Stream.concat(
+                Stream.of(
+                    "temporal",
+                    "workflow",
+                    "start",
+                    "--type",
+                    "Failover",
+                    "--task-queue",
+                    "rekindle",
+                    "--workflow-id",
+                    Failover.ID_PREFIX + plan.application(),
+                    "--static-summary",
+                    "Fail " + plan.application() + " over",
+                    "--fail-existing"),
+                input.stream())
+            .toList());
+  }
+
+  static TemporalCommand signal(Plan plan, Decision decision) {
+    try {
+      return new TemporalCommand(
+          List.of(
+              "temporal",
+              "workflow",
+              "signal",
+              "--workflow-id",
+              Failover.ID_PREFIX + plan.application(),
+              "--name",
+              decision.verb(),
+              "--input",
+              JSON.writeValueAsString(decision)));
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** As a POSIX shell reads it. */
+  String line() {
+    return words.stream().map(TemporalCommand::quoted).collect(Collectors.joining(" "));
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[\\w/.:=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}
