@@ -1,7 +1,7 @@
 package io.rekindle.starter.command;
 
-import io.rekindle.plan.Plan;
 import io.rekindle.run.Decision;
+import io.rekindle.run.Phase;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.StepState;
@@ -21,11 +21,14 @@ record NextCommands(List<String> ours, List<String> temporal) {
 
   static final NextCommands NONE = new NextCommands(List.of(), List.of());
 
-  static NextCommands in(Plan plan, RunState state) {
+  static NextCommands in(RunState state) {
     List<Decision> decisions = decisions(state);
+    String application = state.application();
     return new NextCommands(
-        decisions.stream().map(decision -> ours(plan, decision)).toList(),
-        decisions.stream().map(decision -> TemporalCommand.signal(plan, decision).line()).toList());
+        decisions.stream().map(decision -> ours(application, decision)).toList(),
+        decisions.stream()
+            .map(decision -> TemporalCommand.signal(application, decision).line())
+            .toList());
   }
 
   private static List<Decision> decisions(RunState state) {
@@ -43,12 +46,18 @@ record NextCommands(List<String> ours, List<String> temporal) {
         decisions.add(new Decision.Skip(step.id(), Map.of(), BLANK, BLANK, null));
       }
     }
-    decisions.add(new Decision.Abort(false, BLANK, BLANK, null));
+    if (state.paused()) {
+      decisions.add(new Decision.Resume(null, BLANK, null));
+    }
+    decisions.add(
+        state.phase() == Phase.SERVING
+            ? new Decision.Close(null, BLANK, null)
+            : new Decision.Abort(false, BLANK, BLANK, null));
     return decisions;
   }
 
-  private static String ours(Plan plan, Decision decision) {
-    String said = "rekindle " + decision.verb() + " " + plan.application();
+  private static String ours(String application, Decision decision) {
+    String said = "rekindle " + decision.verb() + " " + application;
     return switch (decision) {
       case Decision.Approve approve -> said + " --gate " + approve.gate() + " --comment '…'";
       case Decision.Reject reject -> said + " --gate " + reject.gate() + " --comment '…'";

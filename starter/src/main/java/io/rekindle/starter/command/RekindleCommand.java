@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       RehearseCommand.class,
       ForecastCommand.class,
       RequestCommand.class,
+      FailoverCommand.class,
       StatusCommand.class,
       WatchCommand.class,
       ApproveCommand.class,

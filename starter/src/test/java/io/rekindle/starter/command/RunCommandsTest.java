@@ -11,12 +11,16 @@ import io.rekindle.starter.ExitCode;
 import io.rekindle.starter.run.LocalTemporal;
 import io.rekindle.starter.run.Runs;
 import io.rekindle.starter.run.Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What people type while a run is open. */
 class RunCommandsTest {
@@ -151,6 +155,26 @@ class RunCommandsTest {
         .startsWith("shop: no worker answers; the server keeps the decision until one does.");
     temporal.restartWorkers();
     run("watch", "shop").exits(ExitCode.DONE);
+  }
+
+  @Test
+  void aFailoverIsStartedOnceAndTheSecondNamesTheFirst(@TempDir Path folder) throws IOException {
+    String plan = Files.writeString(folder.resolve("shop.yaml"), PLAN).toString();
+    assertThat(run("failover", plan).exits(ExitCode.BAD_INPUT).err())
+        .isEqualTo("Nothing was started: say yes, or give --yes.\n");
+    assertThat(run("failover", plan, "--yes", "--set", "x=1").exits(ExitCode.BAD_INPUT).err())
+        .contains("there is no parameter 'x'");
+    assertThat(
+            run("failover", plan, "--yes", "--wait", "--by", "carla").exits(ExitCode.WAITING).out())
+        .startsWith("shop: the failover is started; `rekindle watch shop` follows it.\n")
+        .contains("approve asking");
+    String first = run("status", "shop", "--output", "json").json().path("run").asText();
+    assertThat(run("failover", plan, "--yes").exits(ExitCode.BAD_INPUT).err())
+        .isEqualTo(
+            "A failover of shop is open already: run "
+                + first
+                + ", in WAITING. See `rekindle status shop`; it is closed, or aborted, before"
+                + " another one starts.\n");
   }
 
   @Test

@@ -1,0 +1,87 @@
+package io.rekindle.starter.command;
+
+import io.micronaut.context.annotation.Prototype;
+import io.rekindle.plan.Plan;
+import io.rekindle.run.FailoverRequest;
+import io.rekindle.starter.BadInput;
+import io.rekindle.starter.Console;
+import io.rekindle.starter.ExitCode;
+import io.rekindle.starter.run.Runs;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Prototype
+@Command(
+    name = "failover",
+    description = {
+      "Starts the failover of a plan on a Temporal server.",
+      "Nothing is changed before people have approved it. Exit codes with --wait: 0 recovered, 1"
+          + " rejected or aborted, 4 waiting for a person."
+    },
+    mixinStandardHelpOptions = true)
+final class FailoverCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "PLAN", description = "The plan file.")
+  private Path file = Path.of("");
+
+  @Mixin private RunOptions options = new RunOptions();
+
+  @Option(
+      names = "--by",
+      paramLabel = "NAME",
+      description =
+          "Who starts it; default: ${DEFAULT-VALUE}. Whoever starts a run does not count at its"
+              + " gates, unless the plan says so.",
+      defaultValue = "${sys:user.name}")
+  private String by = "";
+
+  @Option(
+      names = "--wait",
+      description = "Follows the run until a person must decide or it is over.")
+  private boolean waits;
+
+  @Option(names = "--yes", description = "Starts without asking again.")
+  private boolean yes;
+
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  FailoverCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Plan plan = PlanFile.read(file);
+    FailoverRequest request = options.request(plan, "started by hand", by);
+    String application = plan.application().value();
+    if (!isMeant(application)) {
+      throw new BadInput("Nothing was started: say yes, or give --yes.");
+    }
+    try (Runs runs = server.connect()) {
+      runs.start(application, request);
+      console.now(
+          application
+              + ": the failover is started; `rekindle watch "
+              + application
+              + "` follows it.");
+      return waits
+          ? new Watch(console, runs, application).until(true).code()
+          : ExitCode.DONE.code();
+    }
+  }
+
+  private boolean isMeant(String application) {
+    return yes
+        || console.isTerminal()
+            && console
+                .ask("Start the failover of " + application + "? [yes/no] ")
+                .toLowerCase(Locale.ROOT)
+                .startsWith("y");
+  }
+}
