@@ -1,7 +1,7 @@
 package io.rekindle.starter.command;
 
-import io.rekindle.plan.Plan;
 import io.rekindle.run.Decision;
+import io.rekindle.run.Phase;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.StepState;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a person could say next in a run that waits.
+ * What a person can say to a run as it is: whole commands, ready to be pasted.
  *
  * @param ours for {@code rekindle}
  * @param temporal the same for the stock {@code temporal} command line
@@ -21,11 +21,13 @@ record NextCommands(List<String> ours, List<String> temporal) {
 
   static final NextCommands NONE = new NextCommands(List.of(), List.of());
 
-  static NextCommands in(Plan plan, RunState state) {
+  static NextCommands in(RunState state) {
     List<Decision> decisions = decisions(state);
     return new NextCommands(
-        decisions.stream().map(decision -> ours(plan, decision)).toList(),
-        decisions.stream().map(decision -> TemporalCommand.signal(plan, decision).line()).toList());
+        decisions.stream().map(decision -> ours(state.application(), decision)).toList(),
+        decisions.stream()
+            .map(decision -> TemporalCommand.signal(state.application(), decision).line())
+            .toList());
   }
 
   private static List<Decision> decisions(RunState state) {
@@ -43,12 +45,18 @@ record NextCommands(List<String> ours, List<String> temporal) {
         decisions.add(new Decision.Skip(step.id(), Map.of(), BLANK, BLANK, null));
       }
     }
-    decisions.add(new Decision.Abort(false, BLANK, BLANK, null));
+    if (state.paused()) {
+      decisions.add(new Decision.Resume(null, BLANK, null));
+    }
+    decisions.add(
+        state.phase() == Phase.SERVING
+            ? new Decision.Close(null, BLANK, null)
+            : new Decision.Abort(false, BLANK, BLANK, null));
     return decisions;
   }
 
-  private static String ours(Plan plan, Decision decision) {
-    String said = "rekindle " + decision.verb() + " " + plan.application();
+  private static String ours(String application, Decision decision) {
+    String said = "rekindle " + decision.verb() + " " + application;
     return switch (decision) {
       case Decision.Approve approve -> said + " --gate " + approve.gate() + " --comment '…'";
       case Decision.Reject reject -> said + " --gate " + reject.gate() + " --comment '…'";

@@ -229,7 +229,7 @@ record RehearsalReport(Rehearsed rehearsed, long seed) {
   /** What a person could say next. */
   NextCommands next() {
     return rehearsed.ending() == Ending.BLOCKED
-        ? NextCommands.in(rehearsed.plan(), rehearsed.state())
+        ? NextCommands.in(rehearsed.state())
         : NextCommands.NONE;
   }
 

@@ -70,7 +70,7 @@ final class RunPage {
     state.rulings().stream()
         .skip(Math.max(0, state.rulings().size() - 3L))
         .forEach(ruling -> lines.add("  " + said(ruling)));
-    List<String> next = NextWords.of(state);
+    List<String> next = NextCommands.in(state).ours();
     if (seen.isOpen() && !next.isEmpty()) {
       lines.add("");
       lines.add("What can be said now:");

@@ -42,7 +42,7 @@ record TemporalCommand(List<String> words) {
             .toList());
   }
 
-  static TemporalCommand signal(Plan plan, Decision decision) {
+  static TemporalCommand signal(String application, Decision decision) {
     try {
       return new TemporalCommand(
           List.of(
@@ -50,7 +50,7 @@ record TemporalCommand(List<String> words) {
               "workflow",
               "signal",
               "--workflow-id",
-              Failover.ID_PREFIX + plan.application(),
+              Failover.ID_PREFIX + application,
               "--name",
               decision.verb(),
               "--input",
