@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a person could say next in a run that waits.
+ * What a person can say to a run as it is: whole commands, ready to be pasted.
  *
  * @param ours for {@code rekindle}
  * @param temporal the same for the stock {@code temporal} command line
