@@ -8,11 +8,13 @@ import io.grpc.ForwardingClientCall;
 import io.grpc.ForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.temporal.api.enums.v1.TaskQueueKind;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueRequest;
 import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueResponse;
 import io.temporal.api.workflowservice.v1.RespondWorkflowTaskCompletedRequest;
+import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,19 +23,26 @@ import java.util.concurrent.ConcurrentHashMap;
  * queue, so nobody gets one where workers die; and it never suggests to continue as new by itself.
  */
 final class Conversation implements ClientInterceptor {
+  private static final Set<MethodDescriptor<?, ?>> POLLS =
+      Set.of(
+          WorkflowServiceGrpc.getPollWorkflowTaskQueueMethod(),
+          WorkflowServiceGrpc.getPollActivityTaskQueueMethod());
+
   private volatile long suggestAfter = Long.MAX_VALUE;
   private volatile boolean mayDie = true;
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
   private final Set<String> dead = ConcurrentHashMap.newKeySet();
+  private final Set<ClientCall<?, ?>> polls = ConcurrentHashMap.newKeySet();
 
   /** Whether another worker may have to take over. */
   void workersMayDie(boolean may) {
     mayDie = may;
   }
 
-  /** All workers so far are dead, though some may not know it yet. */
+  /** All workers so far are dead, though some may not know it yet: nobody gives them a task. */
   void workersDied() {
     dead.addAll(seen);
+    polls.forEach(poll -> poll.cancel("the worker died", null));
   }
 
   private void polling(PollWorkflowTaskQueueRequest poll) {
@@ -77,6 +86,10 @@ final class Conversation implements ClientInterceptor {
 
       @Override
       public void start(Listener<A> listener, Metadata headers) {
+        ClientCall<Q, A> call = this;
+        if (POLLS.contains(method)) {
+          polls.add(call);
+        }
         super.start(
             new ForwardingClientCallListener.SimpleForwardingClientCallListener<A>(listener) {
               @Override
@@ -86,6 +99,12 @@ final class Conversation implements ClientInterceptor {
                     answer instanceof PollWorkflowTaskQueueResponse task
                         ? (A) suggesting(task)
                         : answer);
+              }
+
+              @Override
+              public void onClose(Status status, Metadata trailers) {
+                polls.remove(call);
+                super.onClose(status, trailers);
               }
             },
             headers);

@@ -14,6 +14,7 @@ import java.util.Map;
 final class PatientOperator {
   private static final int VISITS = 40;
   private static final int RETRIES = 2;
+  private static final Duration BETWEEN = Duration.ofSeconds(7_307);
   private static final String NAME = "carl";
 
   private final Performance run;
@@ -37,11 +38,11 @@ final class PatientOperator {
       } else {
         help(state);
       }
-      run.pass(Duration.ofHours(2));
+      run.pass(BETWEEN);
     }
     if (run.isOpen()) {
       run.tell(new Decision.Abort(false, "this leads nowhere", NAME, null));
-      run.pass(Duration.ofHours(2));
+      run.pass(BETWEEN);
     }
   }
 

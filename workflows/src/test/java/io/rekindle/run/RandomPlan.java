@@ -227,7 +227,7 @@ record RandomPlan(ObjectNode tree, Plan plan, int drafts) {
       }
       if (happens(0.1)) {
         step.put("bestEffort", true);
-      } else if (happens(0.07)) {
+      } else if (happens(0.03)) {
         step.put("onFailure", "abort");
       }
       if (happens(0.2)) {

@@ -27,9 +27,11 @@ class RandomStoriesTest {
   /** The embedded server remembers all that it ever saw. */
   private static final int STAGE_LASTS = 200;
 
-  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration LONGEST = Duration.ofSeconds(20);
 
-  private final List<Long> hung = new ArrayList<>();
+  private static final int ATTEMPTS = 4;
+
+  private final List<Long> again = new ArrayList<>();
   private Stage stage = new Stage();
 
   @Test
@@ -54,9 +56,7 @@ class RandomStoriesTest {
       assertThat(Oracle.complaints(played(story))).as("seed %d, %s", seed, story).isEmpty();
     }
     assertThat(drafts).as("plans drawn for %d stories", count).isLessThanOrEqualTo(count * 11 / 10);
-    assertThat(hung)
-        .as("seeds of the stories that were told twice")
-        .hasSizeLessThan(2 + count / 100);
+    assertThat(again).as("seeds of stories told again").hasSizeLessThan(3 + count / 50);
   }
 
   private void newStage() {
@@ -65,19 +65,21 @@ class RandomStoriesTest {
   }
 
   /**
-   * Now and then the embedded server forgets an update or an activity, so a story that comes to no
-   * end is told once more. For what is made twice, out of order, unasked or never there is no such
-   * excuse.
+   * The embedded server stumbles for good when it is asked to cancel what ends at that very moment,
+   * so a story that comes to no end is told again. For what is made twice, out of order, unasked or
+   * never there is no such excuse.
    */
   private Played played(RandomStory story) throws Exception {
-    Optional<Played> played = attempt(story);
-    if (played.isEmpty()) {
-      hung.add(story.seed());
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Optional<Played> played = attempt(story);
+      if (played.isPresent()) {
+        return played.get();
+      }
+      again.add(story.seed());
+      Thread.startVirtualThread(stage::close);
       stage = new Stage();
-      played = attempt(story);
     }
-    return played.orElseThrow(
-        () -> new AssertionError("seed " + story.seed() + " comes to no end: " + story));
+    throw new AssertionError("seed " + story.seed() + " comes to no end: " + story);
   }
 
   private Optional<Played> attempt(RandomStory story) throws Exception {
