@@ -27,7 +27,7 @@ class FailoverTest {
           .containsSubsequence(
               "fence", "database", "credentials", "credentials", "credentials", "service", "dns")
           .containsOnlyOnce("workers")
-          .hasSize(9);
+          .hasSize(8);
       assertThat(story.cloud().repeatedChanges()).isZero();
     }
   }

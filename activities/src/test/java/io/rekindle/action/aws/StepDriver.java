@@ -42,6 +42,7 @@ public final class StepDriver {
   private ActionKey key = new ActionKey("shop", "a1b2c3", "it", 1);
   private Point point = Point.NEWEST;
   private Duration passed = Duration.ZERO;
+  private @Nullable String role;
   private boolean drill;
   private boolean adopt;
 
@@ -62,6 +63,11 @@ public final class StepDriver {
 
   public StepDriver drill() {
     drill = true;
+    return this;
+  }
+
+  StepDriver role(String arn) {
+    role = arn;
     return this;
   }
 
@@ -104,7 +110,7 @@ public final class StepDriver {
         key,
         drill,
         region,
-        null,
+        role,
         point,
         adopt,
         "it happened",

@@ -25,6 +25,7 @@ import io.rekindle.plan.step.Facts.Undo;
 import io.rekindle.plan.value.Arn;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,8 @@ public sealed interface Rds extends Action {
             does =
                 "ModifyDBInstance at once, because a restore takes the backup retention of the"
                     + " snapshot's database.",
-            lasts = @Lasts(min = "10s", likely = "30s", max = "3m", source = ESTIMATE))
+            lasts = @Lasts(min = "10s", likely = "30s", max = "3m", source = ESTIMATE),
+            onlyIf = "backupRetention")
       },
       outputs = {
         @Output(name = "instance", says = "The name of the new instance.", like = "{target}-{run}"),
@@ -74,7 +76,7 @@ public sealed interface Rds extends Action {
       undoing = "Deletes the instance if this step created it and it has never served.",
       drill = Drill.ISOLATED,
       drilling =
-          "Restores a copy named drill-<run>-<target> without backups and deletes it at the end.",
+          "Restores a copy named drill-<run>-<target> and deletes it with its backups at the end.",
       budget = "120m")
   record RestoreInstance(
       @Says("Which snapshot to restore.") SnapshotChoice snapshot,
@@ -95,30 +97,39 @@ public sealed interface Rds extends Action {
       @Says("Whether to run a standby in a second Availability Zone.") boolean multiAz,
       @Says("The storage type; a conversion makes the restore slower.")
           @Nullable String storageType,
-      @Says("Days of automated backups to keep.") @Default("7") @AtLeast(0) @AtMost(35)
-          int backupRetention)
+      @Says(
+              "Days of automated backups to keep; without it, as many as the snapshot's database"
+                  + " kept.")
+          @AtLeast(0)
+          @AtMost(35)
+          @Nullable Integer backupRetention)
       implements Rds {
     @Override
     public List<Permission> permissions(Realm at) {
       String ours = at.arn("rds", "db:" + at.named(target));
-      return List.of(
-          look("rds:DescribeDBSnapshots", at.arn("rds", "snapshot:*")),
-          look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
-          look("rds:DescribeDBSubnetGroups", at.arn("rds", "subgrp:" + subnetGroup)),
-          look("rds:DescribeDBParameterGroups", at.arn("rds", "pg:" + parameterGroup)),
-          change(
-              "restore",
-              "rds:RestoreDBInstanceFromDBSnapshot",
-              ours,
-              at.arn("rds", "snapshot:*"),
-              at.arn("rds", "subgrp:" + subnetGroup),
-              at.arn("rds", "pg:" + parameterGroup),
-              at.arn("rds", "og:*")),
-          implied("restore", "rds:AddTagsToResource", ours),
-          implied("restore", "kms:DescribeKey", at.arn("kms", "key/*")),
-          implied("restore", "kms:CreateGrant", at.arn("kms", "key/*")),
-          change("backups", "rds:ModifyDBInstance", ours),
-          undo("rds:DeleteDBInstance", ours));
+      List<Permission> needed =
+          new ArrayList<>(
+              List.of(
+                  look("rds:DescribeDBSnapshots", at.arn("rds", "snapshot:*")),
+                  look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
+                  look("rds:DescribeDBSubnetGroups", at.arn("rds", "subgrp:" + subnetGroup)),
+                  look("rds:DescribeDBParameterGroups", at.arn("rds", "pg:" + parameterGroup)),
+                  change(
+                      "restore",
+                      "rds:RestoreDBInstanceFromDBSnapshot",
+                      ours,
+                      at.arn("rds", "snapshot:*"),
+                      at.arn("rds", "subgrp:" + subnetGroup),
+                      at.arn("rds", "pg:" + parameterGroup),
+                      at.arn("rds", "og:*")),
+                  implied("restore", "rds:AddTagsToResource", ours),
+                  implied("restore", "kms:DescribeKey", at.arn("kms", "key/*")),
+                  implied("restore", "kms:CreateGrant", at.arn("kms", "key/*")),
+                  undo("rds:DeleteDBInstance", ours)));
+      if (backupRetention != null) {
+        needed.add(change("backups", "rds:ModifyDBInstance", ours));
+      }
+      return List.copyOf(needed);
     }
   }
 

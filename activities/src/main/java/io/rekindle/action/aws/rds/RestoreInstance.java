@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -83,20 +82,16 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
   }
 
   private static boolean hasItsBackups(Work<Rds.RestoreInstance> work, DBInstance instance) {
-    int wanted = backupRetention(work);
-    if (instance.backupRetentionPeriod() == wanted) {
+    Integer wanted = work.with().backupRetention();
+    if (wanted == null || wanted.equals(instance.backupRetentionPeriod())) {
       return true;
     }
     PendingModifiedValues pending = instance.pendingModifiedValues();
-    if (pending != null && Objects.equals(pending.backupRetentionPeriod(), wanted)) {
+    if (pending != null && wanted.equals(pending.backupRetentionPeriod())) {
       throw work.underWay(
           "the backups of " + instance.dbInstanceIdentifier() + " are being set", Instances.LOOK);
     }
     return false;
-  }
-
-  private static int backupRetention(Work<Rds.RestoreInstance> work) {
-    return work.call().drill() ? 0 : work.with().backupRetention();
   }
 
   private static Observation restored(Work<Rds.RestoreInstance> work, DBInstance instance) {
@@ -149,7 +144,7 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
           .modifyDBInstance(request ->
               request
                   .dbInstanceIdentifier(found.get().dbInstanceIdentifier())
-                  .backupRetentionPeriod(backupRetention(work))
+                  .backupRetentionPeriod(work.with().backupRetention())
                   .applyImmediately(true));
     }
   }

