@@ -15,7 +15,7 @@ public record Pace(double factor) {
     }
   }
 
-  Duration of(Duration pause) {
+  public Duration of(Duration pause) {
     return Duration.ofMillis((long) (pause.toMillis() * factor));
   }
 }

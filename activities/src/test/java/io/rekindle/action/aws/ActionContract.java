@@ -133,6 +133,14 @@ public abstract class ActionContract<A extends Action> {
     return changes().stream().filter(operation -> !operations.contains(operation)).toList();
   }
 
+  /** The resources on which the declaration asks for an action. */
+  protected final List<String> declaredFor(String action) {
+    return declared.stream()
+        .filter(permission -> permission.action().equals(action))
+        .flatMap(permission -> permission.resources().stream())
+        .toList();
+  }
+
   private List<String> operationsOf(String change) {
     return declared.stream()
         .filter(each -> each.need() == Need.CHANGE && each.change().equals(change))

@@ -20,7 +20,6 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.failure.TimeoutFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
@@ -172,9 +171,10 @@ class ActionDispatcherTest {
         catchThrowableOfType(
             WorkflowFailedException.class,
             () -> look(quick(), Kinds.of(Rds.StopInstance.class).name() + ".improve"));
-    assertThat(failed.getCause()).isInstanceOf(ActivityFailure.class);
-    assertThat(failed.getCause().getCause())
-        .isNotInstanceOf(TimeoutFailure.class)
+    assertThat(failed)
+        .cause()
+        .isInstanceOf(ActivityFailure.class)
+        .cause()
         .isInstanceOfSatisfying(
             ApplicationFailure.class,
             failure -> {

@@ -123,6 +123,7 @@ public sealed interface Rds extends Action {
                       at.arn("rds", "pg:" + parameterGroup),
                       at.arn("rds", "og:*")),
                   implied("restore", "rds:AddTagsToResource", ours),
+                  implied("restore", "rds:ListTagsForResource", ours),
                   implied("restore", "kms:DescribeKey", at.arn("kms", "key/*")),
                   implied("restore", "kms:CreateGrant", at.arn("kms", "key/*")),
                   undo("rds:DeleteDBInstance", ours)));
@@ -247,6 +248,7 @@ public sealed interface Rds extends Action {
           look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
           change("delete", "rds:DeleteDBInstance", it),
           implied("delete", "rds:CreateDBSnapshot", it, at.arn("rds", "snapshot:*-final-*")),
+          implied("delete", "rds:ListTagsForResource", it),
           implied("delete", "rds:AddTagsToResource", at.arn("rds", "snapshot:*-final-*")));
     }
   }
@@ -292,6 +294,7 @@ public sealed interface Rds extends Action {
           look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
           change("snapshot", "rds:CreateDBSnapshot", at.arn("rds", "db:" + instance), ours),
           implied("snapshot", "rds:AddTagsToResource", ours),
+          implied("snapshot", "rds:ListTagsForResource", ours),
           undo("rds:DeleteDBSnapshot", ours));
     }
   }
@@ -335,6 +338,7 @@ public sealed interface Rds extends Action {
           look("rds:DescribeDBSnapshots", at.arn("rds", "snapshot:*"), source.value()),
           change("copy", "rds:CopyDBSnapshot", source.value(), ours),
           implied("copy", "rds:AddTagsToResource", ours),
+          implied("copy", "rds:ListTagsForResource", ours),
           implied("copy", "kms:DescribeKey", kmsKey.value(), at.arnInAnyRegion("kms", "key/*")),
           implied("copy", "kms:CreateGrant", kmsKey.value(), at.arnInAnyRegion("kms", "key/*")),
           undo("rds:DeleteDBSnapshot", ours));

@@ -12,8 +12,14 @@ public record Realm(RegionName region, String account, boolean drill) {
   /** AWS has no resource-level permission for the action: the only thing to write is {@code *}. */
   static final String ANYTHING = "*";
 
-  /** The names that a step gives to what it creates, whatever the run. */
+  /** What is kept of every target, however short AWS wants its name. */
+  private static final int KEPT = 40;
+
+  /** The names that a step gives to what it creates, whatever the run; long ones are cut. */
   String named(String target) {
+    if (target.length() > KEPT) {
+      return (drill ? "drill-*-" : "") + target.substring(0, KEPT) + "*";
+    }
     return drill ? "drill-*-" + target : target + "-*";
   }
 

@@ -103,7 +103,6 @@ public sealed interface Secrets extends Action {
           look("secretsmanager:GetSecretValue", it, drilled),
           look("secretsmanager:GetRandomPassword", Realm.ANYTHING),
           look(ofCluster ? "rds:DescribeDBClusters" : "rds:DescribeDBInstances", database),
-          look("rds:ListTagsForResource", database),
           change("stage", "secretsmanager:CreateSecret", drilled),
           change("stage", "secretsmanager:PutSecretValue", it, drilled),
           implied("stage", "secretsmanager:TagResource", drilled),
@@ -111,6 +110,7 @@ public sealed interface Secrets extends Action {
           implied("stage", "kms:Decrypt", keys),
           change("set", ofCluster ? "rds:ModifyDBCluster" : "rds:ModifyDBInstance", database),
           change("set", "rds:AddTagsToResource", database),
+          implied("set", "rds:ListTagsForResource", database),
           change("publish", "secretsmanager:UpdateSecretVersionStage", it, drilled),
           undo("secretsmanager:UpdateSecretVersionStage", it, drilled),
           undo("secretsmanager:DeleteSecret", drilled));

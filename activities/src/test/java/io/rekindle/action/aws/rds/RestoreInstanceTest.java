@@ -159,6 +159,20 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
   }
 
   @Test
+  void aLongNameIsCutAndStillPermitted() {
+    given();
+    String target = "orders-of-the-customers-of-the-very-big-company-in-the-north";
+    StepDriver step = step(with().replace("target: 'orders'", "target: '" + target + "'"));
+    assertThat(step.settled().outputs().get("instance")).hasSizeLessThanOrEqualTo(63);
+    assertThat(declaredFor("rds:RestoreDBInstanceFromDBSnapshot"))
+        .anyMatch(arn -> matches(arn, step.settled().outputs().getOrDefault("arn", "")));
+  }
+
+  private static boolean matches(String pattern, String arn) {
+    return arn.matches(pattern.replace("*", ".*"));
+  }
+
+  @Test
   void adoptsWhatAnEarlierRunLeftOnlyWhenTold() {
     given();
     step().run("0dd0dd").settled();
