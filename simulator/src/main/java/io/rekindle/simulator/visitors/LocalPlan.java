@@ -1,5 +1,7 @@
 package io.rekindle.simulator.visitors;
 
+import io.rekindle.plan.Kinds;
+import io.rekindle.plan.step.Verify;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -77,8 +79,9 @@ public final class LocalPlan {
         .replaceAll(found -> {
           URI balancer = found.group(2).equals("primary") ? site.primary() : site.recovery();
           return Matcher.quoteReplacement(
-              "uses: verify.tcp%s\n    with: { host: 127.0.0.1, port: %d }"
-                  .formatted(found.group(1), balancer.getPort()));
+              "uses: %s%s\n    with: { host: 127.0.0.1, port: %d }"
+                  .formatted(
+                      Kinds.of(Verify.Tcp.class).name(), found.group(1), balancer.getPort()));
         });
   }
 }
