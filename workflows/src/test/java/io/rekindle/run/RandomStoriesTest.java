@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class RandomStoriesTest {
   private static final long SEED = Long.getLong("stories.seed", 1);
-  private static final int COUNT = Integer.getInteger("stories.count", 60);
+  private static final int COUNT = Integer.getInteger("stories.count", 40);
   private static final int MANY = 2_000;
 
   /** The embedded server remembers all that it ever saw. */

@@ -117,7 +117,7 @@ record RandomStory(
       Set<String> broken = new HashSet<>();
       for (Step each : plan.plan().failover()) {
         String step = each.id();
-        slowness.put(step, happens(0.05) ? 2 : random.nextDouble(0.02, 0.15));
+        slowness.put(step, happens(0.04) ? 2 : random.nextDouble(0.01, 0.06));
         if (happens(isGuarded(each) ? 0.25 : 0.02)) {
           lost.add(step);
         }

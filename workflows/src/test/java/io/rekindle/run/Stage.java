@@ -21,6 +21,8 @@ final class Stage implements AutoCloseable {
   private static final WorkerOptions PATIENT =
       WorkerOptions.newBuilder()
           .setDefaultDeadlockDetectionTimeout(Duration.ofSeconds(20).toMillis())
+          .setMaxConcurrentWorkflowTaskPollers(2)
+          .setMaxConcurrentActivityTaskPollers(2)
           .build();
 
   private final Conversation conversation = new Conversation();
