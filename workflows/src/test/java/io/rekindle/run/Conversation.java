@@ -17,6 +17,7 @@ import io.temporal.api.workflowservice.v1.RespondWorkflowTaskCompletedRequest;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What workers and server say to each other. The embedded server never gives up a dead worker's own
@@ -28,11 +29,22 @@ final class Conversation implements ClientInterceptor {
           WorkflowServiceGrpc.getPollWorkflowTaskQueueMethod(),
           WorkflowServiceGrpc.getPollActivityTaskQueueMethod());
 
+  private static final String DIED = "the worker died";
+
+  private final AtomicInteger deaths = new AtomicInteger();
   private volatile long suggestAfter = Long.MAX_VALUE;
   private volatile boolean mayDie = true;
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
   private final Set<String> dead = ConcurrentHashMap.newKeySet();
   private final Set<ClientCall<?, ?>> polls = ConcurrentHashMap.newKeySet();
+
+  /** A call that is only starting cannot be cancelled: gRPC's own transport stumbles over that. */
+  private void started(ClientCall<?, ?> poll, int deathsBefore) {
+    polls.add(poll);
+    if (deaths.get() != deathsBefore) {
+      poll.cancel(DIED, null);
+    }
+  }
 
   /** Whether another worker may have to take over. */
   void workersMayDie(boolean may) {
@@ -42,7 +54,8 @@ final class Conversation implements ClientInterceptor {
   /** All workers so far are dead, though some may not know it yet: nobody gives them a task. */
   void workersDied() {
     dead.addAll(seen);
-    polls.forEach(poll -> poll.cancel("the worker died", null));
+    deaths.incrementAndGet();
+    polls.forEach(poll -> poll.cancel(DIED, null));
   }
 
   private void polling(PollWorkflowTaskQueueRequest poll) {
@@ -87,9 +100,7 @@ final class Conversation implements ClientInterceptor {
       @Override
       public void start(Listener<A> listener, Metadata headers) {
         ClientCall<Q, A> call = this;
-        if (POLLS.contains(method)) {
-          polls.add(call);
-        }
+        int before = deaths.get();
         super.start(
             new ForwardingClientCallListener.SimpleForwardingClientCallListener<A>(listener) {
               @Override
@@ -108,6 +119,9 @@ final class Conversation implements ClientInterceptor {
               }
             },
             headers);
+        if (POLLS.contains(method)) {
+          started(call, before);
+        }
       }
     };
   }
