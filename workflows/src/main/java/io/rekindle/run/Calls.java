@@ -1,5 +1,7 @@
 package io.rekindle.run;
 
+import static io.rekindle.run.RunClock.now;
+
 import io.rekindle.action.ActionCall;
 import io.rekindle.action.ActionCall.Point;
 import io.rekindle.action.ActionKey;
@@ -11,8 +13,6 @@ import io.rekindle.plan.Trees;
 import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.run.StepState.Work;
-import io.temporal.workflow.Workflow;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +75,6 @@ final class Calls {
         null,
         work.made(),
         work.answered(),
-        Instant.ofEpochMilli(Workflow.currentTimeMillis()));
+        now());
   }
 }

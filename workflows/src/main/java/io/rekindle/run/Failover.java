@@ -14,8 +14,10 @@ import io.temporal.workflow.WorkflowMethod;
 @WorkflowInterface
 public interface Failover {
   String ID_PREFIX = "failover/";
+  String TYPE = "Failover";
+  String TASK_QUEUE = "rekindle";
 
-  @WorkflowMethod(name = "Failover")
+  @WorkflowMethod(name = TYPE)
   RunState run(FailoverRequest request);
 
   @QueryMethod(name = "status", description = "Everything the run knows.")

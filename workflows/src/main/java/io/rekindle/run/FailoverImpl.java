@@ -1,5 +1,7 @@
 package io.rekindle.run;
 
+import static io.rekindle.run.RunClock.now;
+
 import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.PlanReader;
 import io.temporal.activity.ActivityOptions;
@@ -8,7 +10,6 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +54,6 @@ public final class FailoverImpl implements Failover {
   /** Six hex digits of the first execution's id: it survives reset and continuing as new. */
   private static String runId() {
     return Workflow.getInfo().getFirstExecutionRunId().replace("-", "").substring(0, 6);
-  }
-
-  private static Instant now() {
-    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 
   @Override

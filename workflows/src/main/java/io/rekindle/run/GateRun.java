@@ -1,5 +1,7 @@
 package io.rekindle.run;
 
+import static io.rekindle.run.RunClock.now;
+
 import io.rekindle.plan.Binding;
 import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.Step;
@@ -125,10 +127,6 @@ final class GateRun {
         });
     clock.run();
     clock.cancel();
-  }
-
-  private static Instant now() {
-    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 
   private Control.Approval approval() {

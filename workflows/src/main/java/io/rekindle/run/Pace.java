@@ -1,5 +1,7 @@
 package io.rekindle.run;
 
+import static io.rekindle.run.RunClock.now;
+
 import io.rekindle.action.Observation;
 import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
@@ -21,10 +23,6 @@ final class Pace {
     this.step = step;
     this.book = book;
     this.deadline = now().plus(budget);
-  }
-
-  private static Instant now() {
-    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 
   boolean isFresh() {

@@ -1,5 +1,7 @@
 package io.rekindle.run;
 
+import static io.rekindle.run.RunClock.now;
+
 import io.rekindle.plan.Binding;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Plan.Section;
@@ -10,7 +12,6 @@ import io.rekindle.run.StepState.Status;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -134,9 +135,5 @@ final class PlaybookRun {
                 .undo()
                 .ifPresent(why -> left.add(step.id() + ": " + why)));
     return left;
-  }
-
-  private static Instant now() {
-    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 }

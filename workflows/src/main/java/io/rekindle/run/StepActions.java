@@ -1,5 +1,7 @@
 package io.rekindle.run;
 
+import static io.rekindle.run.RunClock.now;
+
 import io.rekindle.action.Observation;
 import io.rekindle.plan.Binding;
 import io.rekindle.plan.Kind;
@@ -12,13 +14,14 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.CompletablePromise;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What one step asks of its handler: look, change, take back. */
 final class StepActions {
@@ -36,21 +39,9 @@ final class StepActions {
     this.calls = new Calls(plan, book);
   }
 
-  /**
-   * Looks until there is an answer, and stops looking when the run ends; a change is never
-   * cancelled.
-   */
+  /** Looks until there is an answer, and stops looking when the run ends. */
   Observation observe(Duration budget, String what) {
-    CompletablePromise<Observation> seen = Workflow.newPromise();
-    CancellationScope scope =
-        Workflow.newCancellationScope(
-            () -> seen.completeFrom(Actions.observe(calls.step(step), budget, summary(what))));
-    scope.run();
-    Workflow.await(() -> seen.isCompleted() || book.isEnding());
-    if (!seen.isCompleted()) {
-      scope.cancel();
-    }
-    return seen.get();
+    return untilTheRunEnds(() -> Actions.observe(calls.step(step), budget, summary(what)));
   }
 
   /**
@@ -58,17 +49,20 @@ final class StepActions {
    * out, and no other one follows.
    */
   void apply(Observation.Due due, Duration budget) {
-    CompletablePromise<Void> made = Workflow.newPromise();
+    untilTheRunEnds(() ->
+        Actions.apply(calls.step(step).applying(due), budget, summary(due.change())));
+  }
+
+  private <T> T untilTheRunEnds(Supplier<Promise<T>> action) {
+    CompletablePromise<T> answer = Workflow.newPromise();
     CancellationScope scope =
-        Workflow.newCancellationScope(() ->
-            made.completeFrom(
-                Actions.apply(calls.step(step).applying(due), budget, summary(due.change()))));
+        Workflow.newCancellationScope(() -> answer.completeFrom(action.get()));
     scope.run();
-    Workflow.await(() -> made.isCompleted() || book.isEnding());
-    if (!made.isCompleted()) {
+    Workflow.await(() -> answer.isCompleted() || book.isEnding());
+    if (!answer.isCompleted()) {
       scope.cancel();
     }
-    made.get();
+    return answer.get();
   }
 
   /** Takes back what this step made, in every generation. Gives why it could not, or nothing. */
@@ -111,9 +105,5 @@ final class StepActions {
 
   private String summary(String what) {
     return Visibility.summary(step.id() + ": " + what);
-  }
-
-  private static Instant now() {
-    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 }

@@ -1,5 +1,7 @@
 package io.rekindle.run;
 
+import static io.rekindle.run.RunClock.now;
+
 import io.rekindle.action.Failures;
 import io.rekindle.action.Observation;
 import io.rekindle.plan.DrillSteps;
@@ -18,7 +20,6 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,10 +122,6 @@ final class StepRun {
       notices.tell(News.blocked(book, step.id(), why));
     }
     return true;
-  }
-
-  private static Instant now() {
-    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 
   private void finish(Map<String, String> outputs) {

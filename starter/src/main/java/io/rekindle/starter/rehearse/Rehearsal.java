@@ -39,7 +39,6 @@ import java.util.function.Consumer;
 
 /** Runs the real workflow of a plan against a cloud of facts, in time that jumps. */
 public final class Rehearsal implements AutoCloseable {
-  private static final String QUEUE = "rekindle";
   private static final long PATIENCE_SECONDS = 60;
   private static final int FAILURES_IN_A_ROW = 3;
 
@@ -79,16 +78,16 @@ public final class Rehearsal implements AutoCloseable {
     Selection selection =
         Selection.of(plan, request.mode(), request.set(), Set.copyOf(request.without()));
     this.graph = StepGraph.of(plan.failover()).only(selection::takes);
-    this.temporal = new EmbeddedTemporal(QUEUE, this::register);
+    this.temporal = new EmbeddedTemporal(Failover.TASK_QUEUE, this::register);
     this.cloud = new RehearsalCloud(setting.script(), temporal::now, setting.seed());
     this.actions = new RehearsedActions(cloud, setting.crashAfter(), temporal::wake);
     this.run =
         temporal
             .client()
             .newUntypedWorkflowStub(
-                "Failover",
+                Failover.TYPE,
                 WorkflowOptions.newBuilder()
-                    .setTaskQueue(QUEUE)
+                    .setTaskQueue(Failover.TASK_QUEUE)
                     .setWorkflowId(Failover.ID_PREFIX + plan.application())
                     .build());
   }

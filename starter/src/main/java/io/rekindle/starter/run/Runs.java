@@ -29,8 +29,6 @@ import java.util.function.Supplier;
 
 /** The runs on one server. */
 public final class Runs implements AutoCloseable {
-  public static final String TASK_QUEUE = "rekindle";
-
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration QUERY_PATIENCE = Duration.ofSeconds(5);
 
@@ -48,9 +46,9 @@ public final class Runs implements AutoCloseable {
   public void start(String application, FailoverRequest request) {
     WorkflowStub run =
         client.newUntypedWorkflowStub(
-            "Failover",
+            Failover.TYPE,
             WorkflowOptions.newBuilder()
-                .setTaskQueue(TASK_QUEUE)
+                .setTaskQueue(Failover.TASK_QUEUE)
                 .setWorkflowId(Failover.ID_PREFIX + application)
                 .setWorkflowIdConflictPolicy(
                     WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)

@@ -8,6 +8,7 @@ import io.grpc.ForwardingClientCall;
 import io.grpc.MethodDescriptor;
 import io.rekindle.rehearse.RehearsalCloud;
 import io.rekindle.rehearse.Script;
+import io.rekindle.run.Failover;
 import io.rekindle.run.FailoverImpl;
 import io.rekindle.run.PlanAdmission;
 import io.rekindle.run.Visibility;
@@ -82,7 +83,7 @@ public final class LocalTemporal implements AutoCloseable {
 
   private WorkerFactory startWorkers() {
     WorkerFactory factory = WorkerFactory.newInstance(client);
-    Worker worker = factory.newWorker(Runs.TASK_QUEUE);
+    Worker worker = factory.newWorker(Failover.TASK_QUEUE);
     worker.registerWorkflowImplementationTypes(FailoverImpl.class);
     worker.registerActivitiesImplementations(cloud, new PlanAdmission());
     factory.start();
