@@ -2,6 +2,7 @@ package io.rekindle.action.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.sun.net.httpserver.HttpServer;
 import io.rekindle.action.Failures;
@@ -11,6 +12,7 @@ import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.Readiness;
 import io.rekindle.action.Verb;
 import io.rekindle.plan.step.Rds;
+import io.rekindle.simulator.Call;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.rds.RdsClient;
 
-@ExtendWith(Emulator.class)
+@ExtendWith(SimulatedAws.class)
 class AwsClientsTest {
   private static final String ROLE = "arn:aws:iam::123456789012:role/rekindle";
   private final AwsClients clients = new AwsClients();
@@ -34,7 +36,6 @@ class AwsClientsTest {
   @AfterEach
   void close() {
     clients.close();
-    System.setProperty("aws.endpointUrl", Emulator.address().toString());
   }
 
   /** Asks AWS one thing. */
@@ -74,10 +75,11 @@ class AwsClientsTest {
   @Test
   void everyRequestSaysWhichStepOfWhichRunItIsFor() {
     step().observe();
-    assertThat(WireTap.calls())
+    assertThat(SimulatedAws.calls())
         .singleElement()
         .satisfies(call -> {
-          assertThat(call.userAgent()).contains("rekindle/a1b2c3.it");
+          assertThat(call.caller().run()).isEqualTo("a1b2c3");
+          assertThat(call.caller().step()).isEqualTo("it");
           assertThat(call.region()).isEqualTo("us-west-2");
         });
   }
@@ -86,22 +88,22 @@ class AwsClientsTest {
   void takesOnTheRoleThroughTheRegionItIsUsedIn() {
     step().role(ROLE).observe();
     step().role(ROLE).observe();
-    assertThat(WireTap.calls())
-        .extracting(WireTap.Call::operation, WireTap.Call::region)
-        .startsWith(org.assertj.core.groups.Tuple.tuple("AssumeRole", "us-west-2"))
+    assertThat(SimulatedAws.calls())
+        .extracting(Call::operation, Call::region)
+        .startsWith(tuple("AssumeRole", "us-west-2"))
         .hasSize(3);
   }
 
   @Test
   void fetchesNewCredentialsOnceWhenTheyHaveExpired() {
     step().role(ROLE).observe();
-    WireTap.refuse("DescribeDBInstances", "ExpiredToken", 1);
+    SimulatedAws.refuse("DescribeDBInstances", "ExpiredToken", 1);
     step().role(ROLE).observe();
-    assertThat(WireTap.calls())
+    assertThat(SimulatedAws.calls())
         .filteredOn(call -> call.operation().equals("AssumeRole"))
         .hasSize(2);
 
-    WireTap.refuse("DescribeDBInstances", "ExpiredToken", 2);
+    SimulatedAws.refuse("DescribeDBInstances", "ExpiredToken", 2);
     StepDriver step = step().role(ROLE);
     ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, step::observe);
     assertThat(failure.getType()).isEqualTo("ExpiredToken");

@@ -1,5 +1,6 @@
 package io.rekindle.action.aws;
 
+import io.rekindle.simulator.Call;
 import java.util.Map;
 
 /** The IAM action that permits a call. */
@@ -10,7 +11,7 @@ final class IamAction {
 
   private IamAction() {}
 
-  static String of(WireTap.Call call) {
+  static String of(Call call) {
     String action = PREFIXES.getOrDefault(call.service(), call.service()) + ":" + call.operation();
     return ODD.getOrDefault(action, action);
   }

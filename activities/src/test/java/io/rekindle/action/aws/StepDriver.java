@@ -25,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Drives one step through its handler as the workflow does, and remembers as the workflow does. */
 public final class StepDriver {
+  static final String STEP = "it";
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
           .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
           .build();
   private static final Duration TIME = Duration.ofSeconds(20);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(5);
   private static final int PATIENCE = 20;
 
   private final ActionDispatcher dispatcher;
@@ -39,7 +41,7 @@ public final class StepDriver {
   private final String region;
   private final List<Due> made = new ArrayList<>();
   private final List<String> answered = new ArrayList<>();
-  private ActionKey key = new ActionKey("shop", "a1b2c3", "it", 1);
+  private ActionKey key = new ActionKey("shop", "a1b2c3", STEP, 1);
   private Point point = Point.NEWEST;
   private Duration passed = Duration.ZERO;
   private @Nullable String role;
@@ -153,6 +155,19 @@ public final class StepDriver {
     answered.add(due.change());
   }
 
+  /** Asks until it is no longer told to wait. */
+  public void applyPatiently(Due due) {
+    for (int i = 0; i < PATIENCE; i++) {
+      try {
+        apply(due);
+        return;
+      } catch (ApplicationFailure failure) {
+        passOver(failure);
+      }
+    }
+    throw new AssertionError("It never gets its turn.");
+  }
+
   /** An attempt whose time is over. */
   public void applyLate(Due due) {
     perform(Verb.APPLY, due, Duration.ZERO);
@@ -181,7 +196,7 @@ public final class StepDriver {
       if (!(seen instanceof Due due)) {
         return seen;
       }
-      apply(due);
+      applyPatiently(due);
     }
     throw new AssertionError("Something is due for ever.");
   }
@@ -210,5 +225,6 @@ public final class StepDriver {
     if (!failure.getType().equals(Failures.IN_PROGRESS)) {
       throw failure;
     }
+    SimulatedAws.pass(BETWEEN_LOOKS);
   }
 }

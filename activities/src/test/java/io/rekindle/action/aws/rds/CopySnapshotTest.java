@@ -27,7 +27,7 @@ class CopySnapshotTest extends ActionContract<Rds.CopySnapshot> {
   }
 
   @Override
-  protected void given() {
+  protected void world() {
     there.instance("orders");
     there.snapshot("orders", "nightly");
     key = in(HERE, KmsClient::builder).createKey().keyMetadata().arn();

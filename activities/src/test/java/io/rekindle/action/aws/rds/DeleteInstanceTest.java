@@ -32,7 +32,7 @@ class DeleteInstanceTest extends ActionContract<Rds.DeleteInstance> {
   }
 
   @Override
-  protected void given() {
+  protected void world() {
     here.instance("orders-0dd0dd", OURS);
   }
 

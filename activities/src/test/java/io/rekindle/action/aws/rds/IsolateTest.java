@@ -26,7 +26,7 @@ class IsolateTest extends ActionContract<Rds.Isolate> {
   }
 
   @Override
-  protected void given() {
+  protected void world() {
     here.instance("orders");
   }
 

@@ -9,7 +9,6 @@ import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.StepDriver;
 import io.rekindle.plan.step.Rds;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.rds.RdsClient;
 
@@ -27,7 +26,7 @@ class RenameTest extends ActionContract<Rds.Rename> {
   }
 
   @Override
-  protected void given() {
+  protected void world() {
     here.instance("orders");
   }
 
@@ -50,15 +49,16 @@ class RenameTest extends ActionContract<Rds.Rename> {
   }
 
   @Test
-  @Disabled("The emulator gives all instances one and the same resource id.")
   void aLateAttemptDoesNotRenameTheOneThatTookThePlace() {
     given();
     StepDriver step = step();
     Due due = step.due();
     step.settled();
-    anotherTakesTheFormerName();
-    here.rds()
-        .deleteDBInstance(r -> r.dbInstanceIdentifier("orders-quarantine").skipFinalSnapshot(true));
+    instantly(this::anotherTakesTheFormerName);
+    instantly(() ->
+        here.rds()
+            .deleteDBInstance(request ->
+                request.dbInstanceIdentifier("orders-quarantine").skipFinalSnapshot(true)));
     step.apply(due);
     assertThat(here.has("orders")).isTrue();
     assertThat(here.has("orders-quarantine")).isFalse();
@@ -69,7 +69,7 @@ class RenameTest extends ActionContract<Rds.Rename> {
     given();
     StepDriver step = step();
     step.settled();
-    anotherTakesTheFormerName();
+    instantly(this::anotherTakesTheFormerName);
     assertThat(step.settled().outputs()).containsEntry("instance", "orders-quarantine");
   }
 

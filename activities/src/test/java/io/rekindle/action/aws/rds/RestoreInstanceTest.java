@@ -37,7 +37,7 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
   }
 
   @Override
-  protected void given() {
+  protected void world() {
     there.instance("orders");
     copy("nightly-1");
     here.groups(subnet(), "dr", "orders-mysql8");
@@ -77,7 +77,7 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
   @Test
   void restoresTheNewestSnapshotAndSaysUpToWhenItHoldsData() {
     given();
-    copy("nightly-2");
+    instantly(() -> copy("nightly-2"));
     Due due = step().due();
     assertThat(due.before().get("snapshot")).endsWith(":snapshot:nightly-2");
     Settled settled = step().settled();
@@ -87,7 +87,7 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
   @Test
   void restoresWhatWasAgreedOn() {
     given();
-    copy("nightly-2");
+    instantly(() -> copy("nightly-2"));
     String agreed = step().recoveryPoint().id().replace("nightly-2", "nightly-1");
     assertThat(step().at(new Point(agreed, null)).due().before()).containsEntry("snapshot", agreed);
   }
@@ -96,7 +96,7 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
   void restoresNothingLaterThanAsked() {
     given();
     Instant before = step().recoveryPoint().time();
-    copy("nightly-2");
+    instantly(() -> copy("nightly-2"));
     assertThat(step().at(new Point(null, before)).due().before().get("snapshot"))
         .endsWith(":snapshot:nightly-1");
     assertThat(step().at(new Point(null, before.minusSeconds(1))).observe())

@@ -25,7 +25,7 @@ class SnapshotTest extends ActionContract<Rds.Snapshot> {
   }
 
   @Override
-  protected void given() {
+  protected void world() {
     here.instance("orders");
   }
 

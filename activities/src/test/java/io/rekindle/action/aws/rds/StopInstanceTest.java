@@ -24,7 +24,7 @@ class StopInstanceTest extends ActionContract<Rds.StopInstance> {
   }
 
   @Override
-  protected void given() {
+  protected void world() {
     here.instance("orders");
   }
 
