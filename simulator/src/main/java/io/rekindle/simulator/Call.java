@@ -1,9 +1,15 @@
 package io.rekindle.simulator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.rekindle.simulator.fault.Effect;
 import io.rekindle.simulator.wire.Caller;
 import io.rekindle.simulator.wire.Request;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param status what the simulated AWS made of it; 0 as long as it has not answered, and for ever
  *     when a fault kept the call away from it
  * @param fault what happened to the call on its way
+ * @param content a digest of all that was asked: the same for the same request
  */
 public record Call(
     Instant at,
@@ -20,7 +27,10 @@ public record Call(
     String region,
     Caller caller,
     int status,
-    @Nullable Effect fault) {
+    @Nullable Effect fault,
+    String content) {
+  private static final int DIGEST_BYTES = 8;
+  private static final Pattern LOOK = Pattern.compile("(Describe|Get|List|Head|AssumeRole).*");
 
   static Call arrived(Request request) {
     return new Call(
@@ -30,20 +40,36 @@ public record Call(
         request.region(),
         request.caller(),
         0,
-        null);
+        null,
+        digest(request));
   }
 
   Call hitBy(Effect effect) {
-    return new Call(at, service, operation, region, caller, status, effect);
+    return new Call(at, service, operation, region, caller, status, effect, content);
   }
 
   Call answered(int with) {
-    return new Call(at, service, operation, region, caller, with, fault);
+    return new Call(at, service, operation, region, caller, with, fault, content);
   }
 
   /** Whether AWS did what was asked, whatever became of the answer. */
   public boolean isDone() {
     return status >= 200 && status < 300;
+  }
+
+  /** Whether it is there to alter something. */
+  public boolean isChange() {
+    return !LOOK.matcher(operation).matches();
+  }
+
+  private static String digest(Request request) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      sha.update((request.method() + ' ' + request.path() + '?' + request.query()).getBytes(UTF_8));
+      return HexFormat.of().formatHex(sha.digest(request.body()), 0, DIGEST_BYTES);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   public boolean is(String askedService, String askedOperation) {

@@ -51,6 +51,7 @@ final class Front implements AutoCloseable {
     Front front = new Front(HttpServer.create(here, 256), reader, record, faults, cloud);
     front.server.setExecutor(front.threads);
     front.server.createContext("/", front::handle);
+    front.server.createContext(Desk.PLACE, new Desk(record, faults)::handle);
     front.server.start();
     return front;
   }

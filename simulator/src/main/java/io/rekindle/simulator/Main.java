@@ -13,10 +13,12 @@ import java.util.stream.IntStream;
 /** Simulates AWS with the visitor counter in it until it is stopped. */
 public final class Main {
   private static final String USAGE =
-      "usage: simulator [--port PORT] [--pace FACTOR] [--plan FILE --local-plan FILE]";
+      "usage: simulator [--port PORT] [--pace FACTOR] [--scenario FILE]"
+          + " [--plan FILE --local-plan FILE]";
   private static final String NORMAL_PACE = "0.01";
   private static final String PORT = "--port";
   private static final String PACE = "--pace";
+  private static final String SCENARIO = "--scenario";
   private static final String PLAN = "--plan";
   private static final String LOCAL_PLAN = "--local-plan";
 
@@ -35,9 +37,11 @@ public final class Main {
   }
 
   private static void run(Map<String, String> options) throws IOException, InterruptedException {
+    Scenario scenario = scenario(options);
     Simulator simulator = Simulator.start(settings(options));
     Runtime.getRuntime().addShutdownHook(new Thread(simulator::close));
     VisitorCounter counter = simulator.seedVisitorCounter();
+    scenario.begin(simulator.faults());
     if (options.containsKey(PLAN)) {
       Path local = Path.of(options.getOrDefault(LOCAL_PLAN, "visitor-counter.local.yaml"));
       String plan = Files.readString(Path.of(options.getOrDefault(PLAN, "")));
@@ -45,6 +49,12 @@ public final class Main {
     }
     tell(simulator.endpoint(), counter);
     new CountDownLatch(1).await();
+  }
+
+  private static Scenario scenario(Map<String, String> options) throws IOException {
+    return options.containsKey(SCENARIO)
+        ? Scenario.read(Files.readString(Path.of(options.getOrDefault(SCENARIO, ""))))
+        : Scenario.NONE;
   }
 
   private static Settings settings(Map<String, String> options) {
@@ -82,7 +92,7 @@ public final class Main {
 
   private static String known(String option) {
     return switch (option) {
-      case PORT, PACE, PLAN, LOCAL_PLAN -> option;
+      case PORT, PACE, SCENARIO, PLAN, LOCAL_PLAN -> option;
       default -> throw new IllegalArgumentException("There is no option " + option + ". " + USAGE);
     };
   }

@@ -3,6 +3,7 @@ package io.rekindle.starter;
 import io.micronaut.configuration.picocli.MicronautFactory;
 import io.micronaut.context.ApplicationContext;
 import io.rekindle.starter.command.RekindleCommand;
+import io.rekindle.starter.local.StackFailure;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -58,6 +59,10 @@ public final class Main {
     if (failure instanceof BadInput bad) {
       console.complain(bad.sentence());
       return ExitCode.BAD_INPUT.code();
+    }
+    if (failure instanceof StackFailure broken) {
+      console.complain(broken.sentence());
+      return ExitCode.FAILED.code();
     }
     if (failure instanceof Unreachable silent) {
       console.complain(silent.sentence());

@@ -148,12 +148,17 @@ public final class Runs implements AutoCloseable {
       return answer(PATIENCE, () -> run.update(decision.verb(), Ruling.class, decision))
           .<Reply>map(Reply.Ruled::new)
           .orElseGet(() -> {
-            run.signal(decision.verb(), decision);
+            signal(application, decision);
             return new Reply.Kept();
           });
     } catch (WorkflowNotFoundException closed) {
       throw new BadInput("No run of " + application + " is open at " + where + ".");
     }
+  }
+
+  /** Leaves a decision with the server, as Temporal's own tools do: no worker need be there. */
+  public void signal(String application, Decision decision) {
+    stub(application).signal(decision.verb(), decision);
   }
 
   private WorkflowStub stub(String application) {

@@ -1,0 +1,134 @@
+package io.rekindle.starter.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A process of the stack, whose words go to a file. */
+final class Child implements AutoCloseable {
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+  private static final int LAST_WORDS = 5;
+
+  private final String name;
+  private final Process process;
+  private final Path log;
+
+  private Child(String name, Process process, Path log) {
+    this.name = name;
+    this.process = process;
+    this.log = log;
+  }
+
+  /**
+   * @param environment what is added to ours; an empty value takes a variable away
+   */
+  static Child start(
+      String name, List<String> command, Map<String, String> environment, StateFolder folder) {
+    Path log = folder.log(name);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    environment.forEach((variable, value) -> {
+      if (value.isEmpty()) {
+        builder.environment().remove(variable);
+      } else {
+        builder.environment().put(variable, value);
+      }
+    });
+    try {
+      Process process = builder.start();
+      folder.remember(process.toHandle());
+      return new Child(name, process, log);
+    } catch (IOException failed) {
+      throw new StackFailure("The " + name + " did not start: " + failed.getMessage());
+    }
+  }
+
+  /** What it said after this word, at the beginning of a line. */
+  String await(String word, Duration patience) {
+    Instant end = Instant.now().plus(patience);
+    while (true) {
+      boolean alive = process.isAlive();
+      Optional<String> said = said(word);
+      if (said.isPresent()) {
+        return said.get();
+      }
+      if (!alive) {
+        throw new StackFailure("The " + name + " ended as soon as it began: " + lastWords());
+      }
+      if (Instant.now().isAfter(end)) {
+        throw new StackFailure(
+            "The %s was not ready within %ds: %s"
+                .formatted(name, patience.toSeconds(), lastWords()));
+      }
+      sleep();
+    }
+  }
+
+  private Optional<String> said(String word) {
+    return lines().stream()
+        .filter(line -> line.startsWith(word))
+        .map(line -> line.substring(word.length()).strip())
+        .findFirst();
+  }
+
+  private List<String> lines() {
+    try {
+      // What is not yet whole is not yet said.
+      String text = Files.readString(log, StandardCharsets.UTF_8);
+      return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private String lastWords() {
+    List<String> lines = lines();
+    String last =
+        String.join(" | ", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
+    return (last.isEmpty() ? "it said nothing" : last) + ". Its log is " + log + ".";
+  }
+
+  static void sleep() {
+    try {
+      Thread.sleep(LOOK_AGAIN);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new StackFailure("It was interrupted.");
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** As {@code kill -9} does. */
+  void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        kill();
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package io.rekindle.starter.local;
+
+import io.rekindle.run.Decision;
+import io.rekindle.run.FailoverRequest;
+import io.rekindle.run.Outcome;
+import io.rekindle.run.RunState;
+import io.rekindle.run.StepState;
+import io.rekindle.starter.Console;
+import io.rekindle.starter.Console.Style;
+import io.rekindle.starter.run.Runs;
+import io.rekindle.starter.run.Seen;
+import io.rekindle.starter.run.Server;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Fails an application over for everybody to see, and kills what can be killed on the way. */
+public final class Demo {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final String DATABASE = "database";
+
+  private final Console console;
+  private final LocalStack stack;
+  private final String application;
+  private final FailoverRequest request;
+  private final Instant began = Instant.now();
+  private final List<String> untrue = new ArrayList<>();
+
+  public Demo(Console console, LocalStack stack, String application, FailoverRequest request) {
+    this.console = console;
+    this.stack = stack;
+    this.application = application;
+    this.request = request;
+  }
+
+  /** What it showed. */
+  public record Shown(Seen end, SimulatedCalls calls, List<String> untrue) {}
+
+  public Shown play() {
+    start();
+    approve();
+    killTheWorker();
+    killTheServer();
+    Seen end = await("the application serves from the other Region", this::isRecovered);
+    SimulatedCalls calls = SimulatedCalls.at(stack.simulator());
+    expect(calls.repeatedChanges() == 0, "a change was made twice");
+    expect(!calls.changes().isEmpty(), "nothing was changed");
+    return new Shown(end, calls, List.copyOf(untrue));
+  }
+
+  private void start() {
+    try (Runs runs = runs()) {
+      runs.start(application, request);
+    }
+    tell("the failover is started; it looks at what is wrong and asks a person");
+    await("it asks", state -> state.gates().stream().anyMatch(RunState.Gate::open));
+  }
+
+  private void approve() {
+    try (Runs runs = runs()) {
+      runs.signal(
+          application, new Decision.Approve(null, false, "the demo", "incident-commander", null));
+    }
+    tell("approved, by a signal");
+  }
+
+  /** While the database is being restored, which nobody may begin twice. */
+  private void killTheWorker() {
+    await("the restore has begun", state -> isBegun(state, DATABASE));
+    expect(changesOf(DATABASE) == 1, "the restore was not begun before the worker was killed");
+    long killed = stack.workerPid();
+    Instant death = Instant.now();
+    stack.killWorker();
+    tell("kill -9: worker " + killed + " is dead, the database is half restored");
+    stack.startWorker();
+    Duration silent = Duration.between(death, firstCallAfter(death));
+    tell(
+        "worker %d has taken over: AWS was asked again %.1f s after the kill, start included"
+            .formatted(stack.workerPid(), silent.toMillis() / 1000.0));
+    expect(changesOf(DATABASE) == 1, "the other worker began a second restore");
+  }
+
+  private void killTheServer() {
+    stack.killTemporal();
+    tell("kill -9: the Temporal server is dead");
+    stack.startTemporal();
+    tell("the Temporal server is back, with the same file");
+  }
+
+  private Instant firstCallAfter(Instant death) {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (Instant.now().isBefore(end)) {
+      Optional<Instant> next =
+          SimulatedCalls.at(stack.simulator()).all().stream()
+              .filter(call -> !call.step().isEmpty())
+              .map(SimulatedCalls.Call::time)
+              .filter(death::isBefore)
+              .findFirst();
+      if (next.isPresent()) {
+        return next.get();
+      }
+      Child.sleep();
+    }
+    throw new StackFailure("No worker asked AWS anything after the first one was killed.");
+  }
+
+  private long changesOf(String step) {
+    return SimulatedCalls.at(stack.simulator()).changes().stream()
+        .filter(call -> call.step().equals(step))
+        .count();
+  }
+
+  private static boolean isBegun(RunState state, String id) {
+    return state.steps().stream()
+        .filter(step -> step.id().equals(id))
+        .anyMatch(step -> step.status() == StepState.Status.RUNNING && isAnswered(step));
+  }
+
+  private static boolean isAnswered(StepState step) {
+    return !step.work().answered().isEmpty();
+  }
+
+  private boolean isRecovered(RunState state) {
+    return state.outcome() == Outcome.RECOVERED;
+  }
+
+  private void expect(boolean truth, String otherwise) {
+    if (!truth) {
+      untrue.add(otherwise);
+      tell(console.styled(Style.RED, otherwise));
+    }
+  }
+
+  private void tell(String news) {
+    console.now("%5.1fs  %s".formatted(since().toMillis() / 1000.0, news));
+  }
+
+  private Duration since() {
+    return Duration.between(began, Instant.now());
+  }
+
+  private Seen await(String what, Predicate<RunState> condition) {
+    Instant end = Instant.now().plus(PATIENCE);
+    try (Runs runs = runs()) {
+      while (Instant.now().isBefore(end)) {
+        Seen seen = runs.see(application);
+        if (seen.state().filter(condition).isPresent()) {
+          tell(what);
+          return seen;
+        }
+        if (!seen.isOpen()) {
+          throw new StackFailure(
+              "The run ended before " + what + ": rekindle's logs are in " + stack.logs() + ".");
+        }
+        blocked(seen)
+            .ifPresent(why -> {
+              throw new StackFailure("The run waits for a person before " + what + ": " + why);
+            });
+        Child.sleep();
+      }
+    }
+    throw new StackFailure("It took too long until " + what + ". Logs: " + stack.logs() + ".");
+  }
+
+  private static Optional<String> blocked(Seen seen) {
+    return seen.state().stream()
+        .flatMap(state -> state.steps().stream())
+        .filter(step -> step.status() == StepState.Status.BLOCKED)
+        .map(step -> "step '" + step.id() + "' is blocked: " + step.note())
+        .findFirst();
+  }
+
+  private Runs runs() {
+    return new Server(Optional.of(stack.address()), Optional.of("default"), Optional.empty())
+        .connect();
+  }
+}

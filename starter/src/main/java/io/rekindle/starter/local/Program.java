@@ -1,0 +1,55 @@
+package io.rekindle.starter.local;
+
+import io.rekindle.starter.BadInput;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The other programs of Rekindle, which run as processes of their own. */
+public enum Program {
+  WORKER("worker", "io.rekindle.worker.Main"),
+  SIMULATOR("simulator", "io.rekindle.simulator.Main");
+
+  private final String module;
+  private final String main;
+
+  Program(String module, String main) {
+    this.module = module;
+    this.main = main;
+  }
+
+  /** The command that runs it. Throws {@link BadInput} where it was not built. */
+  public List<String> command(List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // They start often and live briefly here.
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    if (Runtime.version().feature() >= 25) {
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    command.add("-cp");
+    command.add(app().resolve("rekindle.jar") + ":" + app().resolve("libs") + "/*");
+    command.add(main);
+    command.addAll(arguments);
+    return List.copyOf(command);
+  }
+
+  private Path app() {
+    Path app = home().resolve(module).resolve("target/quick/app");
+    if (!Files.exists(app.resolve("rekindle.jar"))) {
+      throw new BadInput(
+          "The %s is not built: %s is missing. Start this by ./rekindle, which builds it."
+              .formatted(module, app.resolve("rekindle.jar")));
+    }
+    return app;
+  }
+
+  /** The checkout. */
+  static Path home() {
+    return Optional.ofNullable(System.getProperty("rekindle.home"))
+        .map(Path::of)
+        .orElseThrow(() -> new BadInput("This needs a checkout: start it by its ./rekindle."));
+  }
+}
