@@ -100,7 +100,7 @@ public final class LocalStack implements AutoCloseable {
     environment.put("TEMPORAL_ADDRESS", setting.server().address());
     environment.put("TEMPORAL_NAMESPACE", "default");
     environment.put("REKINDLE_PACE", String.valueOf(setting.pace()));
-    environment.put("REKINDLE_HEALTH_PORT", "0");
+    environment.put("REKINDLE_PORT", "0");
     environment.put("REKINDLE_DNS", simulator.await("dns", PATIENCE));
     environment.putAll(onlyTheSimulator(simulator.await("endpoint", PATIENCE)));
     return Child.start("worker", Program.WORKER.command(List.of()), environment, folder);
