@@ -9,7 +9,6 @@ import io.rekindle.run.FailoverRequest;
 import io.rekindle.run.RunState.Gate;
 import io.rekindle.starter.BadInput;
 import io.rekindle.starter.Console;
-import io.rekindle.starter.ExitCode;
 import io.rekindle.starter.rehearse.Approver;
 import io.rekindle.starter.rehearse.Approver.Answer;
 import io.rekindle.starter.rehearse.Rehearsal;
@@ -121,19 +120,16 @@ final class RehearseCommand implements Callable<Integer> {
         new Rehearsal(plan, setting, new RehearsalProgress(console, isShown()))) {
       rehearsed = rehearsal.play();
     }
-    RehearsalReport text = new RehearsalReport(rehearsed, seed);
+    RunReport text = RunReport.of(rehearsed, seed);
     if (!report.isEmpty()) {
-      RehearsalFile.write(Path.of(report), text);
+      Path written = Path.of(report);
+      ReportFile.Format.of(written).ifPresent(format -> ReportFile.write(written, format, text));
     }
     switch (output) {
       case TEXT -> text.print(console);
-      case JSON -> console.json(text.json());
+      case JSON -> console.json(ReportJson.of(text));
     }
-    return switch (rehearsed.ending()) {
-      case RECOVERED -> ExitCode.DONE.code();
-      case FAILED -> ExitCode.FAILED.code();
-      case BLOCKED -> ExitCode.WAITING.code();
-    };
+    return text.exitCode().code();
   }
 
   private boolean isShown() {
@@ -144,7 +140,7 @@ final class RehearseCommand implements Callable<Integer> {
     if (!dark.isEmpty() && !dark.equals("primary")) {
       throw new BadInput("--dark takes primary, found '" + dark + "'.");
     }
-    if (!report.isEmpty() && !RehearsalFile.canBe(Path.of(report))) {
+    if (!report.isEmpty() && ReportFile.Format.of(Path.of(report)).isEmpty()) {
       throw new BadInput("--report takes a file that ends in .md, .html or .json: " + report);
     }
     List<String> steps = plan.failover().stream().map(Step::id).toList();

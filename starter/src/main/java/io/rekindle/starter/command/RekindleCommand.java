@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       FailoverCommand.class,
       StatusCommand.class,
       WatchCommand.class,
+      ReportCommand.class,
       ApproveCommand.class,
       RejectCommand.class,
       RetryCommand.class,

@@ -3,7 +3,6 @@ package io.rekindle.starter.rehearse;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.plan.Kinds;
 import io.rekindle.plan.Plan;
-import io.rekindle.plan.Selection;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.plan.Trees;
@@ -22,15 +21,13 @@ import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.StepState;
 import io.rekindle.run.StepState.Status;
 import io.rekindle.starter.rehearse.EmbeddedTemporal.WorkflowTask;
-import io.rekindle.starter.rehearse.Rehearsed.Ending;
-import io.rekindle.starter.rehearse.Rehearsed.Played;
+import io.rekindle.starter.run.Account;
+import io.rekindle.starter.run.Account.Ending;
+import io.rekindle.starter.run.Account.Played;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -74,10 +71,7 @@ public final class Rehearsal implements AutoCloseable {
     this.plan = plan;
     this.setting = setting;
     this.progress = progress;
-    FailoverRequest request = setting.request();
-    Selection selection =
-        Selection.of(plan, request.mode(), request.set(), Set.copyOf(request.without()));
-    this.graph = StepGraph.of(plan.failover()).only(selection::takes);
+    this.graph = Account.graph(plan, setting.request());
     this.temporal = new EmbeddedTemporal(Failover.TASK_QUEUE, this::register);
     this.cloud = new RehearsalCloud(setting.script(), temporal::now, setting.seed());
     this.actions = new RehearsedActions(cloud, setting.crashAfter(), temporal::wake);
@@ -264,29 +258,20 @@ public final class Rehearsal implements AutoCloseable {
 
   private Rehearsed rehearsed(End end) {
     List<Entry> changes = cloud.log().stream().filter(entry -> !isMessage(entry)).toList();
-    List<Played> steps = new ArrayList<>();
-    for (Step step : graph.inOrder()) {
-      StepState state =
-          end.state().steps().stream()
-              .filter(each -> each.id().equals(step.id()))
-              .findFirst()
-              .orElseThrow();
-      int attempts = state.started() == null ? 0 : 1 + actions.failuresOf(step.id());
-      steps.add(new Played(step, state, attempts, changesOf(step, changes)));
-    }
-    return new Rehearsed(
-        plan,
-        setting.request(),
-        end.how(),
-        end.why(),
-        end.state(),
-        temporal.now(),
-        List.copyOf(steps),
-        critical(steps),
-        changes,
-        cloud.repeatedChanges(),
-        cloud.repeatedMessages(),
-        replaced);
+    Account account =
+        Account.of(
+            plan,
+            setting.request(),
+            end.how(),
+            end.why(),
+            end.state(),
+            temporal.now(),
+            (step, state) -> new Played(step, state, attempts(state), changesOf(step, changes)));
+    return new Rehearsed(account, cloud.repeatedChanges(), cloud.repeatedMessages(), replaced);
+  }
+
+  private int attempts(StepState state) {
+    return state.started() == null ? 0 : 1 + actions.failuresOf(state.id());
   }
 
   private static boolean isMessage(Entry entry) {
@@ -298,26 +283,6 @@ public final class Rehearsal implements AutoCloseable {
         .filter(entry -> entry.step().equals(step.id()))
         .map(entry -> entry.key().substring(entry.key().lastIndexOf('/') + 1))
         .toList();
-  }
-
-  /** From what was over last, back to what each step waited for. */
-  private List<String> critical(List<Played> steps) {
-    List<String> path = new ArrayList<>();
-    Optional<Played> last = latest(steps);
-    while (last.isPresent()) {
-      path.addFirst(last.get().step().id());
-      List<String> needs = graph.needsOf(last.get().step().id());
-      last = latest(steps.stream().filter(each -> needs.contains(each.step().id())).toList());
-    }
-    return List.copyOf(path);
-  }
-
-  private static Optional<Played> latest(List<Played> steps) {
-    return steps.stream()
-        .filter(each -> each.state().ended() != null)
-        .max(
-            Comparator.comparing(
-                each -> Optional.ofNullable(each.state().ended()).orElse(Instant.MIN)));
   }
 
   @Override

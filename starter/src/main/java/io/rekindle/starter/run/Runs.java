@@ -6,16 +6,20 @@ import io.rekindle.run.FailoverRequest;
 import io.rekindle.run.Ruling;
 import io.rekindle.run.RunState;
 import io.rekindle.starter.BadInput;
+import io.temporal.api.common.v1.Payloads;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.SearchAttributeKey;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +89,7 @@ public final class Runs implements AutoCloseable {
         attribute(described, "RekindleRun"),
         attribute(described, "RekindlePhase"),
         described.getStatus().name().replace("WORKFLOW_EXECUTION_STATUS_", ""),
-        state(run),
+        state(run, described.getStatus()),
         described.getRawDescription().getPendingActivitiesList().stream()
             .map(Runs::pending)
             .toList());
@@ -100,12 +104,38 @@ public final class Runs implements AutoCloseable {
     return Objects.requireNonNullElse(value, "");
   }
 
-  private static Optional<RunState> state(WorkflowStub run) {
+  /** A run that is over left it behind; an open one needs a worker to tell. */
+  private static Optional<RunState> state(WorkflowStub run, WorkflowExecutionStatus status) {
     try {
-      return answer(QUERY_PATIENCE, () -> run.query("status", RunState.class));
+      return status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
+          ? answer(QUERY_PATIENCE, () -> run.query("status", RunState.class))
+          : Optional.of(run.getResult(RunState.class));
     } catch (WorkflowServiceException noWorker) {
       return Optional.empty();
+    } catch (WorkflowFailedException failed) {
+      return failed.getCause() instanceof ApplicationFailure said && said.getDetails().getSize() > 0
+          ? Optional.of(said.getDetails().get(RunState.class))
+          : Optional.empty();
     }
+  }
+
+  /** The story of the open run of an application, or of its last one. */
+  public Account account(String application) {
+    return Telling.of(see(application), request(application));
+  }
+
+  private FailoverRequest request(String application) {
+    Payloads input =
+        client
+            .fetchHistory(Failover.ID_PREFIX + application)
+            .getHistory()
+            .getEvents(0)
+            .getWorkflowExecutionStartedEventAttributes()
+            .getInput();
+    return client
+        .getOptions()
+        .getDataConverter()
+        .fromPayloads(0, Optional.of(input), FailoverRequest.class, FailoverRequest.class);
   }
 
   /** What a worker says; nothing when none does in time: the SDK itself would ask for a minute. */

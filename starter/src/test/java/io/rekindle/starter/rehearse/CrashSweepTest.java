@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.PlanReader;
-import io.rekindle.starter.rehearse.Rehearsed.Ending;
+import io.rekindle.starter.run.Account.Ending;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,9 @@ class CrashSweepTest {
   void recoversAfterACrashAt(String example, String step) throws InterruptedException {
     Rehearsed rehearsed = Examples.play(Examples.plan(example), 1, step);
 
-    assertThat(rehearsed.ending()).as(rehearsed.why()).isEqualTo(Ending.RECOVERED);
+    assertThat(rehearsed.account().ending())
+        .as(rehearsed.account().why())
+        .isEqualTo(Ending.RECOVERED);
     assertThat(rehearsed.crashed()).isTrue();
     assertThat(rehearsed.repeated()).isZero();
   }
@@ -55,8 +57,11 @@ class CrashSweepTest {
 
     Rehearsed rehearsed = Examples.play(plan, 1, "settle");
 
-    assertThat(rehearsed.ending()).as(rehearsed.why()).isEqualTo(Ending.RECOVERED);
+    assertThat(rehearsed.account().ending())
+        .as(rehearsed.account().why())
+        .isEqualTo(Ending.RECOVERED);
     assertThat(rehearsed.crashed()).isTrue();
-    assertThat(rehearsed.lasted()).isBetween(Duration.ofMinutes(10), Duration.ofMinutes(20));
+    assertThat(rehearsed.account().lasted())
+        .isBetween(Duration.ofMinutes(10), Duration.ofMinutes(20));
   }
 }

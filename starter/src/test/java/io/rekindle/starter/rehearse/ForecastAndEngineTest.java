@@ -11,8 +11,8 @@ import io.rekindle.rehearse.RehearsalCloud;
 import io.rekindle.run.StepState;
 import io.rekindle.starter.rehearse.Forecast.Result;
 import io.rekindle.starter.rehearse.Forecast.StepResult;
-import io.rekindle.starter.rehearse.Rehearsed.Ending;
-import io.rekindle.starter.rehearse.Rehearsed.Played;
+import io.rekindle.starter.run.Account.Ending;
+import io.rekindle.starter.run.Account.Played;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -63,7 +63,9 @@ class ForecastAndEngineTest {
     Result forecast =
         new Forecast(plan, Section.FAILOVER, Examples.selection(plan), saidAtOnce(plan)).once(seed);
     Rehearsed rehearsed = Examples.play(plan, seed, "");
-    assertThat(rehearsed.ending()).as(rehearsed.why()).isEqualTo(Ending.RECOVERED);
+    assertThat(rehearsed.account().ending())
+        .as(rehearsed.account().why())
+        .isEqualTo(Ending.RECOVERED);
     Map<String, Span> engine = spans(rehearsed);
 
     everyStepTakesItsTimeAndAtMostOneLookMore(forecast, engine);
@@ -129,13 +131,13 @@ class ForecastAndEngineTest {
   /** From the moment the first step began. */
   private static Map<String, Span> spans(Rehearsed rehearsed) {
     Instant first =
-        rehearsed.steps().stream()
+        rehearsed.account().steps().stream()
             .map(Played::state)
             .map(state -> Objects.requireNonNull(state.started()))
             .min(Instant::compareTo)
             .orElseThrow();
     Map<String, Span> spans = new HashMap<>();
-    rehearsed.steps().stream()
+    rehearsed.account().steps().stream()
         .map(Played::state)
         .forEach(state -> spans.put(state.id(), span(first, state)));
     return spans;

@@ -5,9 +5,11 @@ import io.rekindle.plan.shape.Shapes;
 import io.rekindle.run.StepState;
 import io.rekindle.starter.Console;
 import io.rekindle.starter.Console.Style;
+import io.rekindle.starter.ExitCode;
 import io.rekindle.starter.rehearse.Rehearsed;
-import io.rekindle.starter.rehearse.Rehearsed.Ending;
-import io.rekindle.starter.rehearse.Rehearsed.Played;
+import io.rekindle.starter.run.Account;
+import io.rekindle.starter.run.Account.Ending;
+import io.rekindle.starter.run.Account.Played;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,8 +17,26 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A rehearsal as people and scripts read it. */
-record RehearsalReport(Rehearsed rehearsed, long seed) {
+/** A run as people and scripts read it. */
+record RunReport(Account account, Origin origin) {
+
+  /** Where the run took place. */
+  sealed interface Origin {
+    /**
+     * @param repeated how many changes were made more than once
+     */
+    record Rehearsal(long seed, long repeated, long repeatedMessages, boolean crashed)
+        implements Origin {}
+
+    record Real() implements Origin {}
+  }
+
+  static RunReport of(Rehearsed rehearsed, long seed) {
+    return new RunReport(
+        rehearsed.account(),
+        new Origin.Rehearsal(
+            seed, rehearsed.repeated(), rehearsed.repeatedMessages(), rehearsed.crashed()));
+  }
 
   void print(Console console) {
     console.line(console.styled(Style.BOLD, title()));
@@ -29,24 +49,38 @@ record RehearsalReport(Rehearsed rehearsed, long seed) {
     console.line();
     verdicts().forEach(verdict -> console.line(verdict.label() + "  " + styled(console, verdict)));
     console.line();
-    console.line("changes applied: " + rehearsed.changes().size());
-    console.line("repeated changes: " + rehearsed.repeated());
-    if (rehearsed.repeatedMessages() > 0) {
-      console.line("repeated messages: " + rehearsed.repeatedMessages());
-    }
-    if (rehearsed.crashed()) {
-      console.line("the worker was killed once; another one went on");
-    }
+    counts().forEach(console::line);
     ending(console);
   }
 
   String title() {
-    return "%s, failover, %s: rehearsed, seed %d"
-        .formatted(rehearsed.plan().application(), Shapes.word(rehearsed.request().mode()), seed);
+    String where =
+        switch (origin) {
+          case Origin.Rehearsal rehearsal -> "rehearsed, seed " + rehearsal.seed();
+          case Origin.Real real -> "run %s, %s".formatted(account.state().run(), account.began());
+        };
+    return "%s, failover, %s: %s"
+        .formatted(account.plan().application(), Shapes.word(account.mode()), where);
+  }
+
+  /** What was made, and what of it twice. */
+  List<String> counts() {
+    List<String> counts = new ArrayList<>();
+    counts.add("changes applied: " + account.changes());
+    if (origin instanceof Origin.Rehearsal rehearsal) {
+      counts.add("repeated changes: " + rehearsal.repeated());
+      if (rehearsal.repeatedMessages() > 0) {
+        counts.add("repeated messages: " + rehearsal.repeatedMessages());
+      }
+      if (rehearsal.crashed()) {
+        counts.add("the worker was killed once; another one went on");
+      }
+    }
+    return counts;
   }
 
   private int nameWidth() {
-    return rehearsed.steps().stream().mapToInt(each -> each.step().id().length()).max().orElse(4);
+    return account.steps().stream().mapToInt(each -> each.step().id().length()).max().orElse(4);
   }
 
   private void timeline(Console console) {
@@ -54,12 +88,12 @@ record RehearsalReport(Rehearsed rehearsed, long seed) {
     console.line(
         console.styled(
             Style.BOLD, row.formatted("step", "start", "end", "attempts", "what happened")));
-    for (Played each : rehearsed.steps()) {
+    for (Played each : account.steps()) {
       String line =
           row.formatted(
               each.step().id(),
-              time(rehearsed.start(each)),
-              time(rehearsed.end(each)),
+              time(account.start(each)),
+              time(account.end(each)),
               each.attempts() == 0 ? "" : String.valueOf(each.attempts()),
               happened(each));
       console.line(line.stripTrailing());
@@ -84,12 +118,12 @@ record RehearsalReport(Rehearsed rehearsed, long seed) {
   }
 
   private void bars(Console console) {
-    double total = Math.max(1, rehearsed.lasted().toMillis());
+    double total = Math.max(1, account.lasted().toMillis());
     int room = Math.max(20, console.width() - nameWidth() - 8);
-    for (Played each : rehearsed.steps()) {
-      Optional<Duration> start = rehearsed.start(each);
+    for (Played each : account.steps()) {
+      Optional<Duration> start = account.start(each);
       if (start.isPresent()) {
-        Duration end = rehearsed.end(each).orElse(rehearsed.lasted());
+        Duration end = account.end(each).orElse(account.lasted());
         String bar = Bars.bar(start.get().toMillis() / total, end.toMillis() / total, room);
         console.line(
             ("  %-" + nameWidth() + "s |%-" + room + "s|").formatted(each.step().id(), bar));
@@ -98,7 +132,7 @@ record RehearsalReport(Rehearsed rehearsed, long seed) {
   }
 
   String criticalPath() {
-    return String.join(" > ", rehearsed.critical());
+    return String.join(" > ", account.critical());
   }
 
   /** One clock or objective, and whether it is as it should be; absent where nothing is asked. */
@@ -113,12 +147,12 @@ record RehearsalReport(Rehearsed rehearsed, long seed) {
 
   List<Verdict> verdicts() {
     List<Verdict> verdicts = new ArrayList<>();
-    clock("decided", rehearsed.state().clocks().decided()).ifPresent(verdicts::add);
-    clock("fenced", rehearsed.state().clocks().fenced()).ifPresent(verdicts::add);
-    clock("serving", rehearsed.state().clocks().serving()).ifPresent(verdicts::add);
+    clock("decided", account.state().clocks().decided()).ifPresent(verdicts::add);
+    clock("fenced", account.state().clocks().fenced()).ifPresent(verdicts::add);
+    clock("serving", account.state().clocks().serving()).ifPresent(verdicts::add);
     verdicts.add(new Verdict("RTO", recoveryTime(), metTime()));
     verdicts.add(new Verdict("RPO", dataLoss(), metLoss()));
-    for (Plan.Store store : rehearsed.plan().stores()) {
+    for (Plan.Store store : account.plan().stores()) {
       if (store.step() == null) {
         String accepted =
             store.accepted() == null ? "not accepted" : "accepted: " + store.accepted();
@@ -142,36 +176,36 @@ record RehearsalReport(Rehearsed rehearsed, long seed) {
         : Optional.of(
             new Verdict(
                 label,
-                "after " + Bars.time(Duration.between(rehearsed.began(), at)),
+                "after " + Bars.time(Duration.between(account.began(), at)),
                 Optional.empty()));
   }
 
-  private Optional<Duration> rto() {
-    Plan.Objectives objectives = rehearsed.plan().objectives();
+  Optional<Duration> rto() {
+    Plan.Objectives objectives = account.plan().objectives();
     return objectives == null ? Optional.empty() : Optional.ofNullable(objectives.rto());
   }
 
   private Optional<Duration> rpo() {
-    Plan.Objectives objectives = rehearsed.plan().objectives();
+    Plan.Objectives objectives = account.plan().objectives();
     return objectives == null ? Optional.empty() : Optional.ofNullable(objectives.rpo());
   }
 
   private boolean recovered() {
-    return rehearsed.ending() == Ending.RECOVERED;
+    return account.ending() == Ending.RECOVERED;
   }
 
-  private Optional<Boolean> metTime() {
-    return rto().map(limit -> recovered() && rehearsed.lasted().compareTo(limit) <= 0);
+  Optional<Boolean> metTime() {
+    return rto().map(limit -> recovered() && account.lasted().compareTo(limit) <= 0);
   }
 
   private String recoveryTime() {
     if (!recovered()) {
       return "not met: the application does not serve";
     }
-    String took = Bars.time(rehearsed.lasted()) + " from the start of the run";
+    String took = Bars.time(account.lasted()) + " from the start of the run";
     return rto()
         .map(limit -> {
-          Duration over = rehearsed.lasted().minus(limit);
+          Duration over = account.lasted().minus(limit);
           return over.isPositive()
               ? took + "; the objective of " + Bars.time(limit) + " is missed by " + Bars.time(over)
               : took + "; the objective of " + Bars.time(limit) + " is met";
@@ -179,16 +213,21 @@ record RehearsalReport(Rehearsed rehearsed, long seed) {
         .orElse(took + "; the plan has no objective");
   }
 
-  private Optional<Boolean> metLoss() {
-    return rpo().flatMap(limit -> rehearsed.loss().map(loss -> loss.compareTo(limit) <= 0));
+  Optional<Boolean> metLoss() {
+    return rpo().flatMap(limit -> account.loss().map(loss -> loss.compareTo(limit) <= 0));
   }
 
   private String dataLoss() {
-    return rehearsed
+    return account
         .loss()
         .map(loss ->
             Bars.time(loss)
-                + " of data, as rehearsed: the age of a copy is made up here"
+                + " of data"
+                + switch (origin) {
+                  case Origin.Rehearsal rehearsal ->
+                      ", as rehearsed: the age of a copy is made up here";
+                  case Origin.Real real -> ", which was written after the copy that was restored";
+                }
                 + rpo()
                     .map(limit ->
                         "; the objective of "
@@ -199,17 +238,18 @@ record RehearsalReport(Rehearsed rehearsed, long seed) {
   }
 
   private void ending(Console console) {
-    switch (rehearsed.ending()) {
+    switch (account.ending()) {
       case RECOVERED -> console.line(console.styled(Style.GREEN, "RECOVERED"));
+      case UNDER_WAY -> console.line(outcome() + ": " + account.why());
       case FAILED -> {
         console.line(console.styled(Style.RED, outcome()));
-        console.line(rehearsed.why());
+        console.line(account.why());
       }
       case BLOCKED -> {
         console.line(console.styled(Style.YELLOW, "BLOCKED"));
-        console.line(rehearsed.why());
+        console.line(account.why());
         console.line();
-        console.line("In a real run a person could now say one of:");
+        console.line(choice());
         next().ours().forEach(command -> console.line("  " + command));
         console.line("or the same with the temporal command line:");
         next().temporal().forEach(command -> console.line("  " + command));
@@ -218,83 +258,34 @@ record RehearsalReport(Rehearsed rehearsed, long seed) {
   }
 
   String outcome() {
-    return switch (rehearsed.ending()) {
+    return switch (account.ending()) {
       case RECOVERED -> "RECOVERED";
       case BLOCKED -> "BLOCKED";
+      case UNDER_WAY -> "UNDER WAY";
       case FAILED ->
-          rehearsed.state().outcome() == null ? "FAILED" : rehearsed.state().outcome().name();
+          account.state().outcome() == null ? "FAILED" : account.state().outcome().name();
+    };
+  }
+
+  ExitCode exitCode() {
+    return switch (account.ending()) {
+      case RECOVERED, UNDER_WAY -> ExitCode.DONE;
+      case FAILED -> ExitCode.FAILED;
+      case BLOCKED -> ExitCode.WAITING;
+    };
+  }
+
+  String choice() {
+    return switch (origin) {
+      case Origin.Rehearsal rehearsal -> "In a real run a person could now say one of:";
+      case Origin.Real real -> "A person can now say one of:";
     };
   }
 
   /** What a person could say next. */
   NextCommands next() {
-    return rehearsed.ending() == Ending.BLOCKED
-        ? NextCommands.in(rehearsed.state())
+    return account.ending() == Ending.BLOCKED
+        ? NextCommands.in(account.state())
         : NextCommands.NONE;
   }
-
-  Json json() {
-    return new Json(
-        rehearsed.plan().application().value(),
-        Shapes.word(rehearsed.request().mode()),
-        seed,
-        outcome(),
-        rehearsed.why(),
-        rehearsed.lasted().toSeconds(),
-        rto().map(Duration::toSeconds).orElse(null),
-        metTime().orElse(null),
-        rehearsed.loss().map(Duration::toSeconds).orElse(null),
-        metLoss().orElse(null),
-        rehearsed.changes().size(),
-        rehearsed.repeated(),
-        rehearsed.repeatedMessages(),
-        rehearsed.crashed(),
-        rehearsed.critical(),
-        rehearsed.steps().stream().map(this::json).toList(),
-        next().ours(),
-        next().temporal());
-  }
-
-  private StepJson json(Played each) {
-    return new StepJson(
-        each.step().id(),
-        each.step().uses(),
-        Shapes.word(each.state().status()),
-        rehearsed.start(each).map(Duration::toSeconds).orElse(null),
-        rehearsed.end(each).map(Duration::toSeconds).orElse(null),
-        each.attempts(),
-        each.changes(),
-        each.state().note());
-  }
-
-  /** Times are seconds. */
-  record Json(
-      String application,
-      String mode,
-      long seed,
-      String outcome,
-      String why,
-      long lasted,
-      @Nullable Long rto,
-      @Nullable Boolean rtoMet,
-      @Nullable Long loss,
-      @Nullable Boolean rpoMet,
-      int changes,
-      long repeatedChanges,
-      long repeatedMessages,
-      boolean crashed,
-      List<String> criticalPath,
-      List<StepJson> steps,
-      List<String> commands,
-      List<String> signals) {}
-
-  record StepJson(
-      String id,
-      String uses,
-      String status,
-      @Nullable Long start,
-      @Nullable Long end,
-      int attempts,
-      List<String> changes,
-      @Nullable String note) {}
 }

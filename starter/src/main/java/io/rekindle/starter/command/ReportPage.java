@@ -1,7 +1,7 @@
 package io.rekindle.starter.command;
 
-import io.rekindle.starter.rehearse.Rehearsed;
-import io.rekindle.starter.rehearse.Rehearsed.Played;
+import io.rekindle.starter.run.Account;
+import io.rekindle.starter.run.Account.Played;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A rehearsal as one page that needs nothing else: for a phone, a screen or paper. */
-record RehearsalPage(RehearsalReport report) {
+record ReportPage(RunReport report) {
   private static final String STYLE =
       """
       :root { color-scheme: light dark; --ink: #1c2230; --soft: #667; --line: #d5d9e2; --paper: #fff;
@@ -48,45 +48,46 @@ record RehearsalPage(RehearsalReport report) {
       """;
 
   String html() {
-    Rehearsed rehearsed = report.rehearsed();
+    Account account = report.account();
     StringBuilder page = new StringBuilder();
     page.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
     page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
     page.append("<title>").append(escaped(report.title())).append("</title>\n<style>\n");
     page.append(STYLE).append("</style></head>\n<body>\n<h1>").append(escaped(report.title()));
     page.append("</h1>\n<p><span class=\"outcome ").append(tone()).append("\">");
-    page.append(report.outcome()).append("</span><br>").append(escaped(rehearsed.why()));
+    page.append(report.outcome()).append("</span><br>").append(escaped(account.why()));
     page.append("</p>\n<dl>\n");
     report.verdicts().forEach(verdict -> page.append(definition(verdict)));
-    page.append(
-        "<dt>changes</dt><dd>%d applied, %d repeated</dd>\n"
-            .formatted(rehearsed.changes().size(), rehearsed.repeated()));
-    if (rehearsed.repeatedMessages() > 0) {
-      page.append(
-          "<dt>messages</dt><dd>%d repeated</dd>\n".formatted(rehearsed.repeatedMessages()));
-    }
+    report.counts().forEach(count -> page.append(counted(count)));
     page.append("</dl>\n<h2>Timeline</h2>\n").append(chart());
     page.append("<p class=\"soft\">Strong bars are the critical path: ");
     page.append(escaped(report.criticalPath())).append("</p>\n<h2>Steps</h2>\n<table><thead><tr>");
     page.append("<th>step<th>start<th>end<th>attempts<th>what happened</tr></thead><tbody>\n");
-    rehearsed.steps().forEach(step -> page.append(row(step)));
+    account.steps().forEach(step -> page.append(row(step)));
     page.append("</tbody></table>\n").append(commands()).append("</body></html>\n");
     return page.toString();
   }
 
   private String tone() {
-    return switch (report.rehearsed().ending()) {
+    return switch (report.account().ending()) {
       case RECOVERED -> "good";
       case FAILED -> "bad";
-      case BLOCKED -> "stuck";
+      case BLOCKED, UNDER_WAY -> "stuck";
     };
   }
 
-  private static String definition(RehearsalReport.Verdict verdict) {
+  private static String definition(RunReport.Verdict verdict) {
     String tone =
         verdict.good().map(good -> good ? " class=\"good\"" : " class=\"bad\"").orElse("");
     return "<dt>%s</dt><dd%s>%s</dd>\n"
         .formatted(escaped(verdict.label().strip()), tone, escaped(verdict.sentence()));
+  }
+
+  private static String counted(String count) {
+    String[] parts = count.split(": ", 2);
+    return parts.length == 2
+        ? "<dt>%s</dt><dd>%s</dd>\n".formatted(escaped(parts[0]), escaped(parts[1]))
+        : "<dt></dt><dd>%s</dd>\n".formatted(escaped(count));
   }
 
   private String chart() {
@@ -94,11 +95,11 @@ record RehearsalPage(RehearsalReport report) {
         new StringBuilder("<div role=\"img\" aria-label=\"When each step ran\">\n");
     rows.append("<div class=\"row\"><span></span><div class=\"axis\">");
     for (int quarter = 0; quarter <= 4; quarter++) {
-      Duration at = report.rehearsed().lasted().multipliedBy(quarter).dividedBy(4);
+      Duration at = report.account().lasted().multipliedBy(quarter).dividedBy(4);
       rows.append("<span>").append(Bars.time(at)).append("</span>");
     }
     rows.append("</div></div>\n");
-    for (Played each : report.rehearsed().steps()) {
+    for (Played each : report.account().steps()) {
       rows.append("<div class=\"row\"><span>").append(escaped(each.step().id())).append("</span>");
       rows.append("<div class=\"track\">").append(bar(each)).append("</div></div>\n");
     }
@@ -106,17 +107,17 @@ record RehearsalPage(RehearsalReport report) {
   }
 
   private String bar(Played each) {
-    Rehearsed rehearsed = report.rehearsed();
-    Optional<Duration> start = rehearsed.start(each);
+    Account account = report.account();
+    Optional<Duration> start = account.start(each);
     if (start.isEmpty()) {
       return "";
     }
-    Duration end = rehearsed.end(each).orElse(rehearsed.lasted());
-    double percent = 100.0 / Math.max(1, rehearsed.lasted().toMillis());
+    Duration end = account.end(each).orElse(account.lasted());
+    double percent = 100.0 / Math.max(1, account.lasted().toMillis());
     return String.format(
         Locale.ROOT,
         "<i%s style=\"left:%.2f%%;width:%.2f%%\" title=\"%s\"></i>",
-        rehearsed.critical().contains(each.step().id()) ? " class=\"critical\"" : "",
+        account.critical().contains(each.step().id()) ? " class=\"critical\"" : "",
         start.get().toMillis() * percent,
         end.minus(start.get()).toMillis() * percent,
         escaped(Bars.time(start.get()) + " to " + Bars.time(end)));
@@ -127,8 +128,8 @@ record RehearsalPage(RehearsalReport report) {
             + "<td>%s</tr>\n")
         .formatted(
             escaped(step.step().id()),
-            RehearsalReport.time(report.rehearsed().start(step)),
-            RehearsalReport.time(report.rehearsed().end(step)),
+            RunReport.time(report.account().start(step)),
+            RunReport.time(report.account().end(step)),
             step.attempts() == 0 ? "" : String.valueOf(step.attempts()),
             escaped(report.happened(step)));
   }

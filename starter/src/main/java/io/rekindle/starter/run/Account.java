@@ -1,0 +1,138 @@
+package io.rekindle.starter.run;
+
+import io.rekindle.plan.Mode;
+import io.rekindle.plan.Plan;
+import io.rekindle.plan.Selection;
+import io.rekindle.plan.Step;
+import io.rekindle.plan.StepGraph;
+import io.rekindle.run.FailoverRequest;
+import io.rekindle.run.RunState;
+import io.rekindle.run.StepState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/**
+ * How a run went, real or rehearsed.
+ *
+ * @param why how it ended, in one sentence
+ * @param ended when it ended, or until when it is told
+ * @param steps those that took part, in their order
+ * @param critical ids of the steps that made it last as long as it did, first to last
+ */
+public record Account(
+    Plan plan,
+    Mode mode,
+    Ending ending,
+    String why,
+    RunState state,
+    Instant ended,
+    List<Played> steps,
+    List<String> critical) {
+
+  /** How a run ended. */
+  public enum Ending {
+    RECOVERED,
+    /** It was rejected or aborted. */
+    FAILED,
+    /** A person must decide. */
+    BLOCKED,
+    UNDER_WAY
+  }
+
+  /**
+   * One step as it went.
+   *
+   * @param attempts one, and one more for each that failed or was lost; 0 when nobody counted
+   * @param changes what it made, in order
+   */
+  public record Played(Step step, StepState state, int attempts, List<String> changes) {}
+
+  /** Which steps of a plan take part in what was asked for. */
+  public static StepGraph graph(Plan plan, FailoverRequest request) {
+    Selection selection =
+        Selection.of(plan, request.mode(), request.set(), Set.copyOf(request.without()));
+    return StepGraph.of(plan.failover()).only(selection::takes);
+  }
+
+  /**
+   * @param played tells one step
+   */
+  public static Account of(
+      Plan plan,
+      FailoverRequest request,
+      Ending ending,
+      String why,
+      RunState state,
+      Instant ended,
+      BiFunction<Step, StepState, Played> played) {
+    StepGraph graph = graph(plan, request);
+    List<Played> steps =
+        graph.inOrder().stream().map(step -> played.apply(step, stateOf(step, state))).toList();
+    return new Account(
+        plan, request.mode(), ending, why, state, ended, steps, critical(graph, steps));
+  }
+
+  private static StepState stateOf(Step step, RunState state) {
+    return state.steps().stream()
+        .filter(each -> each.id().equals(step.id()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** From what was over last, back to what each step waited for. */
+  private static List<String> critical(StepGraph graph, List<Played> steps) {
+    List<String> path = new ArrayList<>();
+    Optional<Played> last = latest(steps);
+    while (last.isPresent()) {
+      path.addFirst(last.get().step().id());
+      List<String> needs = graph.needsOf(last.get().step().id());
+      last = latest(steps.stream().filter(each -> needs.contains(each.step().id())).toList());
+    }
+    return List.copyOf(path);
+  }
+
+  private static Optional<Played> latest(List<Played> steps) {
+    return steps.stream()
+        .filter(each -> each.state().ended() != null)
+        .max(
+            Comparator.comparing(
+                each -> Optional.ofNullable(each.state().ended()).orElse(Instant.MIN)));
+  }
+
+  public Instant began() {
+    return state.clocks().declared();
+  }
+
+  /** From the start of the run. */
+  public Duration lasted() {
+    return Duration.between(began(), ended);
+  }
+
+  /** How many changes were made. */
+  public int changes() {
+    return steps.stream().mapToInt(step -> step.changes().size()).sum();
+  }
+
+  /** How long after the start of the run a step began. */
+  public Optional<Duration> start(Played played) {
+    return Optional.ofNullable(played.state().started()).map(at -> Duration.between(began(), at));
+  }
+
+  /** How long after the start of the run a step was over. */
+  public Optional<Duration> end(Played played) {
+    return Optional.ofNullable(played.state().ended()).map(at -> Duration.between(began(), at));
+  }
+
+  /** The most data that a restore would lose: the age of the oldest recovery point agreed on. */
+  public Optional<Duration> loss() {
+    return state.pins().values().stream()
+        .map(point -> Duration.between(point.time(), began()))
+        .max(Duration::compareTo);
+  }
+}

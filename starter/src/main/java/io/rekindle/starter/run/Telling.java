@@ -1,0 +1,78 @@
+package io.rekindle.starter.run;
+
+import io.rekindle.action.Observation;
+import io.rekindle.plan.Plan;
+import io.rekindle.plan.PlanReader;
+import io.rekindle.plan.Step;
+import io.rekindle.run.FailoverRequest;
+import io.rekindle.run.Outcome;
+import io.rekindle.run.RunState;
+import io.rekindle.run.StepState;
+import io.rekindle.starter.BadInput;
+import io.rekindle.starter.Unreachable;
+import io.rekindle.starter.run.Account.Ending;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The story of a real run: how far it is, and until when that is told.
+ *
+ * @param why in one sentence
+ */
+record Telling(Ending ending, String why, Instant until) {
+
+  static Account of(Seen seen, FailoverRequest request) {
+    RunState state =
+        seen.state()
+            .orElseThrow(() ->
+                new Unreachable(
+                    "No worker told how the run of %s goes: start one (rekindle worker)."
+                        .formatted(seen.application())));
+    Plan plan =
+        PlanReader.read(request.plan())
+            .plan()
+            .orElseThrow(
+                () -> new BadInput("This version does not read the plan of the run any more."));
+    Telling telling = of(seen, state);
+    return Account.of(
+        plan, request, telling.ending(), telling.why(), state, telling.until(), Telling::played);
+  }
+
+  private static Account.Played played(Step step, StepState state) {
+    List<String> changes =
+        Stream.concat(state.former().stream(), Stream.of(state.work()))
+            .flatMap(work -> work.made().stream())
+            .map(Observation.Due::change)
+            .toList();
+    return new Account.Played(step, state, 0, changes);
+  }
+
+  private static Telling of(Seen seen, RunState state) {
+    Instant serving = state.clocks().serving();
+    if (state.outcome() == Outcome.RECOVERED && serving != null) {
+      return new Telling(Ending.RECOVERED, "the application serves", serving);
+    }
+    Instant now = Optional.ofNullable(state.clocks().closed()).orElseGet(Instant::now);
+    if (!seen.isOpen()) {
+      return new Telling(
+          Ending.FAILED, Optional.ofNullable(state.ending()).orElse("the run is over"), now);
+    }
+    List<String> waits = waits(state);
+    return waits.isEmpty()
+        ? new Telling(Ending.UNDER_WAY, "the run goes on", now)
+        : new Telling(Ending.BLOCKED, String.join("; ", waits), now);
+  }
+
+  private static List<String> waits(RunState state) {
+    return Stream.concat(
+            state.gates().stream()
+                .filter(RunState.Gate::open)
+                .map(gate -> "gate '" + gate.id() + "' is open: " + gate.question()),
+            state.steps().stream()
+                .filter(step -> step.status() == StepState.Status.BLOCKED)
+                .map(step -> "step '" + step.id() + "' is blocked: " + step.note()))
+        .toList();
+  }
+}
