@@ -14,23 +14,30 @@ final class CallRecord {
   final class Entry {
     private final int number;
 
-    private Entry(int number) {
+    private Call call;
+
+    private Entry(int number, Call call) {
       this.number = number;
+      this.call = call;
     }
 
-    void becomes(UnaryOperator<Call> change) {
+    /** Gives what it has become. */
+    Call becomes(UnaryOperator<Call> change) {
       synchronized (CallRecord.this) {
+        call = change.apply(call);
         int index = number - forgotten;
         if (index >= 0) {
-          calls.set(index, change.apply(calls.get(index)));
+          calls.set(index, call);
         }
+        return call;
       }
     }
   }
 
   synchronized Entry arrived(Request request) {
-    calls.add(Call.arrived(request));
-    return new Entry(forgotten + calls.size() - 1);
+    Call call = Call.arrived(request);
+    calls.add(call);
+    return new Entry(forgotten + calls.size() - 1, call);
   }
 
   synchronized List<Call> all() {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -35,6 +36,7 @@ final class Front implements AutoCloseable {
   private final CallRecord record;
   private final Faults faults;
   private final Cloud cloud;
+  private volatile Consumer<Call> witness = call -> {};
 
   private Front(
       HttpServer server, RequestReader reader, CallRecord record, Faults faults, Cloud cloud) {
@@ -78,8 +80,12 @@ final class Front implements AutoCloseable {
 
   private Reply carriedOut(Request request, CallRecord.Entry entry) {
     Reply reply = answer(request);
-    entry.becomes(call -> call.answered(reply.status()));
+    witness.accept(entry.becomes(call -> call.answered(reply.status())));
     return reply;
+  }
+
+  void tell(Consumer<Call> next) {
+    witness = next;
   }
 
   private Reply answer(Request request) {

@@ -25,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.OptionalDouble;
 
 /**
@@ -99,6 +100,11 @@ public final class Simulator implements AutoCloseable {
     return record.all();
   }
 
+  /** From now on it is told of every call that is carried out, before the caller hears of it. */
+  public void witness(Consumer<Call> next) {
+    front.tell(next);
+  }
+
   public Faults faults() {
     return faults;
   }
@@ -150,6 +156,7 @@ public final class Simulator implements AutoCloseable {
   /** As if it had just been started. */
   public void reset() {
     faults.clear();
+    witness(call -> {});
     pace.forget();
     moto.reset();
     fakes.inOrder().forEach(Fake::forget);

@@ -96,14 +96,28 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private static Child worker(Setting setting, StateFolder folder, Child simulator) {
+    return Child.start(
+        "worker",
+        Program.WORKER.command(List.of()),
+        workerEnvironment(
+            setting.server().address(),
+            setting.pace(),
+            simulator.await("dns", PATIENCE),
+            simulator.await("endpoint", PATIENCE)),
+        folder);
+  }
+
+  /** What a worker is told that knows nothing but a stack of this machine. */
+  static Map<String, String> workerEnvironment(
+      String temporal, double pace, String dns, String endpoint) {
     Map<String, String> environment = new LinkedHashMap<>();
-    environment.put("TEMPORAL_ADDRESS", setting.server().address());
+    environment.put("TEMPORAL_ADDRESS", temporal);
     environment.put("TEMPORAL_NAMESPACE", "default");
-    environment.put("REKINDLE_PACE", String.valueOf(setting.pace()));
+    environment.put("REKINDLE_PACE", String.valueOf(pace));
     environment.put("REKINDLE_PORT", "0");
-    environment.put("REKINDLE_DNS", simulator.await("dns", PATIENCE));
-    environment.putAll(onlyTheSimulator(simulator.await("endpoint", PATIENCE)));
-    return Child.start("worker", Program.WORKER.command(List.of()), environment, folder);
+    environment.put("REKINDLE_DNS", dns);
+    environment.putAll(onlyTheSimulator(endpoint));
+    return environment;
   }
 
   /** Whatever this shell knows of a real AWS is not for this worker. */

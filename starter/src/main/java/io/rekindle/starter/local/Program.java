@@ -12,6 +12,9 @@ public enum Program {
   WORKER("worker", "io.rekindle.worker.Main"),
   SIMULATOR("simulator", "io.rekindle.simulator.Main");
 
+  /** Where the launcher has it built. */
+  private static final String BUILT = "target/quick/app";
+
   private final String module;
   private final String main;
 
@@ -37,7 +40,7 @@ public enum Program {
   }
 
   private Path app() {
-    Path app = home().resolve(module).resolve("target/quick/app");
+    Path app = home().resolve(module).resolve(System.getProperty("rekindle.apps", BUILT));
     if (!Files.exists(app.resolve("rekindle.jar"))) {
       throw new BadInput(
           "The %s is not built: %s is missing. Start this by ./rekindle, which builds it."

@@ -108,9 +108,17 @@ class RunCommandsTest {
         .isEqualTo("shop: gate 'approve' is approved\n");
 
     assertThat(run("watch", "shop").exits(ExitCode.DONE).out()).contains("service done", "SERVING");
+    assertThat(run("report", "shop").exits(ExitCode.DONE).out())
+        .startsWith("# shop, failover, outage: run ")
+        .contains("**RECOVERED**: the application serves", "- changes applied: 1", "done; scale");
     assertThat(run("close", "shop", "--by", "anna").exits(ExitCode.DONE).out())
         .isEqualTo("shop: the run is closed; the application stays where it is\n");
     assertThat(temporal.cloud().repeatedChanges()).isZero();
+
+    temporal.stopWorkers();
+    assertThat(run("report", "shop", "--format", "json").json().path("outcome").asText())
+        .as("what a closed run left behind needs no worker")
+        .isEqualTo("RECOVERED");
   }
 
   @Test

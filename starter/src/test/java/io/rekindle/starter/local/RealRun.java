@@ -1,0 +1,181 @@
+package io.rekindle.starter.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rekindle.plan.Mode;
+import io.rekindle.plan.PlanReader;
+import io.rekindle.run.Decision;
+import io.rekindle.run.FailoverRequest;
+import io.rekindle.run.Outcome;
+import io.rekindle.run.RunState;
+import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.StepState.Status;
+import io.rekindle.simulator.Call;
+import io.rekindle.simulator.Simulator;
+import io.rekindle.simulator.VisitorCounter;
+import io.rekindle.starter.run.Reply;
+import io.rekindle.starter.run.Runs;
+import io.rekindle.starter.run.Seen;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** One failover of the visitor counter, by a worker process, on a real Temporal server. */
+final class RealRun implements AutoCloseable {
+  static final String APPLICATION = "visitor-counter";
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final RealServers servers;
+  private final VisitorCounter counter;
+  private final List<Instant> kills = new ArrayList<>();
+  private Child worker;
+
+  RealRun(RealServers servers) {
+    this.servers = servers;
+    this.counter = servers.simulator().seedVisitorCounter();
+    this.worker = servers.startWorker();
+  }
+
+  Simulator simulator() {
+    return servers.simulator();
+  }
+
+  VisitorCounter counter() {
+    return counter;
+  }
+
+  List<Instant> kills() {
+    return List.copyOf(kills);
+  }
+
+  /** Kills the worker as soon as AWS has done what fits, and before the worker can hear of it. */
+  RealRun killedAfter(Predicate<Call> moment) {
+    simulator()
+        .witness(
+            new Consumer<>() {
+              private boolean struck;
+
+              @Override
+              public synchronized void accept(Call call) {
+                if (!struck && moment.test(call)) {
+                  struck = true;
+                  replaceWorker();
+                }
+              }
+            });
+    return this;
+  }
+
+  synchronized void replaceWorker() {
+    worker.kill();
+    kills.add(Instant.now());
+    worker = servers.startWorker();
+  }
+
+  RealRun start() {
+    String plan;
+    try {
+      plan = counter.plan().of(Files.readString(Program.home().resolve("examples/visitor-counter.yaml")));
+    } catch (IOException failed) {
+      throw new AssertionError(failed);
+    }
+    FailoverRequest request =
+        new FailoverRequest(
+            PlanReader.tree(plan),
+            Mode.OUTAGE,
+            "a test",
+            null,
+            Map.of(),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            null,
+            null,
+            null,
+            "a test",
+            false,
+            null);
+    try (Runs runs = servers.runs()) {
+      runs.start(APPLICATION, request);
+    }
+    return this;
+  }
+
+  RealRun approve(boolean acceptUnfenced) {
+    await("the gate is open", state -> state.gates().stream().anyMatch(Gate::open));
+    try (Runs runs = servers.runs()) {
+      runs.signal(
+          APPLICATION,
+          new Decision.Approve(null, acceptUnfenced, "go", "incident-commander", null));
+    }
+    return this;
+  }
+
+  RunState recovered() {
+    return await("it is recovered", state -> state.outcome() == Outcome.RECOVERED);
+  }
+
+  RunState await(String what, Predicate<RunState> condition) {
+    Instant end = Instant.now().plus(PATIENCE);
+    Seen last = null;
+    try (Runs runs = servers.runs()) {
+      while (Instant.now().isBefore(end)) {
+        last = runs.see(APPLICATION);
+        assertThat(last.isOpen()).as("%s, but the run is over: %s", what, last).isTrue();
+        if (last.state().filter(condition).isPresent()) {
+          return last.state().get();
+        }
+        assertThat(last.state().map(RealRun::blocked).orElse(List.of()))
+            .as("what keeps the run from this: %s", what)
+            .isEmpty();
+        Child.sleep();
+      }
+    }
+    throw new AssertionError("It took too long until " + what + ": " + last);
+  }
+
+  private static List<String> blocked(RunState state) {
+    return state.steps().stream()
+        .filter(step -> step.status() == Status.BLOCKED)
+        .map(step -> step.id() + ": " + step.note())
+        .toList();
+  }
+
+  /** What steps changed in AWS, and how often; messages apart. */
+  Map<String, Long> changes() {
+    return changeCalls().stream()
+        .map(call -> call.caller().step() + " " + call.operation() + " in " + call.region())
+        .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+  }
+
+  List<Call> changeCalls() {
+    return simulator().calls().stream()
+        .filter(call -> call.isChange() && call.isDone() && !call.caller().step().isEmpty())
+        .filter(call -> !call.service().equals("sns"))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    simulator().witness(call -> {});
+    try (Runs runs = servers.runs()) {
+      if (runs.see(APPLICATION).isOpen()
+          && !(runs.tell(APPLICATION, new Decision.Close("over", "a test", null))
+                  instanceof Reply.Ruled answer
+              && answer.ruling().obeyed())) {
+        runs.signal(APPLICATION, new Decision.Abort(false, "the test failed", "a test", null));
+      }
+    }
+    worker.kill();
+    counter.close();
+    simulator().reset();
+  }
+}

@@ -1,0 +1,73 @@
+package io.rekindle.starter.local;
+
+import io.rekindle.simulator.Settings;
+import io.rekindle.simulator.Simulator;
+import io.rekindle.starter.Console;
+import io.rekindle.starter.run.Runs;
+import io.rekindle.starter.run.Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
+
+/** A real Temporal server and a simulated AWS, for all tests of a JVM. */
+final class RealServers implements CloseableResource {
+  private static final double PACE = 0.001;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final StateFolder folder;
+  private final Simulator simulator;
+  private final TemporalServer.Setting setting;
+  private TemporalServer temporal;
+
+  RealServers(Path state) {
+    folder = StateFolder.open(state);
+    Optional<Path> cli =
+        new TemporalCli(new Console(System.in, System.out, System.err, Map.of()))
+            .find(Optional.empty());
+    setting = new TemporalServer.Setting(cli, Ports.free(), Ports.free());
+    temporal = TemporalServer.start(setting, folder);
+    simulator = Simulator.start(Settings.FAST.withPace(PACE).withDatabases());
+  }
+
+  Simulator simulator() {
+    return simulator;
+  }
+
+  Runs runs() {
+    return new Server(Optional.of(setting.address()), Optional.of("default"), Optional.empty())
+        .connect();
+  }
+
+  Child startWorker() {
+    Child worker =
+        Child.start(
+            "worker",
+            Program.WORKER.command(List.of()),
+            LocalStack.workerEnvironment(
+                setting.address(),
+                PACE,
+                "127.0.0.1:" + simulator.dns().getPort(),
+                simulator.endpoint().toString()),
+            folder);
+    worker.await("ready", PATIENCE);
+    return worker;
+  }
+
+  void restartTemporal() {
+    temporal.kill();
+    temporal = TemporalServer.start(setting, folder);
+  }
+
+  @Override
+  public void close() {
+    simulator.close();
+    temporal.close();
+    folder.close();
+  }
+}
