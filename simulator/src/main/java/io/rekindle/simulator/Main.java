@@ -2,7 +2,6 @@ package io.rekindle.simulator;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,7 +42,7 @@ public final class Main {
       String plan = Files.readString(Path.of(options.getOrDefault(PLAN, "")));
       Files.writeString(local, counter.plan().of(plan));
     }
-    tell(simulator.endpoint(), counter);
+    tell(simulator, counter);
     new CountDownLatch(1).await();
   }
 
@@ -58,16 +57,21 @@ public final class Main {
     }
   }
 
-  private static void tell(URI endpoint, VisitorCounter counter) {
+  private static void tell(Simulator simulator, VisitorCounter counter) {
     System.out.printf(
         """
         endpoint %s
+        dns      127.0.0.1:%d
         public   %s/health
         primary  %s/health
         recovery %s/health
         ready
         """,
-        endpoint, counter.site().everybody(), counter.site().primary(), counter.site().recovery());
+        simulator.endpoint(),
+        simulator.dns().getPort(),
+        counter.site().everybody(),
+        counter.site().primary(),
+        counter.site().recovery());
   }
 
   private static Map<String, String> options(String[] arguments) {

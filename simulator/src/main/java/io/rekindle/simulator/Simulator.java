@@ -1,6 +1,8 @@
 package io.rekindle.simulator;
 
 import io.rekindle.simulator.database.Databases;
+import io.rekindle.simulator.dns.NameServer;
+import io.rekindle.simulator.dns.Zones;
 import io.rekindle.simulator.fake.CfnChangeSets;
 import io.rekindle.simulator.fake.Fake;
 import io.rekindle.simulator.fake.Fakes;
@@ -19,6 +21,7 @@ import io.rekindle.simulator.wire.KnownGood;
 import io.rekindle.simulator.wire.RequestReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +42,7 @@ public final class Simulator implements AutoCloseable {
   private final Fakes fakes;
   private final Moto moto;
   private final Cloud cloud;
+  private final NameServer names;
   private final Front front;
 
   private Simulator(Moto moto, Settings settings) throws IOException {
@@ -49,6 +53,8 @@ public final class Simulator implements AutoCloseable {
     fakes = Fakes.all(pace, databases, faults::silences);
     Callers callers = new Callers();
     cloud = callers.watching(Fake.inFrontOf(KnownGood.only(moto), fakes.inOrder()));
+    Client owner = Client.of(cloud, Callers.EXAMPLE_ACCOUNT, World.PRIMARY);
+    names = NameServer.open(new Zones(owner, fakes.healthChecks()::isHealthy));
     front = Front.open(settings.port(), new RequestReader(callers), record, faults, cloud);
   }
 
@@ -78,6 +84,14 @@ public final class Simulator implements AutoCloseable {
 
   public URI endpoint() {
     return front.address();
+  }
+
+  /**
+   * A DNS server: it answers what the Route 53 zones in the account of AWS's own examples hold, and
+   * the names of load balancers there.
+   */
+  public InetSocketAddress dns() {
+    return names.address();
   }
 
   /** Every call so far, oldest first. */
@@ -145,6 +159,7 @@ public final class Simulator implements AutoCloseable {
   @Override
   public void close() {
     front.close();
+    names.close();
     databases.ifPresent(Databases::close);
     moto.close();
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * settings that the SDK itself reads. What takes time there takes as long as on AWS, but time is
  * let pass, not waited for.
  */
-final class SimulatedAws implements BeforeEachCallback {
+public final class SimulatedAws implements BeforeEachCallback {
   private static final Simulator AWS = Simulator.start(Settings.FAST.withPace(1));
 
   /** As many as the SDK makes of one call. */
@@ -32,7 +32,7 @@ final class SimulatedAws implements BeforeEachCallback {
     AWS.reset();
   }
 
-  static Simulator aws() {
+  public static Simulator aws() {
     return AWS;
   }
 
