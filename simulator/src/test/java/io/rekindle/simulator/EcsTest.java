@@ -12,8 +12,10 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Deployment;
+import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
 
@@ -102,13 +104,50 @@ class EcsTest {
   }
 
   @Test
-  void aDeploymentCanBeMadeToFail() {
+  void aDeploymentCanBeMadeToFailAndTheOldTasksStay() {
+    SIMULATOR.pace().lasts("UpdateService", Duration.ZERO);
+    SIMULATOR.pace().endsAs("UpdateService", "FAILED");
+    String next = register();
+    ecs.updateService(it -> it.cluster("shop").service("web").taskDefinition(next));
+    assertThat(primary().rolloutStateAsString()).isEqualTo("FAILED");
+    assertThat(primary().rolloutStateReason()).contains("circuit breaker");
+    assertThat(primary().failedTasks()).isEqualTo(3);
+    assertThat(service().runningCount()).isEqualTo(2);
+  }
+
+  @Test
+  void tasksThatAScalingAddsCanBeMadeToFailAndSayWhy() {
     SIMULATOR.pace().lasts("UpdateService", Duration.ZERO);
     SIMULATOR.pace().endsAs("UpdateService", "FAILED");
     scale(3);
-    assertThat(primary().rolloutStateAsString()).isEqualTo("FAILED");
+    assertThat(primary().rolloutStateAsString()).isEqualTo("COMPLETED");
     assertThat(primary().failedTasks()).isEqualTo(3);
+    assertThat(service().runningCount()).isEqualTo(2);
+    assertThat(service().events().getFirst().message()).contains("unable");
+    assertThat(tasks(DesiredStatus.STOPPED))
+        .hasSize(3)
+        .allSatisfy(
+            task -> assertThat(task.stoppedReason()).startsWith("CannotPullContainerError"));
+  }
+
+  @Test
+  void aTaskThatIsToldToStopCountsNoMoreBeforeItHasStopped() {
+    SIMULATOR.pace().lasts("UpdateService", TIME);
+    scale(0);
+    assertThat(service().runningCount()).isEqualTo(2);
+    SIMULATOR.pace().pass(TIME.dividedBy(2));
     assertThat(service().runningCount()).isZero();
+    assertThat(tasks(DesiredStatus.STOPPED)).extracting(Task::lastStatus).containsOnly("STOPPING");
+    SIMULATOR.pace().pass(TIME.dividedBy(2));
+    assertThat(tasks(DesiredStatus.STOPPED)).extracting(Task::lastStatus).containsOnly("STOPPED");
+    assertThat(tasks(DesiredStatus.RUNNING)).isEmpty();
+  }
+
+  @Test
+  void theSameTaskDefinitionAgainDeploysNothing() {
+    SIMULATOR.pace().lasts("UpdateService", TIME);
+    ecs.updateService(it -> it.cluster("shop").service("web").taskDefinition(taskDefinition));
+    assertThat(primary().rolloutStateAsString()).isEqualTo("COMPLETED");
   }
 
   @Test
@@ -146,6 +185,14 @@ class EcsTest {
 
   private void scale(int count) {
     ecs.updateService(it -> it.cluster("shop").service("web").desiredCount(count));
+  }
+
+  private List<Task> tasks(DesiredStatus status) {
+    List<String> arns =
+        ecs.listTasks(it -> it.cluster("shop").serviceName("web").desiredStatus(status)).taskArns();
+    return arns.isEmpty()
+        ? List.of()
+        : ecs.describeTasks(it -> it.cluster("shop").tasks(arns)).tasks();
   }
 
   private Service service() {

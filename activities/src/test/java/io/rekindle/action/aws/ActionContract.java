@@ -86,6 +86,20 @@ public abstract class ActionContract<A extends Action> {
         });
   }
 
+  /** From now on what this operation begins takes so long. */
+  protected final void lasts(String operation, Duration time) {
+    SimulatedAws.aws().pace().lasts(operation, time);
+  }
+
+  /** From now on what this operation begins ends in that state. */
+  protected final void endsAs(String operation, String state) {
+    SimulatedAws.aws().pace().endsAs(operation, state);
+  }
+
+  protected final void pass(Duration time) {
+    SimulatedAws.pass(time);
+  }
+
   /** Calls that are safe to make again although they change something. */
   protected Set<String> repeatable() {
     return Set.of();

@@ -8,44 +8,26 @@ import io.rekindle.simulator.wire.Json;
 import io.rekindle.simulator.wire.Reply;
 import io.rekindle.simulator.wire.Request;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Lets the tasks of a service start and stop in their own time. Scaling alone begins no deployment:
- * as on AWS, only the counts tell that it is not done.
+ * as on AWS, only the counts tell that it is not done, or that its tasks fail.
  */
 final class EcsServices implements Fake {
-  private static final String FAILED = "FAILED";
-  private final Map<Thing, Scaling> scalings = new ConcurrentHashMap<>();
+  private final Map<Thing, EcsScaling> scalings = new ConcurrentHashMap<>();
+  private final Map<Thing, String> taskDefinitions = new ConcurrentHashMap<>();
   private final Map<String, Thing> byTargetGroup = new ConcurrentHashMap<>();
   private final Pace pace;
 
   EcsServices(Pace pace) {
     this.pace = pace;
-  }
-
-  /**
-   * @param deploys whether it began a deployment
-   * @param fails whether its tasks never stay up
-   */
-  private record Scaling(int from, int to, Instant until, boolean deploys, boolean fails) {
-    int running(Instant now) {
-      return now.isBefore(until) ? from : fails ? 0 : to;
-    }
-
-    int pending(Instant now) {
-      return Math.max(0, to - running(now));
-    }
-
-    String rollout(Instant now) {
-      if (now.isBefore(until)) {
-        return deploys ? "IN_PROGRESS" : "COMPLETED";
-      }
-      return fails ? FAILED : "COMPLETED";
-    }
   }
 
   @Override
@@ -71,8 +53,11 @@ final class EcsServices implements Fake {
   }
 
   private void update(Request request, JsonNode asked, JsonNode service) {
+    String runs = taskDefinitions.getOrDefault(thing(request, service), "");
     boolean deploys =
-        asked.path("forceNewDeployment").asBoolean() || asked.hasNonNull("taskDefinition");
+        asked.path("forceNewDeployment").asBoolean()
+            || (asked.hasNonNull("taskDefinition")
+                && !asked.path("taskDefinition").asText().equals(runs));
     int running = running(thing(request, service)).orElse(service.path("runningCount").asInt());
     if (deploys || running != service.path("desiredCount").asInt()) {
       begin(request, asked, service, running, deploys);
@@ -83,8 +68,9 @@ final class EcsServices implements Fake {
     Thing thing = thing(request, service);
     int to = service.path("desiredCount").asInt();
     Instant until = pace.end(request.operation(), Ecs.ScaleService.class, "scale");
-    boolean fails = pace.end(request.operation()).equals(FAILED) && to > 0;
-    scalings.put(thing, new Scaling(from, to, until, deploys, fails));
+    boolean fails = pace.end(request.operation()).equals(EcsScaling.FAILED) && to > 0;
+    scalings.put(thing, new EcsScaling(from, to, pace.now(), until, deploys, fails));
+    taskDefinitions.put(thing, service.path("taskDefinition").asText());
     asked
         .path("loadBalancers")
         .valueStream()
@@ -93,7 +79,7 @@ final class EcsServices implements Fake {
   }
 
   private void show(Request request, ObjectNode service) {
-    Scaling scaling = scalings.get(thing(request, service));
+    EcsScaling scaling = scalings.get(thing(request, service));
     if (scaling == null) {
       return;
     }
@@ -106,12 +92,29 @@ final class EcsServices implements Fake {
         .map(ObjectNode.class::cast)
         .forEach(each -> {
           count(each, scaling, now);
+          each.set("taskDefinition", service.path("taskDefinition"));
           each.put("rolloutState", scaling.rollout(now));
-          each.put("failedTasks", scaling.rollout(now).equals(FAILED) ? scaling.to() : 0);
+          each.put("failedTasks", scaling.failedTasks(now));
+          if (scaling.rollout(now).equals(EcsScaling.FAILED)) {
+            each.put(
+                "rolloutStateReason", "ECS deployment circuit breaker: tasks failed to start.");
+          }
         });
+    if (scaling.hasFailed(now)) {
+      tell(service, "is unable to consistently start tasks successfully.", now);
+    }
   }
 
-  private static void count(ObjectNode node, Scaling scaling, Instant now) {
+  private static void tell(ObjectNode service, String what, Instant now) {
+    service
+        .withArray("events")
+        .addObject()
+        .put("id", "1")
+        .put("createdAt", now.getEpochSecond())
+        .put("message", "(service %s) %s".formatted(service.path("serviceName").asText(), what));
+  }
+
+  private static void count(ObjectNode node, EcsScaling scaling, Instant now) {
     node.put("desiredCount", scaling.to());
     node.put("runningCount", scaling.running(now));
     node.put("pendingCount", scaling.pending(now));
@@ -123,6 +126,28 @@ final class EcsServices implements Fake {
 
   private Optional<Integer> running(Thing service) {
     return Optional.ofNullable(scalings.get(service)).map(scaling -> scaling.running(pace.now()));
+  }
+
+  /**
+   * The services of a cluster.
+   *
+   * @param name empty for all
+   */
+  Map<Thing, EcsScaling> of(Request request, String cluster, String name) {
+    Thing exact = Thing.of(request, "service", "service/" + cluster + "/" + name);
+    return scalings.entrySet().stream()
+        .filter(each ->
+            name.isEmpty()
+                ? each.getKey().account().equals(exact.account())
+                    && each.getKey().region().equals(exact.region())
+                    && each.getKey().id().startsWith(exact.id())
+                : each.getKey().equals(exact))
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                Map.Entry::getValue,
+                (one, other) -> one,
+                () -> new TreeMap<>(Comparator.comparing(Thing::id))));
   }
 
   /** How many tasks of the service behind a target group run, and how many are about to. */
@@ -137,6 +162,7 @@ final class EcsServices implements Fake {
   @Override
   public void forget() {
     scalings.clear();
+    taskDefinitions.clear();
     byTargetGroup.clear();
   }
 }

@@ -35,6 +35,7 @@ public record Fakes(
     });
     fakes.add(new RdsDetails());
     fakes.add(new TargetHealth(services, pace));
+    fakes.add(new EcsTasks(services, pace));
     fakes.add(services);
     fakes.add(new Route53Zones());
     fakes.add(new Route53Guards());

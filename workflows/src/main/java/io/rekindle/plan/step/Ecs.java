@@ -69,7 +69,9 @@ public sealed interface Ecs extends Action {
       },
       guard = Guard.STATE,
       undo = Undo.PUTS_BACK,
-      undoing = "Puts the former count, task definition and limits back.",
+      undoing =
+          "Puts the former count, task definition and limits back, or takes limits away that were"
+              + " not there.",
       drill = Drill.ISOLATED,
       drilling =
           "Scales the recovery Region's own service, never below what runs, and puts the former"
@@ -140,6 +142,7 @@ public sealed interface Ecs extends Action {
                     "role/aws-service-role/ecs.application-autoscaling.amazonaws.com/"
                         + "AWSServiceRoleForApplicationAutoScaling_ECSService")));
         needed.add(undo("application-autoscaling:RegisterScalableTarget", targets));
+        needed.add(undo("application-autoscaling:DeregisterScalableTarget", targets));
       }
       return List.copyOf(needed);
     }

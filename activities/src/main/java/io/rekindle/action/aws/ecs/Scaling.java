@@ -1,0 +1,102 @@
+package io.rekindle.action.aws.ecs;
+
+import io.rekindle.action.Observation.Due;
+import io.rekindle.action.aws.Work;
+import io.rekindle.plan.step.Ecs;
+import io.rekindle.plan.step.Ecs.Autoscaling;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecs.model.Deployment;
+import software.amazon.awssdk.services.ecs.model.Service;
+
+/**
+ * How a service is told to run.
+ *
+ * @param limits absent where Application Auto Scaling does not govern it
+ * @param failed how many tasks in a row had failed to start by then
+ */
+record Scaling(int desired, String taskDefinition, @Nullable Autoscaling limits, int failed) {
+  private static final String DESIRED = "desired";
+  private static final String TASK_DEFINITION = "taskDefinition";
+  private static final String MIN = "min";
+  private static final String MAX = "max";
+  private static final String FAILED = "failedTasks";
+
+  static Scaling of(Service service, @Nullable Autoscaling limits) {
+    return new Scaling(
+        service.desiredCount(), service.taskDefinition(), limits, failedTasks(service));
+  }
+
+  static int failedTasks(Service service) {
+    return service.deployments().stream()
+        .filter(deployment -> "PRIMARY".equals(deployment.status()))
+        .map(Deployment::failedTasks)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** What it was before the first change of this step; the present one if there was none. */
+  static Scaling former(Work<Ecs.ScaleService> work, Scaling present) {
+    return work.call().made().stream().findFirst().map(Scaling::of).orElse(present);
+  }
+
+  private static Scaling of(Due due) {
+    Map<String, String> before = due.before();
+    return new Scaling(
+        Integer.parseInt(before.getOrDefault(DESIRED, "0")),
+        before.getOrDefault(TASK_DEFINITION, ""),
+        before.containsKey(MIN)
+            ? new Autoscaling(
+                Integer.parseInt(before.getOrDefault(MIN, "0")),
+                Integer.parseInt(before.getOrDefault(MAX, "0")))
+            : null,
+        Integer.parseInt(before.getOrDefault(FAILED, "0")));
+  }
+
+  Map<String, String> asBefore() {
+    Map<String, String> before = new LinkedHashMap<>();
+    before.put(DESIRED, String.valueOf(desired));
+    before.put(TASK_DEFINITION, taskDefinition);
+    before.put(FAILED, String.valueOf(failed));
+    if (limits != null) {
+      before.put(MIN, String.valueOf(limits.min()));
+      before.put(MAX, String.valueOf(limits.max()));
+    }
+    return before;
+  }
+
+  /** What the step wants. A drill takes nothing away from what runs. */
+  static Scaling wanted(Work<Ecs.ScaleService> work, Scaling former) {
+    Ecs.ScaleService with = work.with();
+    int least = work.call().drill() ? former.desired() : 0;
+    return new Scaling(
+        Math.max(with.desired(), least),
+        with.taskDefinition() == null ? former.taskDefinition() : with.taskDefinition().value(),
+        limits(with.autoscaling(), work.call().drill() ? former.limits() : null),
+        former.failed());
+  }
+
+  private static @Nullable Autoscaling limits(
+      @Nullable Autoscaling given, @Nullable Autoscaling least) {
+    return given == null || least == null
+        ? given
+        : new Autoscaling(Math.max(given.min(), least.min()), Math.max(given.max(), least.max()));
+  }
+
+  /** Whether the limits are as wanted; without wanted ones any will do. */
+  boolean hasLimitsOf(Scaling wanted) {
+    return wanted.limits() == null || wanted.limits().equals(limits);
+  }
+
+  boolean runsAs(Scaling wanted) {
+    return desired == wanted.desired() && taskDefinition.equals(wanted.taskDefinition());
+  }
+
+  /** Whether Application Auto Scaling lets the count be what it is wanted to be. */
+  boolean permits(int count) {
+    return limits == null || (limits.min() <= count && count <= limits.max());
+  }
+}

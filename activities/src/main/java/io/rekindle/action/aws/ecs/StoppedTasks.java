@@ -1,0 +1,95 @@
+package io.rekindle.action.aws.ecs;
+
+import io.rekindle.action.aws.Work;
+import io.rekindle.plan.step.Ecs;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.Container;
+import software.amazon.awssdk.services.ecs.model.Deployment;
+import software.amazon.awssdk.services.ecs.model.DesiredStatus;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceEvent;
+import software.amazon.awssdk.services.ecs.model.Task;
+
+/**
+ * The tasks of a service that were told to stop, or never started. ECS shows them for an hour.
+ *
+ * @param tasks newest first
+ */
+record StoppedTasks(List<Task> tasks) {
+  /** As many as ECS lists, and describes, at once. */
+  private static final int NEWEST = 100;
+
+  private static final int REASONS = 3;
+
+  /** The containers of a task in these states run no more. */
+  private static final Set<String> OVER = Set.of("DEPROVISIONING", "STOPPED", "DELETED");
+
+  static StoppedTasks of(Work<Ecs.ScaleService> work) {
+    EcsClient ecs = new Services(work).ecs();
+    List<String> arns =
+        ecs.listTasks(request ->
+                request
+                    .cluster(work.with().cluster())
+                    .serviceName(work.with().service())
+                    .desiredStatus(DesiredStatus.STOPPED)
+                    .maxResults(NEWEST))
+            .taskArns();
+    List<Task> found =
+        arns.isEmpty()
+            ? List.of()
+            : ecs.describeTasks(request -> request.cluster(work.with().cluster()).tasks(arns))
+                .tasks();
+    return new StoppedTasks(
+        found.stream()
+            .sorted(
+                Comparator.comparing(
+                    Task::createdAt, Comparator.nullsFirst(Comparator.reverseOrder())))
+            .toList());
+  }
+
+  /** How many still run, for a service may no longer count them. */
+  long stillRunning() {
+    return tasks.stream().filter(task -> !OVER.contains(String.valueOf(task.lastStatus()))).count();
+  }
+
+  /** Why tasks do not stay up, in AWS's words: of the newest tasks, else of the service itself. */
+  String reasons(Service service) {
+    Set<String> words =
+        Stream.concat(
+                tasks.stream().flatMap(StoppedTasks::reasons),
+                Stream.concat(
+                    service.deployments().stream()
+                        .filter(deployment -> "FAILED".equals(deployment.rolloutStateAsString()))
+                        .map(Deployment::rolloutStateReason),
+                    service.events().stream()
+                        .map(ServiceEvent::message)
+                        .filter(message -> message.contains("unable"))))
+            .filter(reason -> reason != null && !reason.isBlank())
+            .distinct()
+            .limit(REASONS)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    return words.isEmpty() ? "AWS gives no reason" : String.join("; ", words);
+  }
+
+  /** Tasks that a smaller count stopped have not failed. */
+  private static Stream<String> reasons(Task task) {
+    String reason = String.valueOf(task.stoppedReason());
+    return task.stoppedReason() == null || reason.startsWith("Scaling activity initiated by")
+        ? Stream.empty()
+        : Stream.concat(
+            Stream.of(reason),
+            task.containers().stream()
+                .filter(container -> container.reason() != null)
+                .map(container -> named(container)));
+  }
+
+  private static String named(Container container) {
+    return container.name() + ": " + container.reason();
+  }
+}

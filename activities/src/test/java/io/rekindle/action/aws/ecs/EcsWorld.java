@@ -1,0 +1,82 @@
+package io.rekindle.action.aws.ecs;
+
+import java.util.List;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.NetworkMode;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
+
+/** A cluster with one service behind a load balancer, and what scales it. */
+record EcsWorld(
+    EcsClient ecs,
+    Ec2Client ec2,
+    ElasticLoadBalancingV2Client balancers,
+    ApplicationAutoScalingClient scaling) {
+
+  void service(int tasks) {
+    List<Subnet> subnets = ec2.describeSubnets().subnets();
+    String vpc = subnets.getFirst().vpcId();
+    String group =
+        balancers
+            .createTargetGroup(it ->
+                it.name("web").protocol("HTTP").port(80).vpcId(vpc).targetType(TargetTypeEnum.IP))
+            .targetGroups()
+            .getFirst()
+            .targetGroupArn();
+    String security =
+        ec2.createSecurityGroup(it -> it.groupName("tasks").description("tasks").vpcId(vpc))
+            .groupId();
+    String definition = taskDefinition();
+    ecs.createCluster(it -> it.clusterName("shop"));
+    ecs.createService(it ->
+        it.cluster("shop")
+            .serviceName("web")
+            .taskDefinition(definition)
+            .desiredCount(tasks)
+            .loadBalancers(
+                balancer -> balancer.targetGroupArn(group).containerName("web").containerPort(80))
+            .networkConfiguration(network ->
+                network.awsvpcConfiguration(
+                    vpcs -> vpcs.subnets(subnets.getFirst().subnetId()).securityGroups(security))));
+  }
+
+  String taskDefinition() {
+    return ecs.registerTaskDefinition(it ->
+            it.family("web")
+                .networkMode(NetworkMode.AWSVPC)
+                .containerDefinitions(
+                    container -> container.name("web").image("web:1").memory(512)))
+        .taskDefinition()
+        .taskDefinitionArn();
+  }
+
+  void limits(int min, int max) {
+    scaling.registerScalableTarget(it ->
+        it.serviceNamespace(ServiceNamespace.ECS)
+            .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+            .resourceId("service/shop/web")
+            .minCapacity(min)
+            .maxCapacity(max));
+  }
+
+  List<ScalableTarget> limits() {
+    return scaling
+        .describeScalableTargets(it -> it.serviceNamespace(ServiceNamespace.ECS))
+        .scalableTargets();
+  }
+
+  void scale(int tasks) {
+    ecs.updateService(it -> it.cluster("shop").service("web").desiredCount(tasks));
+  }
+
+  Service look() {
+    return ecs.describeServices(it -> it.cluster("shop").services("web")).services().getFirst();
+  }
+}
