@@ -25,8 +25,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 /**
  * A simulator of AWS's wire protocol on this machine: an emulator, and before it scripted faults,

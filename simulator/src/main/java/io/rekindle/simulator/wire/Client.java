@@ -14,7 +14,7 @@ public record Client(Cloud cloud, Caller caller, String region) {
   private static final String GLOBAL = "us-east-1";
 
   public static Client of(Cloud cloud, String account, String region) {
-    return new Client(cloud, new Caller(account, account, "", "", ""), region);
+    return new Client(cloud, new Caller(account, account, "", "", "", ""), region);
   }
 
   /** As the one who sent a request, in its Region. */

@@ -16,6 +16,7 @@ public final class RequestReader {
   private static final Pattern SCOPE =
       Pattern.compile("([^/\\s=]+)/\\d{8}/([^/]+)/([^/]+)/aws4_request");
   private static final Pattern STEP = Pattern.compile("\\brekindle/([^.\\s]+)\\.(\\S+)");
+  private static final Pattern APP = Pattern.compile("\\bapp/(\\S+)");
   private final Callers callers;
 
   public RequestReader(Callers callers) {
@@ -94,12 +95,14 @@ public final class RequestReader {
   private Caller caller(String accessKey, String agent) {
     Matcher step = STEP.matcher(agent);
     boolean says = step.find();
+    Matcher app = APP.matcher(agent);
     return new Caller(
         callers.account(accessKey),
         accessKey,
         callers.role(accessKey),
         says ? step.group(1) : "",
-        says ? step.group(2) : "");
+        says ? step.group(2) : "",
+        app.find() ? app.group(1) : "");
   }
 
   private static String first(Map<String, List<String>> headers, String name) {

@@ -28,7 +28,9 @@ public enum Program {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // They start often and live briefly here.
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
     if (Runtime.version().feature() >= 25) {
       command.add("--sun-misc-unsafe-memory-access=allow");
     }

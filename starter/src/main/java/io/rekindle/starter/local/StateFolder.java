@@ -73,9 +73,15 @@ final class StateFolder implements AutoCloseable {
     return folder.resolve(name);
   }
 
+  /** A file that nobody has written to. */
   Path log(String name) {
     try {
-      return Files.createDirectories(folder.resolve("logs")).resolve(name + ".log");
+      Path logs = Files.createDirectories(folder.resolve("logs"));
+      return Stream.iterate(1, number -> number + 1)
+          .map(number -> logs.resolve(name + "-" + number + ".log"))
+          .filter(Files::notExists)
+          .findFirst()
+          .orElseThrow();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

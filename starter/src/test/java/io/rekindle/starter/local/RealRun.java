@@ -80,10 +80,21 @@ final class RealRun implements AutoCloseable {
     worker = servers.startWorker();
   }
 
+  void dismissWorker() {
+    worker.kill();
+  }
+
+  boolean hasChanged(String step) {
+    return changeCalls().stream().anyMatch(call -> call.caller().step().equals(step));
+  }
+
   RealRun start() {
     String plan;
     try {
-      plan = counter.plan().of(Files.readString(Program.home().resolve("examples/visitor-counter.yaml")));
+      plan =
+          counter
+              .plan()
+              .of(Files.readString(Program.home().resolve("examples/visitor-counter.yaml")));
     } catch (IOException failed) {
       throw new AssertionError(failed);
     }

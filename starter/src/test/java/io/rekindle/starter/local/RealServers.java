@@ -5,18 +5,15 @@ import io.rekindle.simulator.Simulator;
 import io.rekindle.starter.Console;
 import io.rekindle.starter.run.Runs;
 import io.rekindle.starter.run.Server;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 /** A real Temporal server and a simulated AWS, for all tests of a JVM. */
-final class RealServers implements CloseableResource {
+final class RealServers implements AutoCloseable {
   private static final double PACE = 0.001;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -45,16 +42,22 @@ final class RealServers implements CloseableResource {
   }
 
   Child startWorker() {
-    Child worker =
-        Child.start(
-            "worker",
-            Program.WORKER.command(List.of()),
+    return startWorker("worker");
+  }
+
+  /**
+   * @param name by which its calls can be told from those of others
+   */
+  Child startWorker(String name) {
+    Map<String, String> environment =
+        new HashMap<>(
             LocalStack.workerEnvironment(
                 setting.address(),
                 PACE,
                 "127.0.0.1:" + simulator.dns().getPort(),
-                simulator.endpoint().toString()),
-            folder);
+                simulator.endpoint().toString()));
+    environment.put("AWS_SDK_UA_APP_ID", name);
+    Child worker = Child.start(name, Program.WORKER.command(List.of()), environment, folder);
     worker.await("ready", PATIENCE);
     return worker;
   }
