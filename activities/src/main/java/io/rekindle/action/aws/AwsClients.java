@@ -23,8 +23,8 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
  * One client for each service, Region and role. Credentials come from the SDK's default chain; a
- * role is taken on through STS of the very Region it is used in. Retries are few: patience is
- * Temporal's.
+ * role is taken on through STS of the very Region it is used in. Retries are few, or none: patience
+ * is Temporal's.
  */
 @Singleton
 public final class AwsClients implements AutoCloseable {
@@ -56,31 +56,46 @@ public final class AwsClients implements AutoCloseable {
     }
   }
 
-  private record Key(Class<?> service, Place place) {}
+  /** How often a request may be sent. */
+  enum Sending {
+    /** Again, when it may not have arrived. */
+    PATIENT,
+    /** Never again: without a guard, twice is twice. */
+    ONCE
+  }
+
+  private record Key(Class<?> service, Place place, Sending sending) {}
 
   <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C client(
-      Place place, Class<C> type, Supplier<B> builder) {
+      Place place, Sending sending, Class<C> type, Supplier<B> builder) {
     return type.cast(
         clients.computeIfAbsent(
-            new Key(type, place), key -> build(builder.get(), place, credentials(place))));
+            new Key(type, place, sending),
+            key -> build(builder.get(), place, sending, credentials(place))));
   }
 
   private <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
-      C build(B builder, Place place, AwsCredentialsProvider provider) {
+      C build(B builder, Place place, Sending sending, AwsCredentialsProvider provider) {
     return builder
         .region(place.awsRegion())
         .credentialsProvider(provider)
         .httpClient(http)
-        .overrideConfiguration(limits())
+        .overrideConfiguration(limits(sending))
         .build();
   }
 
-  private static ClientOverrideConfiguration limits() {
+  private static ClientOverrideConfiguration limits(Sending sending) {
     return ClientOverrideConfiguration.builder()
         .apiCallAttemptTimeout(ATTEMPT)
         .apiCallTimeout(CALL)
         .retryStrategy(
-            AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(ATTEMPTS).build())
+            switch (sending) {
+              case PATIENT ->
+                  AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                      .maxAttempts(ATTEMPTS)
+                      .build();
+              case ONCE -> AwsRetryStrategy.doNotRetry();
+            })
         .addExecutionInterceptor(new RequestInterceptor())
         .build();
   }
@@ -93,7 +108,7 @@ public final class AwsClients implements AutoCloseable {
   }
 
   private AwsCredentialsProvider assuming(String role, Place place) {
-    StsClient sts = build(StsClient.builder(), place, ownCredentials);
+    StsClient sts = build(StsClient.builder(), place, Sending.PATIENT, ownCredentials);
     return StsAssumeRoleCredentialsProvider.builder()
         .stsClient(sts)
         .refreshRequest(request -> request.roleArn(role).roleSessionName("rekindle"))

@@ -3,6 +3,8 @@ package io.rekindle.action.aws;
 import io.rekindle.action.ActionCall;
 import io.rekindle.action.Failures;
 import io.rekindle.action.Observation.Due;
+import io.rekindle.action.aws.AwsClients.Place;
+import io.rekindle.action.aws.AwsClients.Sending;
 import io.rekindle.plan.step.Action;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
@@ -31,7 +33,26 @@ public record Work<A extends Action>(A with, ActionCall call, AwsClients clients
   /** A client for another Region, with the role of the step. */
   public <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
       C clientIn(String region, Class<C> type, Supplier<B> builder) {
-    return clients.client(new AwsClients.Place(region, call.role()), type, builder);
+    return clients.client(place(region), Sending.PATIENT, type, builder);
+  }
+
+  /**
+   * A client for the Region and role of the step that sends each request once: for changes that
+   * nothing keeps from being made twice.
+   */
+  public <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
+      C clientThatSendsOnce(Class<C> type, Supplier<B> builder) {
+    return clients.client(place(call.region()), Sending.ONCE, type, builder);
+  }
+
+  private Place place(String region) {
+    return new Place(region, call.role());
+  }
+
+  /** How long what begins now may take, so that it ends before its attempt does. */
+  public Duration timeFor(Duration longest) {
+    Duration left = Attempt.current().orElseThrow().timeForCall();
+    return left.compareTo(longest) < 0 ? left : longest;
   }
 
   public Ownership ownership() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.rekindle.action.ActionCall;
 import io.rekindle.action.Failures;
 import io.rekindle.action.Observation;
 import io.rekindle.action.Observation.Due;
@@ -17,8 +16,6 @@ import io.rekindle.plan.step.Facts.Guard;
 import io.rekindle.plan.step.Facts.Undo;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Permission.Need;
-import io.rekindle.plan.step.Realm;
-import io.rekindle.plan.value.RegionName;
 import io.rekindle.simulator.Call;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
@@ -47,7 +44,7 @@ import software.amazon.awssdk.regions.Region;
 @ExtendWith(SimulatedAws.class)
 @TestInstance(Lifecycle.PER_CLASS)
 public abstract class ActionContract<A extends Action> {
-  protected static final String HERE = "us-west-2";
+  protected static final String HERE = RecordingHandler.HERE;
   protected static final String THERE = "us-east-2";
 
   /** Patient, because the emulator is slow when it is asked for the first time. */
@@ -329,43 +326,6 @@ public abstract class ActionContract<A extends Action> {
         .containsAnyOf(operationsOf(due.change()).toArray(String[]::new));
     if (!kind().isGlobal()) {
       assertThat(failure.getOriginalMessage()).contains(HERE);
-    }
-  }
-
-  /** Notes what the declaration permits, for whatever the step is given. */
-  private record RecordingHandler<A extends Action>(
-      ActionHandler<A> handler, Set<Permission> declared) implements ActionHandler<A> {
-    @Override
-    public Class<A> declaration() {
-      return handler.declaration();
-    }
-
-    private Work<A> noted(Work<A> work) {
-      ActionCall call = work.call();
-      String region = call.region().isEmpty() ? HERE : call.region();
-      declared.addAll(
-          work.with().permissions(new Realm(new RegionName(region), "123456789012", call.drill())));
-      return work;
-    }
-
-    @Override
-    public Observation observe(Work<A> work) {
-      return handler.observe(noted(work));
-    }
-
-    @Override
-    public void apply(Work<A> work, Due due) {
-      handler.apply(noted(work), due);
-    }
-
-    @Override
-    public void undo(Work<A> work) {
-      handler.undo(noted(work));
-    }
-
-    @Override
-    public Readiness check(Work<A> work) {
-      return handler.check(noted(work));
     }
   }
 }

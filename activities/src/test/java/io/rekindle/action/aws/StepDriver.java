@@ -127,7 +127,13 @@ public final class StepDriver {
   }
 
   public Observation observe() {
-    return (Observation) Objects.requireNonNull(perform(Verb.OBSERVE, null, TIME));
+    return observe(call(null), 1);
+  }
+
+  private Observation observe(ActionCall call, int attempt) {
+    return (Observation)
+        Objects.requireNonNull(
+            dispatcher.perform(Verb.OBSERVE, new Attempt(call, attempt, TIME, Duration.ZERO)));
   }
 
   public Readiness check() {
@@ -179,9 +185,10 @@ public final class StepDriver {
 
   /** Looks until the change is no longer under way. */
   public Observation look() {
-    for (int i = 0; i < PATIENCE; i++) {
+    ActionCall call = call(null);
+    for (int i = 1; i <= PATIENCE; i++) {
       try {
-        return observe();
+        return observe(call, i);
       } catch (ApplicationFailure failure) {
         passOver(failure);
       }
@@ -226,5 +233,14 @@ public final class StepDriver {
       throw failure;
     }
     SimulatedAws.pass(BETWEEN_LOOKS);
+    pause(Objects.requireNonNull(failure.getNextRetryDelay()));
+  }
+
+  private static void pause(Duration untilNextLook) {
+    try {
+      Thread.sleep(untilNextLook);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.rekindle.plan.step;
 
 import static io.rekindle.plan.step.Permission.change;
 import static io.rekindle.plan.step.Permission.implied;
+import static io.rekindle.plan.step.Permission.look;
 import static io.rekindle.plan.step.Sources.ESTIMATE;
 
 import io.rekindle.plan.shape.Default;
@@ -38,9 +39,10 @@ public sealed interface Notify extends Action {
               lasts = @Lasts(min = "1s", likely = "1s", max = "10s", source = ESTIMATE)),
       outputs =
           @Output(
-              name = "messageId",
-              says = "The id that SNS gave the message.",
-              like = "00000000-1111-2222-3333-444444444444"),
+              name = "id",
+              says =
+                  "The de-duplication id, which every copy carries as the attribute rekindle-id.",
+              like = "00000000-1111-3222-8333-444444444444"),
       guard = Guard.NONE,
       undo = Undo.NOTHING,
       undoing = "A message cannot be taken back, and nothing depends on it.",
@@ -65,6 +67,7 @@ public sealed interface Notify extends Action {
     @Override
     public List<Permission> permissions(Realm at) {
       return List.of(
+          look("sns:GetTopicAttributes", topic.value()),
           change("publish", "sns:Publish", topic.value()),
           implied("publish", "kms:GenerateDataKey", at.arn("kms", "key/*")),
           implied("publish", "kms:Decrypt", at.arn("kms", "key/*")));
@@ -85,10 +88,9 @@ public sealed interface Notify extends Action {
               lasts = @Lasts(min = "1s", likely = "1s", max = "10s", source = ESTIMATE)),
       outputs =
           @Output(
-              name = "status",
-              says = "The HTTP status of the answer.",
-              like = "200",
-              type = Integer.class),
+              name = "id",
+              says = "The de-duplication id, which every copy carries as its Idempotency-Key.",
+              like = "00000000-1111-3222-8333-444444444444"),
       guard = Guard.NONE,
       undo = Undo.NOTHING,
       undoing = "A message cannot be taken back, and nothing depends on it.",

@@ -1,0 +1,93 @@
+package io.rekindle.action.aws.verify;
+
+import io.rekindle.action.Observation;
+import io.rekindle.action.Observation.Broken;
+import io.rekindle.action.Observation.Settled;
+import io.rekindle.action.Readiness;
+import io.rekindle.action.aws.LookingHandler;
+import io.rekindle.action.aws.Work;
+import io.rekindle.action.aws.dns.Answer;
+import io.rekindle.action.aws.dns.Dns;
+import io.rekindle.action.aws.dns.Values;
+import io.rekindle.plan.step.Verify;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+@Singleton
+final class DnsRecord implements LookingHandler<Verify.Dns> {
+  private static final Duration LOOK = Duration.ofSeconds(10);
+
+  private final Dns dns;
+
+  DnsRecord(Dns dns) {
+    this.dns = dns;
+  }
+
+  @Override
+  public Class<Verify.Dns> declaration() {
+    return Verify.Dns.class;
+  }
+
+  private List<Answer> answers(Verify.Dns with) {
+    return dns.authoritative(with.name().value(), with.type().value());
+  }
+
+  private static String inWords(List<Answer> answers) {
+    return answers.stream().map(Answer::inWords).collect(Collectors.joining("; "));
+  }
+
+  @Override
+  public Observation observe(Work<Verify.Dns> work) {
+    Verify.Dns with = work.with();
+    Predicate<Answer> expected;
+    try {
+      expected = expected(with);
+    } catch (IllegalArgumentException wrong) {
+      return new Broken(wrong.getMessage() + ": correct it (retry --set values=...)");
+    }
+    List<Answer> answers = answers(with);
+    List<Answer> others = answers.stream().filter(expected.negate()).toList();
+    if (!others.isEmpty()) {
+      throw work.underWay(
+          "%s %s is to be %s, but %s"
+              .formatted(with.type(), with.name(), wanted(with), inWords(others)),
+          LOOK);
+    }
+    return new Settled(
+        Map.of(
+            "record",
+            with.name().value(),
+            "answer",
+            answers.stream()
+                .flatMap(answer -> answer.values().stream())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(","))));
+  }
+
+  private Predicate<Answer> expected(Verify.Dns with) {
+    if (with.sameAs() != null) {
+      SortedSet<String> addresses = dns.addresses(with.sameAs().value(), with.type().value());
+      return answer -> answer.leadsTo(addresses);
+    }
+    SortedSet<String> values = Values.of(with.type().value(), with.values());
+    return answer -> answer.is(values);
+  }
+
+  private static String wanted(Verify.Dns with) {
+    return with.sameAs() == null
+        ? String.join(", ", with.values())
+        : "an address of " + with.sameAs();
+  }
+
+  /** DNS moves only during the recovery; that it can be asked is all there is to know before. */
+  @Override
+  public Readiness check(Work<Verify.Dns> work) {
+    return new Readiness(true, inWords(answers(work.with())), null);
+  }
+}

@@ -1,0 +1,104 @@
+package io.rekindle.action.aws.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.rekindle.plan.step.Route53.DnsName;
+import io.rekindle.plan.value.WebUrl;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class WebTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final DnsName NAME = new DnsName("orders.example.com");
+
+  private static Silence silence(Web web, String url, Optional<DnsName> as, Duration patience) {
+    return Silence.of(
+        catchThrowableOfType(IOException.class, () -> web.get(new WebUrl(url), as, patience)));
+  }
+
+  @Test
+  void anotherNameIsAskedForAtTheHostOfTheUrl() throws IOException {
+    try (LocalSite site = LocalSite.open()) {
+      site.answers(200, "hello");
+      WebAnswer answer =
+          new Web().get(new WebUrl(site.url() + "?deep=1"), Optional.of(NAME), PATIENCE);
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.body()).contains("hello");
+      assertThat(site.asked())
+          .singleElement()
+          .satisfies(asked -> assertThat(asked.path()).isEqualTo("/health?deep=1"))
+          .satisfies(asked -> assertThat(asked.headers()).containsEntry("Host", NAME.value()));
+    }
+  }
+
+  @Test
+  void theCertificateMustBeForTheNameThatIsAskedFor() throws IOException {
+    LocalCertificate certificate = LocalCertificate.of(NAME.value(), 90);
+    try (LocalSite site = LocalSite.open(certificate)) {
+      Web web = new Web(certificate.context());
+      assertThat(web.get(new WebUrl(site.url()), Optional.of(NAME), PATIENCE).status())
+          .isEqualTo(200);
+      assertThat(site.asked().getFirst().headers()).containsEntry("Host", NAME.value());
+      Silence other = silence(web, site.url(), Optional.empty(), PATIENCE);
+      assertThat(other.somebodyAnswered()).isTrue();
+      assertThat(other.words()).startsWith("TLS failed: ").contains("127.0.0.1");
+      assertThat(silence(new Web(), site.url(), Optional.of(NAME), PATIENCE).words())
+          .contains("unable to find valid certification path");
+    }
+  }
+
+  @Test
+  void redirectsAreNotFollowed() throws IOException {
+    try (LocalSite site = LocalSite.open()) {
+      site.answers(301, "");
+      assertThat(new Web().get(new WebUrl(site.url()), Optional.empty(), PATIENCE).status())
+          .isEqualTo(301);
+      assertThat(site.asked()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aServerThatSaysNothingOrTooLittleIsCutOff() throws Exception {
+    try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread dribbling = Thread.ofVirtual().start(() -> dribble(mute));
+      long start = System.nanoTime();
+      Silence silence =
+          silence(
+              new Web(),
+              "http://127.0.0.1:" + mute.getLocalPort(),
+              Optional.empty(),
+              Duration.ofMillis(700));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+      assertThat(silence).isEqualTo(new Silence(false, "it did not answer in time"));
+      dribbling.interrupt();
+    }
+  }
+
+  private static void dribble(ServerSocket mute) {
+    try (var connection = mute.accept()) {
+      for (byte each : "HTTP/1.1 200 OK\r\nX-Long: aaaaaaaaaaaaaaaaaaaaaaaaaaa".getBytes()) {
+        connection.getOutputStream().write(each);
+        Thread.sleep(100);
+      }
+    } catch (IOException | InterruptedException over) {
+      return;
+    }
+  }
+
+  @Test
+  void aRefusedConnectionIsAnAnswerAndAnUnknownNameIsNone() throws IOException {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      free = socket.getLocalPort();
+    }
+    assertThat(silence(new Web(), "http://127.0.0.1:" + free, Optional.empty(), PATIENCE))
+        .isEqualTo(new Silence(true, "it refused the connection"));
+    assertThat(silence(new Web(), "http://no.such.invalid", Optional.empty(), PATIENCE))
+        .isEqualTo(new Silence(false, "its name has no address"));
+  }
+}

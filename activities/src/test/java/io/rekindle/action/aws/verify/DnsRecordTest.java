@@ -1,0 +1,158 @@
+package io.rekindle.action.aws.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rekindle.action.Observation.Broken;
+import io.rekindle.action.Observation.Settled;
+import io.rekindle.action.aws.ActionHandler;
+import io.rekindle.action.aws.SimulatedAws;
+import io.rekindle.action.aws.VerifyContract;
+import io.rekindle.action.aws.dns.Dns;
+import io.rekindle.action.aws.dns.NameServers;
+import io.rekindle.plan.step.Verify;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.RRType;
+import software.amazon.awssdk.services.route53.model.ResourceRecord;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
+
+class DnsRecordTest extends VerifyContract<Verify.Dns> {
+  private static final String NAME = "orders.example.com";
+
+  private final Dns dns = new Dns(NameServers.at(SimulatedAws.aws().dns()));
+
+  @Override
+  protected ActionHandler<Verify.Dns> handler() {
+    return new DnsRecord(dns);
+  }
+
+  @Override
+  protected String with() {
+    return "{name: '%s', values: ['192.0.2.10', '192.0.2.11']}".formatted(NAME);
+  }
+
+  @Override
+  protected void given() {
+    upsert(set(RRType.A, "192.0.2.11", "192.0.2.10"));
+  }
+
+  @Override
+  protected void notYet() {
+    upsert(set(RRType.A, "192.0.2.1"));
+  }
+
+  @Override
+  protected String[] said() {
+    return new String[] {
+      "A " + NAME, "192.0.2.10, 192.0.2.11", ":" + SimulatedAws.aws().dns().getPort(), "192.0.2.1"
+    };
+  }
+
+  @Test
+  void whatTheServersAnswerIsGivenOn() {
+    given();
+    assertThat(step().observe())
+        .isEqualTo(new Settled(Map.of("record", NAME, "answer", "192.0.2.10,192.0.2.11")));
+  }
+
+  @Test
+  void anAliasHasTheAddressesOfItsLoadBalancer() {
+    LoadBalancer here = balancer(HERE);
+    LoadBalancer there = balancer("us-east-2");
+    upsert(alias(there));
+    String with = "{name: '%s', sameAs: '%s'}".formatted(NAME, here.dnsName());
+    assertThat(failure(step(with)).getOriginalMessage())
+        .contains("is to be an address of " + here.dnsName());
+    upsert(alias(here));
+    assertThat(step(with).observe()).isInstanceOf(Settled.class);
+  }
+
+  @Test
+  void namesAreTheSameInAnyWriting() {
+    upsert(set(RRType.CNAME, "Target.Example.com."));
+    assertThat(
+            step("{name: '%s', type: 'CNAME', values: 'target.example.com'}".formatted(NAME))
+                .observe())
+        .isInstanceOf(Settled.class);
+  }
+
+  @Test
+  void aNameThatIsNotThereIsWaitedFor() {
+    upsert(set(RRType.CNAME, "target.example.com"));
+    assertThat(failure(step("{name: 'no.example.com', values: '192.0.2.1'}")).getOriginalMessage())
+        .contains("NXDOMAIN");
+    assertThat(failure(step()).getOriginalMessage())
+        .contains("no record of type A but a CNAME of target.example.com");
+  }
+
+  @Test
+  void aValueThatCannotBeIsSaidAtOnce() {
+    assertThat(step("{name: '%s', values: 'www.example.com'}".formatted(NAME)).observe())
+        .isInstanceOfSatisfying(
+            Broken.class,
+            broken ->
+                assertThat(broken.why())
+                    .contains("'www.example.com' is not the value of a record of type A"));
+  }
+
+  private Route53Client route53() {
+    return in("aws-global", Route53Client::builder);
+  }
+
+  private void upsert(Consumer<ResourceRecordSet.Builder> record) {
+    Route53Client route53 = route53();
+    String zone =
+        route53.listHostedZones().hostedZones().stream()
+            .findFirst()
+            .map(each -> each.id())
+            .orElseGet(() ->
+                route53
+                    .createHostedZone(it -> it.name("example.com").callerReference("zone"))
+                    .hostedZone()
+                    .id());
+    route53.changeResourceRecordSets(it ->
+        it.hostedZoneId(zone)
+            .changeBatch(batch ->
+                batch.changes(
+                    change -> change.action(ChangeAction.UPSERT).resourceRecordSet(record))));
+  }
+
+  private static Consumer<ResourceRecordSet.Builder> set(RRType type, String... values) {
+    List<ResourceRecord> records =
+        Stream.of(values).map(value -> ResourceRecord.builder().value(value).build()).toList();
+    return record -> record.name(NAME).type(type).ttl(60L).resourceRecords(records);
+  }
+
+  private static Consumer<ResourceRecordSet.Builder> alias(LoadBalancer to) {
+    return record ->
+        record
+            .name(NAME)
+            .type(RRType.A)
+            .aliasTarget(target ->
+                target
+                    .dnsName(to.dnsName())
+                    .hostedZoneId(to.canonicalHostedZoneId())
+                    .evaluateTargetHealth(false));
+  }
+
+  private LoadBalancer balancer(String region) {
+    List<String> subnets =
+        in(region, Ec2Client::builder).describeSubnets().subnets().stream()
+            .map(Subnet::subnetId)
+            .limit(2)
+            .toList();
+    return in(region, ElasticLoadBalancingV2Client::builder)
+        .createLoadBalancer(it -> it.name("web").subnets(subnets))
+        .loadBalancers()
+        .getFirst();
+  }
+}
