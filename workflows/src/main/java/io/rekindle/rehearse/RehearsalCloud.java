@@ -38,6 +38,11 @@ public final class RehearsalCloud implements DynamicActivity {
   /** What it takes at most until a finished change is seen. */
   public static final Duration LOOK = Duration.ofSeconds(15);
 
+  /** Who waits for hours looks less often, as handlers do. */
+  private static final Duration LONG_LOOK = Duration.ofMinutes(1);
+
+  private static final Duration SOON = Duration.ofMinutes(3);
+
   /** What a step does last. */
   public static final String SETTLING = "settling";
 
@@ -174,9 +179,15 @@ public final class RehearsalCloud implements DynamicActivity {
     Duration left = Duration.between(now(), since.plus(takes));
     if (left.isPositive()) {
       throw Failures.inProgress(
-          what + " is under way, about " + Durations.format(left) + " left",
-          left.compareTo(LOOK) < 0 ? left : LOOK);
+          what + " is under way, about " + Durations.format(left) + " left", untilNextLook(left));
     }
+  }
+
+  private static Duration untilNextLook(Duration left) {
+    if (left.compareTo(SOON) > 0) {
+      return LONG_LOOK;
+    }
+    return left.compareTo(LOOK) < 0 ? left : LOOK;
   }
 
   private Duration duration(Spread spread, ActionCall call, String what, double slower) {

@@ -49,8 +49,8 @@ final class StepActions {
    * out, and no other one follows.
    */
   void apply(Observation.Due due, Duration budget) {
-    untilTheRunEnds(() ->
-        Actions.apply(calls.step(step).applying(due), budget, summary(due.change())));
+    untilTheRunEnds(
+        () -> Actions.apply(calls.step(step).applying(due), budget, summary(due.change())));
   }
 
   private <T> T untilTheRunEnds(Supplier<Promise<T>> action) {
