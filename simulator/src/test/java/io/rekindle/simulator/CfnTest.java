@@ -13,14 +13,18 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.ParameterDeclaration;
 import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 
 class CfnTest {
   private static final Simulator SIMULATOR = Simulator.start();
   private static final Duration TIME = Duration.ofMinutes(1);
   private static final String TEMPLATE =
       """
-      {"Parameters": {"Name": {"Type": "String"}},
+      {"AWSTemplateFormatVersion": "2010-09-09",
+       "Parameters": {"Name": {"Type": "String"}},
        "Resources": {"Topic": {"Type": "AWS::SNS::Topic",
                                "Properties": {"TopicName": {"Ref": "Name"}}}}}
       """;
@@ -74,6 +78,20 @@ class CfnTest {
   }
 
   @Test
+  void goingBackToTheFirstParametersIsAChange() {
+    prepare("second", ChangeSetType.UPDATE, "two", "");
+    later();
+    execute("second");
+    later();
+    prepare("third", ChangeSetType.UPDATE, "one", "");
+    later();
+    assertThat(changeSet("third").statusAsString()).isEqualTo("CREATE_COMPLETE");
+    execute("third");
+    later();
+    assertThat(parameter()).isEqualTo("one");
+  }
+
+  @Test
   void aSecondChangeSetOfTheSameNameIsRefusedUnlessItIsTheSameRequest() {
     String id = prepare("second", ChangeSetType.UPDATE, "two", "token");
     assertThat(prepare("second", ChangeSetType.UPDATE, "two", "token")).isEqualTo(id);
@@ -108,6 +126,42 @@ class CfnTest {
   }
 
   @Test
+  void aStackRemembersWhichChangeSetItWasLastChangedBy() {
+    assertThat(stack().changeSetId()).contains("/first/");
+    String id = prepare("second", ChangeSetType.UPDATE, "two", "");
+    later();
+    assertThat(stack().changeSetId()).contains("/first/");
+    execute("second");
+    assertThat(stack().changeSetId()).isEqualTo(id);
+    cfn.updateStack(it ->
+        it.stackName("app")
+            .usePreviousTemplate(true)
+            .parameters(Parameter.builder().parameterKey("Name").parameterValue("three").build()));
+    assertThat(stack().changeSetId()).isNull();
+  }
+
+  @Test
+  void aStackThatWasRolledBackSaysWhyUnderTheTokenOfItsExecution() {
+    SIMULATOR.pace().endsAs("ExecuteChangeSet", "UPDATE_ROLLBACK_COMPLETE");
+    prepare("second", ChangeSetType.UPDATE, "two", "");
+    later();
+    cfn.executeChangeSet(
+        it -> it.stackName("app").changeSetName("second").clientRequestToken("token"));
+    later();
+    StackEvent event = cfn.describeStackEvents(it -> it.stackName("app")).stackEvents().getFirst();
+    assertThat(event.resourceStatusAsString()).isEqualTo("UPDATE_FAILED");
+    assertThat(event.resourceStatusReason()).isNotBlank();
+    assertThat(event.clientRequestToken()).isEqualTo("token");
+  }
+
+  @Test
+  void aTemplateTellsItsParameters() {
+    assertThat(cfn.getTemplateSummary(it -> it.templateBody(TEMPLATE)).parameters())
+        .extracting(ParameterDeclaration::parameterKey)
+        .containsExactly("Name");
+  }
+
+  @Test
   void aDeletedStackIsBeingDeletedBeforeItIsGone() {
     cfn.deleteStack(it -> it.stackName("app"));
     assertThat(status()).isEqualTo("DELETE_IN_PROGRESS");
@@ -134,8 +188,12 @@ class CfnTest {
     return cfn.describeChangeSet(it -> it.stackName("app").changeSetName(name));
   }
 
+  private Stack stack() {
+    return cfn.describeStacks(it -> it.stackName("app")).stacks().getFirst();
+  }
+
   private String status() {
-    return cfn.describeStacks(it -> it.stackName("app")).stacks().getFirst().stackStatusAsString();
+    return stack().stackStatusAsString();
   }
 
   private String parameter() {

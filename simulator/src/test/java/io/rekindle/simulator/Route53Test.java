@@ -90,6 +90,30 @@ class Route53Test {
   }
 
   @Test
+  void anAliasHasNoTtlAndNamesItsTargetInFull() {
+    change(
+        ChangeAction.CREATE,
+        ResourceRecordSet.builder()
+            .name("visitors.example.com")
+            .type(RRType.A)
+            .aliasTarget(target ->
+                target
+                    .dnsName("web-1.us-west-2.elb.amazonaws.com")
+                    .hostedZoneId("Z1H1FL5HABSF5")
+                    .evaluateTargetHealth(true))
+            .build());
+    assertThat(listed().ttl()).isNull();
+    assertThat(listed().aliasTarget().dnsName()).isEqualTo("web-1.us-west-2.elb.amazonaws.com.");
+    assertThat(listed().aliasTarget().evaluateTargetHealth()).isTrue();
+  }
+
+  @Test
+  void aRequestForNoRegionIsOneForTheFirst() {
+    route53.getHostedZone(it -> it.id(zone));
+    assertThat(SIMULATOR.calls().getLast().region()).isEqualTo("us-east-1");
+  }
+
+  @Test
   void anUpdatedHealthCheckHasTheNextVersion() {
     String id = healthCheck();
     assertThat(version(id)).isEqualTo(1);
@@ -140,15 +164,16 @@ class Route53Test {
     return route53.getChange(it -> it.id(change.id())).changeInfo().statusAsString();
   }
 
-  private String value() {
+  private ResourceRecordSet listed() {
     return route53
         .listResourceRecordSets(it ->
             it.hostedZoneId(zone).startRecordName("visitors.example.com").startRecordType("A"))
         .resourceRecordSets()
-        .getFirst()
-        .resourceRecords()
-        .getFirst()
-        .value();
+        .getFirst();
+  }
+
+  private String value() {
+    return listed().resourceRecords().getFirst().value();
   }
 
   private String healthCheck() {

@@ -115,9 +115,18 @@ public abstract class ActionContract<A extends Action> {
   }
 
   protected final StepDriver step(String with) {
+    return step(with, new Pace(0));
+  }
+
+  /** One that waits as long as is good for AWS. */
+  protected final StepDriver unhurried() {
+    return step(with(), Pace.OF_AWS);
+  }
+
+  private StepDriver step(String with, Pace pace) {
     RecordingHandler<A> recording = new RecordingHandler<>(handler(), declared);
     return new StepDriver(
-        new ActionDispatcher(List.of(recording), clients, new Pace(0)),
+        new ActionDispatcher(List.of(recording), clients, pace),
         handler().declaration(),
         with,
         kind().isGlobal() ? "" : HERE);
@@ -266,6 +275,26 @@ public abstract class ActionContract<A extends Action> {
       assertThat(changesBut(repeatable())).as("applied again").isEqualTo(before);
     }
     assertThat(step.look()).isInstanceOf(Observation.Settled.class);
+  }
+
+  @Test
+  void aRepetitionByTheSdkIsNoFailure() {
+    given();
+    StepDriver step = step();
+    while (step.look() instanceof Due due) {
+      operationsOf(due.change()).forEach(SimulatedAws::loseAnswerOnce);
+      step.applyPatiently(due);
+      SimulatedAws.mend();
+    }
+    assertThat(step.look()).isInstanceOf(Observation.Settled.class);
+    if (kind().facts().undo() == Undo.PUTS_BACK) {
+      declared.stream()
+          .filter(each -> each.need() == Need.UNDO)
+          .map(each -> each.action().substring(each.action().indexOf(':') + 1))
+          .distinct()
+          .forEach(SimulatedAws::loseAnswerOnce);
+      assertThatNoException().isThrownBy(step::undo);
+    }
   }
 
   @Test

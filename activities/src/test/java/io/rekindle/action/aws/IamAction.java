@@ -7,7 +7,10 @@ import java.util.Map;
 final class IamAction {
   private static final Map<String, String> PREFIXES = Map.of("monitoring", "cloudwatch");
   private static final Map<String, String> ODD =
-      Map.of("s3:HeadObject", "s3:GetObject", "s3:ListObjectsV2", "s3:ListBucket");
+      Map.of(
+          "s3:HeadObject", "s3:GetObject",
+          "s3:HeadBucket", "s3:ListBucket",
+          "s3:ListObjectsV2", "s3:ListBucket");
 
   private IamAction() {}
 

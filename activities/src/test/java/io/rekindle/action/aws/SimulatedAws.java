@@ -52,6 +52,11 @@ public final class SimulatedAws implements BeforeEachCallback {
     AWS.faults().loseAnswer(ofAttempts(operation).times(TRIES));
   }
 
+  /** The next answer to this operation does not arrive; that to its repetition does. */
+  static void loseAnswerOnce(String operation) {
+    AWS.faults().loseAnswer(ofAttempts(operation).times(1));
+  }
+
   static void refuse(String operation, String code, int times) {
     AWS.faults().refuse(ofAttempts(operation).times(times), 400, code, "refused by the test");
   }

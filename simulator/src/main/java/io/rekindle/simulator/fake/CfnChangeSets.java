@@ -54,11 +54,30 @@ public final class CfnChangeSets implements Fake {
       String name,
       String stack,
       String token,
-      boolean isEmpty,
+      Content content,
       boolean isExecuted,
       Instant ready) {
     ChangeSet executed() {
-      return new ChangeSet(id, name, stack, token, isEmpty, true, ready);
+      return new ChangeSet(id, name, stack, token, content, true, ready);
+    }
+
+    boolean isEmpty() {
+      return content == Content.NOTHING;
+    }
+  }
+
+  /** Whether there is something in a change set. */
+  private enum Content {
+    NOTHING,
+    SOMETHING,
+    /** With a template from elsewhere the emulator's word must do. */
+    UNKNOWN;
+
+    static Content of(Request request, boolean isEmpty) {
+      boolean compared =
+          request.field("TemplateURL").isEmpty()
+              && request.field("Parameters.member.1.ParameterKey").isPresent();
+      return isEmpty ? NOTHING : compared ? SOMETHING : UNKNOWN;
     }
   }
 
@@ -121,7 +140,7 @@ public final class CfnChangeSets implements Fake {
             request.need("ChangeSetName"),
             CfnStacks.nameOf(request),
             token,
-            isEmpty,
+            Content.of(request, isEmpty),
             false,
             ready));
     return isEmpty ? Reply.xml(created(id, request.need("StackName"))) : reply;
@@ -147,6 +166,12 @@ public final class CfnChangeSets implements Fake {
     }
     Document answer = Xml.parse(reply.text());
     Element result = Xml.all(answer, "DescribeChangeSetResult").getFirst();
+    if (found.content() == Content.SOMETHING && !found.isExecuted()) {
+      // The emulator compares with what the stack was created with, not with what it is.
+      Xml.set(result, "Status", "CREATE_COMPLETE");
+      Xml.set(result, "ExecutionStatus", "AVAILABLE");
+      Xml.remove(result, "StatusReason");
+    }
     if (pace.now().isBefore(found.ready())) {
       Xml.set(result, "Status", "CREATE_IN_PROGRESS");
       Xml.set(result, "ExecutionStatus", "UNAVAILABLE");
@@ -188,7 +213,9 @@ public final class CfnChangeSets implements Fake {
               "ChangeSet [" + found.id() + "] cannot be executed in its current status")
           .to(request);
     }
-    Reply reply = next.answer(request.withField("StackName", found.stack()));
+    Reply reply =
+        next.answer(
+            request.withField("StackName", found.stack()).withField("ChangeSetName", found.id()));
     if (reply.succeeded()) {
       byId.put(found.id(), found.executed());
     }

@@ -19,6 +19,8 @@ final class CfnStacks implements Fake {
   private static final String STATUS = "StackStatus";
   private final Transitions transitions = new Transitions();
   private final Map<Thing, Deleted> deleted = new ConcurrentHashMap<>();
+  private final Map<Thing, String> changeSets = new ConcurrentHashMap<>();
+  private final Map<Thing, String> tokens = new ConcurrentHashMap<>();
   private final Pace pace;
 
   CfnStacks(Pace pace) {
@@ -41,6 +43,7 @@ final class CfnStacks implements Fake {
       }
       case "DeleteStack" -> deleting(request, next);
       case "DescribeStacks" -> described(request, next);
+      case "DescribeStackEvents" -> told(request, next);
       default -> next.answer(request);
     };
   }
@@ -51,8 +54,35 @@ final class CfnStacks implements Fake {
       String operation = request.operation();
       Instant until = pace.end(operation, Cfn.Deploy.class, "execute");
       transitions.begin(thing(request), word, until, pace.end(operation));
+      tokens.put(thing(request), request.need("ClientRequestToken"));
+      if (operation.equals("ExecuteChangeSet")) {
+        changeSets.put(thing(request), request.need("ChangeSetName"));
+      } else {
+        changeSets.remove(thing(request));
+      }
     }
     return reply;
+  }
+
+  /** A stack that did not become what it should says which resource failed. */
+  private Reply told(Request request, Cloud next) {
+    Reply reply = next.answer(request);
+    String word = transitions.word(thing(request), pace.now()).orElse("");
+    if (!reply.succeeded() || !(word.contains("ROLLBACK") || word.endsWith("_FAILED"))) {
+      return reply;
+    }
+    Document answer = Xml.parse(reply.text());
+    Element events = Xml.all(answer, "StackEvents").getFirst();
+    Element event = answer.createElement("member");
+    events.insertBefore(event, events.getFirstChild());
+    Xml.set(event, "EventId", "simulated");
+    Xml.set(event, "StackName", nameOf(request));
+    Xml.set(event, "LogicalResourceId", "Database");
+    Xml.set(event, "ResourceStatus", word.startsWith("UPDATE") ? "UPDATE_FAILED" : "CREATE_FAILED");
+    Xml.set(event, "ResourceStatusReason", "DB instance is not in available state");
+    Xml.set(event, "ClientRequestToken", tokens.getOrDefault(thing(request), ""));
+    Xml.set(event, "Timestamp", pace.now().toString());
+    return reply.with(Xml.print(answer));
   }
 
   private Reply deleting(Request request, Cloud next) {
@@ -61,6 +91,7 @@ final class CfnStacks implements Fake {
     if (reply.succeeded()) {
       Instant until = pace.end(request.operation(), Cfn.DeleteStack.class, "delete");
       transitions.drop(thing(request));
+      changeSets.remove(thing(request));
       stack.ifPresent(it -> {
         Xml.set(it, STATUS, "DELETE_IN_PROGRESS");
         deleted.put(thing(request), new Deleted(it, until));
@@ -84,10 +115,12 @@ final class CfnStacks implements Fake {
     Document answer = Xml.parse(reply.text());
     Xml.all(answer, "member").stream()
         .filter(member -> Xml.child(member, STATUS).isPresent())
-        .forEach(member ->
-            transitions
-                .word(thing(request, Xml.text(member, "StackName")), pace.now())
-                .ifPresent(word -> Xml.set(member, STATUS, word)));
+        .forEach(member -> {
+          Thing thing = thing(request, Xml.text(member, "StackName"));
+          transitions.word(thing, pace.now()).ifPresent(word -> Xml.set(member, STATUS, word));
+          Optional.ofNullable(changeSets.get(thing))
+              .ifPresent(id -> Xml.set(member, "ChangeSetId", id));
+        });
     return reply.with(Xml.print(answer));
   }
 
@@ -129,5 +162,7 @@ final class CfnStacks implements Fake {
   public void forget() {
     transitions.forget();
     deleted.clear();
+    changeSets.clear();
+    tokens.clear();
   }
 }

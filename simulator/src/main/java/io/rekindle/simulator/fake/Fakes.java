@@ -39,6 +39,7 @@ public record Fakes(
     fakes.add(services);
     fakes.add(new Route53Zones());
     fakes.add(new Route53Guards());
+    fakes.add(new Route53Aliases());
     fakes.add(new Route53Changes(pace));
     fakes.add(healthChecks);
     fakes.add(metrics);

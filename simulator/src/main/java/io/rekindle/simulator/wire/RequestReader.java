@@ -47,9 +47,14 @@ public final class RequestReader {
         body,
         protocol,
         service,
-        known ? signed.group(2) : "",
+        known ? region(signed.group(2)) : "",
         operation(protocol, service, method, path, query, head, body),
         caller(known ? signed.group(1) : "", first(head, "user-agent")));
+  }
+
+  /** An SDK that was given an endpoint signs for no Region what it otherwise signs for this one. */
+  private static String region(String signed) {
+    return signed.equals("aws-global") ? "us-east-1" : signed;
   }
 
   private static Protocol protocol(String service, Map<String, List<String>> head, byte[] body) {

@@ -112,7 +112,7 @@ public sealed interface Cfn extends Action {
       needed.add(implied("prepare", "iam:PassRole", stackRole.value()));
       if (template != null) {
         String object = at.universal("s3", objectAt(template));
-        needed.add(look("s3:GetObject", object));
+        needed.add(look("cloudformation:GetTemplateSummary", Realm.ANYTHING));
         needed.add(implied("prepare", "s3:GetObject", object));
         needed.add(implied("prepare", "kms:Decrypt", at.arn("kms", "key/*")));
       }

@@ -60,7 +60,7 @@ public sealed interface Config extends Action {
       undo = Undo.PUTS_BACK,
       undoing =
           "Writes the former values and active Region back under a new epoch, for no epoch is used"
-              + " twice, and deletes parameters that were not there.",
+              + " twice, and deletes parameters that were not there, all but the epoch.",
       drill = Drill.ISOLATED,
       drilling = "Writes under /drill-<run><prefix> and deletes it at the end.",
       budget = "5m")
@@ -105,16 +105,14 @@ public sealed interface Config extends Action {
 
     @Override
     public List<Permission> permissions(Realm at) {
-      String path = at.arn("ssm", "parameter" + prefix);
-      String drilledPath = at.arn("ssm", "parameter/drill-*" + prefix);
-      String ours = path + "/*";
-      String drilled = drilledPath + "/*";
+      String ours = at.arn("ssm", "parameter" + prefix + "/*");
+      String drilled = at.arn("ssm", "parameter/drill-*" + prefix + "/*");
       return List.of(
-          look("ssm:GetParametersByPath", path, ours, drilledPath, drilled),
           look("ssm:GetParameters", ours, drilled),
           change("values", "ssm:PutParameter", ours, drilled),
           change("activate", "ssm:PutParameter", ours, drilled),
           implied("values", "ssm:AddTagsToResource", ours, drilled),
+          implied("activate", "ssm:AddTagsToResource", ours, drilled),
           undo("ssm:PutParameter", ours, drilled),
           undo("ssm:DeleteParameters", ours, drilled));
     }

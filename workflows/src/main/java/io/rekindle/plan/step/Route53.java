@@ -42,8 +42,8 @@ public sealed interface Route53 extends Action {
           @Change(
               name = "upsert",
               does =
-                  "ChangeResourceRecordSets, until it is INSYNC, all authoritative servers answer"
-                      + " it and the old record's TTL has passed.",
+                  "ChangeResourceRecordSets, until all authoritative servers answer it and a minute"
+                      + " and the old record's TTL have passed.",
               lasts = @Lasts(min = "30s", likely = "2m", max = "10m", source = ROUTE53_CHANGES)),
       outputs = {
         @Output(name = "record", says = "The name of the record.", like = "{record}"),
@@ -91,7 +91,6 @@ public sealed interface Route53 extends Action {
       return List.of(
           look("route53:GetHostedZone", it),
           look("route53:ListResourceRecordSets", it),
-          look("route53:GetChange", at.universal("route53", "change/*")),
           change("upsert", "route53:ChangeResourceRecordSets", it),
           undo("route53:ChangeResourceRecordSets", it));
     }

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.ObjectNotFoundException;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -67,12 +68,7 @@ record Services(Work<Ecs.ScaleService> work) {
   /** Sets the limits, or takes the service away from Application Auto Scaling. */
   void limit(@Nullable Autoscaling limits) {
     if (limits == null) {
-      autoscaling()
-          .deregisterScalableTarget(request ->
-              request
-                  .serviceNamespace(ServiceNamespace.ECS)
-                  .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
-                  .resourceId(resource()));
+      free();
     } else {
       autoscaling()
           .registerScalableTarget(request ->
@@ -82,6 +78,19 @@ record Services(Work<Ecs.ScaleService> work) {
                   .resourceId(resource())
                   .minCapacity(limits.min())
                   .maxCapacity(limits.max()));
+    }
+  }
+
+  private void free() {
+    try {
+      autoscaling()
+          .deregisterScalableTarget(request ->
+              request
+                  .serviceNamespace(ServiceNamespace.ECS)
+                  .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                  .resourceId(resource()));
+    } catch (ObjectNotFoundException goneAlready) {
+      return;
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
+import software.amazon.awssdk.services.secretsmanager.model.InvalidParameterException;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceExistsException;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.secretsmanager.model.Tag;
@@ -121,13 +122,19 @@ record StoredSecret(Work<Secrets.SyncFromRds> work, String name) {
 
   /** Only while readers still get what was seen: whoever changed it meanwhile is not overruled. */
   void moveCurrent(String from, String to) {
-    client()
-        .updateSecretVersionStage(request ->
-            request
-                .secretId(name)
-                .versionStage(CURRENT)
-                .removeFromVersionId(from.isEmpty() ? null : from)
-                .moveToVersionId(to));
+    try {
+      client()
+          .updateSecretVersionStage(request ->
+              request
+                  .secretId(name)
+                  .versionStage(CURRENT)
+                  .removeFromVersionId(from.isEmpty() ? null : from)
+                  .moveToVersionId(to));
+    } catch (InvalidParameterException refused) {
+      if (find().map(StoredSecret::current).filter(to::equals).isEmpty()) {
+        throw refused;
+      }
+    }
   }
 
   void delete() {

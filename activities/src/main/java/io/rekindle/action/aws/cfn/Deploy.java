@@ -1,0 +1,155 @@
+package io.rekindle.action.aws.cfn;
+
+import io.rekindle.action.Observation;
+import io.rekindle.action.Observation.Broken;
+import io.rekindle.action.Observation.Due;
+import io.rekindle.action.Observation.Settled;
+import io.rekindle.action.Readiness;
+import io.rekindle.action.aws.ActionHandler;
+import io.rekindle.action.aws.Work;
+import io.rekindle.plan.step.Cfn;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+
+/** A stack remembers which change set it was last changed by; so the step knows its own. */
+@Singleton
+final class Deploy implements ActionHandler<Cfn.Deploy> {
+  static final String PREPARE = "prepare";
+  static final String EXECUTE = "execute";
+
+  @Override
+  public Class<Cfn.Deploy> declaration() {
+    return Cfn.Deploy.class;
+  }
+
+  @Override
+  public Observation observe(Work<Cfn.Deploy> work) {
+    Stacks stacks = new Stacks(work);
+    Optional<Stack> stack = stacks.find();
+    if (stack.isPresent() && Stacks.isFrom(stack.get(), stacks.changeSet())) {
+      return executed(stacks, stack.get());
+    }
+    Optional<Prepared> prepared =
+        stack.isEmpty() ? Optional.empty() : Prepared.find(stacks, stacks.changeSet());
+    return prepared.isPresent()
+        ? prepared(stacks, prepared.get(), stack.orElseThrow())
+        : unprepared(stacks, stack);
+  }
+
+  private static Observation executed(Stacks stacks, Stack stack) {
+    StackStatus status = StackStatus.of(stack);
+    if (status.isMoving()) {
+      throw underWay(stacks, status);
+    }
+    return status.isGood() ? settled(stacks, stack) : new Broken(why(stacks, status));
+  }
+
+  private static RuntimeException underWay(Stacks stacks, StackStatus status) {
+    return stacks.work().underWay(stacks.it() + " is " + status.word(), Stacks.LOOK);
+  }
+
+  private static String why(Stacks stacks, StackStatus status) {
+    return "%s is %s: %s. %s"
+        .formatted(stacks.it(), status.word(), stacks.reasons(stacks.changeSet()), status.remedy());
+  }
+
+  private static Settled settled(Stacks stacks, Stack stack) {
+    return new Settled(
+        Map.of(
+            "stack",
+            stacks.name(),
+            "stackId",
+            stack.stackId(),
+            "status",
+            stack.stackStatusAsString()));
+  }
+
+  private static Observation prepared(Stacks stacks, Prepared prepared, Stack stack) {
+    if (prepared.isBeingMade()) {
+      throw stacks
+          .work()
+          .underWay("the change set of " + stacks.it() + " is being created", Stacks.LOOK);
+    }
+    if (prepared.changesNothing()) {
+      return settled(stacks, stack);
+    }
+    if (prepared.isExecuted()) {
+      return stack.changeSetId() == null || StackStatus.of(stack).isMoving()
+          ? executed(stacks, stack)
+          : new Broken(
+              stacks.it()
+                  + " was deployed to by somebody else since: look at it, then begin anew (retry"
+                  + " --anew) or skip the step");
+    }
+    Optional<String> obstacle = prepared.obstacle();
+    if (obstacle.isPresent()) {
+      return new Broken(obstacle.get());
+    }
+    return stacks.work().call().drill() ? settled(stacks, stack) : new Due(EXECUTE, Map.of());
+  }
+
+  private static Observation unprepared(Stacks stacks, Optional<Stack> stack) {
+    Optional<StackStatus> status = stack.map(StackStatus::of);
+    if (status.filter(StackStatus::isMoving).isPresent()) {
+      throw underWay(stacks, status.get());
+    }
+    Optional<Stack> former = existing(stack);
+    Optional<String> lack = lack(stacks, former);
+    return lack.isPresent()
+        ? new Broken(lack.get())
+        : new Due(PREPARE, new Preparation(stacks).before(former));
+  }
+
+  /** A stack that a change set has only announced is none yet. */
+  private static Optional<Stack> existing(Optional<Stack> stack) {
+    return stack.filter(each -> !StackStatus.of(each).isAnnounced());
+  }
+
+  private static Optional<String> lack(Stacks stacks, Optional<Stack> stack) {
+    return stack
+        .map(StackStatus::of)
+        .filter(status -> !status.isDeployable())
+        .map(status -> why(stacks, status))
+        .or(() -> new Preparation(stacks).lack(stack));
+  }
+
+  @Override
+  public void apply(Work<Cfn.Deploy> work, Due due) {
+    Stacks stacks = new Stacks(work);
+    Optional<Stack> stack = stacks.find();
+    if (stack.isPresent() && Stacks.isFrom(stack.get(), stacks.changeSet())) {
+      return;
+    }
+    Optional<Prepared> prepared =
+        stack.isEmpty() ? Optional.empty() : Prepared.find(stacks, stacks.changeSet());
+    if (due.change().equals(PREPARE) && prepared.isEmpty()) {
+      new Preparation(stacks).prepare(existing(stack));
+    }
+    if (due.change().equals(EXECUTE)
+        && prepared.filter(each -> !each.isExecuted() && each.obstacle().isEmpty()).isPresent()) {
+      stacks.execute(stacks.changeSet());
+    }
+  }
+
+  @Override
+  public void undo(Work<Cfn.Deploy> work) {
+    work.made(PREPARE).ifPresent(made -> new Withdrawal(new Stacks(work), made.before()).move());
+  }
+
+  @Override
+  public Readiness check(Work<Cfn.Deploy> work) {
+    Stacks stacks = new Stacks(work);
+    Optional<Stack> stack = existing(stacks.find());
+    Optional<String> lack = lack(stacks, stack);
+    return new Readiness(
+        lack.isEmpty(),
+        lack.orElseGet(() ->
+            stacks.it()
+                + stack
+                    .map(found -> " is " + found.stackStatusAsString() + " and can be deployed to")
+                    .orElse(" does not exist and can be created")),
+        null);
+  }
+}

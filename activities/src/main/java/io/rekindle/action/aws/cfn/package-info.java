@@ -1,0 +1,5 @@
+/** AWS CloudFormation stacks. */
+@NullMarked
+package io.rekindle.action.aws.cfn;
+
+import org.jspecify.annotations.NullMarked;

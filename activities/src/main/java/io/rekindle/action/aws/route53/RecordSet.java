@@ -1,0 +1,148 @@
+package io.rekindle.action.aws.route53;
+
+import io.rekindle.plan.step.Route53;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.route53.model.AliasTarget;
+import software.amazon.awssdk.services.route53.model.ResourceRecord;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
+
+/** A record set in one way of writing, so that two of them can be compared. */
+record RecordSet(ResourceRecordSet set) {
+  private static final String TTL = "ttl";
+  private static final String VALUES = "values";
+  private static final String ALIAS = "aliasTarget";
+  private static final String ALIAS_ZONE = "aliasZone";
+  private static final String EVALUATES = "evaluateTargetHealth";
+  private static final String FAILOVER = "failover";
+  private static final String HEALTH_CHECK = "healthCheck";
+
+  /** No value has a line break: Route 53 writes special characters as numbers. */
+  private static final String BETWEEN = "\n";
+
+  /** What Route 53 answers for an alias, whose TTL is that of AWS's own record. */
+  private static final Duration TTL_OF_ALIASES = Duration.ofSeconds(60);
+
+  RecordSet {
+    AliasTarget alias = set.aliasTarget();
+    set =
+        set.toBuilder()
+            .name(normal(set.name()))
+            .resourceRecords(
+                set.resourceRecords().stream()
+                    .sorted(Comparator.comparing(ResourceRecord::value))
+                    .toList())
+            .aliasTarget(
+                alias == null ? null : alias.toBuilder().dnsName(normal(alias.dnsName())).build())
+            .build();
+  }
+
+  /** A name as Route 53 lists it. */
+  private static String normal(String name) {
+    String dotted = name.endsWith(".") ? name : name + ".";
+    return dotted.toLowerCase(Locale.ROOT).replace("*", "\\052");
+  }
+
+  static RecordSet wanted(Route53.Upsert with) {
+    ResourceRecordSet.Builder set = empty(with);
+    Route53.Alias alias = with.alias();
+    if (alias == null) {
+      set.ttl(with.ttl().toSeconds()).resourceRecords(records(with.values()));
+    } else {
+      set.aliasTarget(target ->
+          target
+              .dnsName(alias.target().value())
+              .hostedZoneId(alias.zone().value())
+              .evaluateTargetHealth(alias.evaluateTargetHealth()));
+    }
+    Route53.Failover failover = with.failover();
+    if (failover != null) {
+      set.failover(failover.role().name())
+          .healthCheckId(failover.healthCheck() == null ? null : failover.healthCheck().value());
+    }
+    return new RecordSet(set.build());
+  }
+
+  private static ResourceRecordSet.Builder empty(Route53.Upsert with) {
+    return ResourceRecordSet.builder()
+        .name(with.record().value())
+        .type(with.type().value())
+        .setIdentifier(with.failover() == null ? null : with.failover().setIdentifier());
+  }
+
+  private static List<ResourceRecord> records(List<String> values) {
+    return values.stream().map(value -> ResourceRecord.builder().value(value).build()).toList();
+  }
+
+  /** What was recorded before the change; empty when there was no such record. */
+  static Optional<RecordSet> former(Route53.Upsert with, Map<String, String> before) {
+    if (before.isEmpty()) {
+      return Optional.empty();
+    }
+    ResourceRecordSet.Builder set =
+        empty(with).failover(before.get(FAILOVER)).healthCheckId(before.get(HEALTH_CHECK));
+    if (before.containsKey(ALIAS)) {
+      set.aliasTarget(target ->
+          target
+              .dnsName(before.get(ALIAS))
+              .hostedZoneId(before.get(ALIAS_ZONE))
+              .evaluateTargetHealth(Boolean.valueOf(before.get(EVALUATES))));
+    } else {
+      set.ttl(Long.valueOf(before.getOrDefault(TTL, "0")))
+          .resourceRecords(records(List.of(before.getOrDefault(VALUES, "").split(BETWEEN, -1))));
+    }
+    return Optional.of(new RecordSet(set.build()));
+  }
+
+  Map<String, String> asBefore() {
+    Map<String, String> before = new TreeMap<>();
+    AliasTarget alias = set.aliasTarget();
+    if (alias == null) {
+      before.put(TTL, String.valueOf(set.ttl()));
+      before.put(VALUES, values().collect(Collectors.joining(BETWEEN)));
+    } else {
+      before.put(ALIAS, alias.dnsName());
+      before.put(ALIAS_ZONE, alias.hostedZoneId());
+      before.put(EVALUATES, String.valueOf(alias.evaluateTargetHealth()));
+    }
+    Optional.ofNullable(set.failoverAsString()).ifPresent(half -> before.put(FAILOVER, half));
+    Optional.ofNullable(set.healthCheckId()).ifPresent(id -> before.put(HEALTH_CHECK, id));
+    return before;
+  }
+
+  private Stream<String> values() {
+    return set.resourceRecords().stream().map(ResourceRecord::value);
+  }
+
+  /** The alias target or the values, separated by commas. */
+  String answers() {
+    return set.aliasTarget() == null
+        ? values().collect(Collectors.joining(","))
+        : set.aliasTarget().dnsName().replaceFirst("\\.$", "");
+  }
+
+  /** How long others remember it. */
+  Duration ttl() {
+    return set.ttl() == null ? TTL_OF_ALIASES : Duration.ofSeconds(set.ttl());
+  }
+
+  boolean isNamed(RecordSet other) {
+    return set.name().equals(other.set().name()) && set.type() == other.set().type();
+  }
+
+  boolean hasIdentifierOf(RecordSet other) {
+    return String.valueOf(set.setIdentifier()).equals(String.valueOf(other.set().setIdentifier()));
+  }
+
+  /** Whether it answers always, or as half of a failover pair: the only ways that are spoken of. */
+  boolean isRoutedKnownly() {
+    return set.setIdentifier() == null || set.failover() != null;
+  }
+}

@@ -1,0 +1,270 @@
+package io.rekindle.action.aws.route53;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.rekindle.action.Failures;
+import io.rekindle.action.Observation;
+import io.rekindle.action.Observation.Broken;
+import io.rekindle.action.aws.ActionContract;
+import io.rekindle.action.aws.ActionHandler;
+import io.rekindle.action.aws.SimulatedAws;
+import io.rekindle.action.aws.StepDriver;
+import io.rekindle.action.aws.dns.Dns;
+import io.rekindle.action.aws.dns.NameServers;
+import io.rekindle.plan.step.Route53;
+import io.rekindle.simulator.Call;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.RRType;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSetFailover;
+
+class UpsertTest extends ActionContract<Route53.Upsert> {
+  private static final String NAME = "www.example.com";
+  private final Dns dns = new Dns(NameServers.at(SimulatedAws.aws().dns()));
+  private final Route53Client route53 = in("us-east-1", Route53Client::builder);
+  private String zone = "";
+
+  @Override
+  protected ActionHandler<Route53.Upsert> handler() {
+    return new Upsert(dns);
+  }
+
+  @Override
+  protected String with() {
+    return with("values: '192.0.2.2'");
+  }
+
+  private String with(String more) {
+    return "{ zone: '%s', record: '%s', %s }".formatted(zone, NAME, more);
+  }
+
+  @Override
+  protected void world() {
+    aZone();
+    put(simple("192.0.2.1"));
+  }
+
+  private void aZone() {
+    zone =
+        route53
+            .createHostedZone(it -> it.name("example.com").callerReference("zone"))
+            .hostedZone()
+            .id()
+            .replace("/hostedzone/", "");
+  }
+
+  @Test
+  void asksTheGlobalServiceAtTheEndpointThatWasSet() {
+    given();
+    step().settled();
+    assertThat(SimulatedAws.aws().calls())
+        .filteredOn(call -> !call.caller().run().isEmpty())
+        .isNotEmpty()
+        .extracting(Call::service, Call::region)
+        .containsOnly(tuple("route53", "us-east-1"));
+  }
+
+  @Test
+  void saysWhatTheRecordAnsweredBefore() {
+    given();
+    assertThat(step().settled().outputs()).containsEntry("formerValue", "192.0.2.1");
+    assertThat(dns.authoritative(NAME, "A").getFirst().values()).containsExactly("192.0.2.2");
+  }
+
+  @Test
+  void waitsAsLongAsUsersMayRememberTheFormerRecord() {
+    given();
+    StepDriver step = unhurried();
+    step.apply(step.due());
+    step.after(Duration.ofSeconds(-100));
+    ApplicationFailure waiting = catchThrowableOfType(ApplicationFailure.class, step::observe);
+    assertThat(waiting.getType()).isEqualTo(Failures.IN_PROGRESS);
+    assertThat(waiting.getOriginalMessage()).contains("remember", NAME);
+    step.after(Duration.ofSeconds(-125)).settled();
+  }
+
+  @Test
+  void aRecordThatIsAsWantedIsLeftAloneAndNotWaitedFor() {
+    given();
+    instantly(() -> put(simple("192.0.2.2")));
+    StepDriver step = step().after(Duration.ofHours(1));
+    assertThat(step.settled().outputs()).containsEntry("formerValue", "192.0.2.2");
+    step.undo();
+    assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void anotherTtlIsAnotherRecord() {
+    given();
+    StepDriver step = step(with("values: '192.0.2.1', ttl: '30s'"));
+    step.settled();
+    assertThat(look().ttl()).isEqualTo(30);
+    step.undo();
+    assertThat(look().ttl()).isEqualTo(60);
+  }
+
+  @Test
+  void aRecordThatWasNotThereIsDeletedAgain() {
+    instantly(this::aZone);
+    StepDriver step = step();
+    assertThat(step.settled().outputs()).containsEntry("formerValue", "");
+    step.undo();
+    assertThat(records()).isEmpty();
+  }
+
+  @Test
+  void anAliasIsEverywhereWhenItLeadsToItsTarget() {
+    given();
+    LoadBalancer balancer = balancer();
+    StepDriver step =
+        step(
+            with(
+                "alias: { target: '%s', zone: '%s' }"
+                    .formatted(balancer.dnsName(), balancer.canonicalHostedZoneId())));
+    step.settled();
+    assertThat(look().aliasTarget().dnsName()).startsWith(balancer.dnsName());
+    assertThat(dns.authoritative(NAME, "A").getFirst().values())
+        .isEqualTo(dns.addresses(balancer.dnsName(), "A"));
+    step.undo();
+    assertThat(look().resourceRecords().getFirst().value()).isEqualTo("192.0.2.1");
+  }
+
+  @Test
+  void anAliasIsPutBackAsItWas() {
+    instantly(this::aZone);
+    LoadBalancer balancer = balancer();
+    ResourceRecordSet alias =
+        ResourceRecordSet.builder()
+            .name(NAME)
+            .type(RRType.A)
+            .aliasTarget(target ->
+                target
+                    .dnsName(balancer.dnsName())
+                    .hostedZoneId(balancer.canonicalHostedZoneId())
+                    .evaluateTargetHealth(true))
+            .build();
+    instantly(() -> put(alias));
+    ResourceRecordSet before = look();
+    StepDriver step = step();
+    assertThat(step.settled().outputs()).containsEntry("formerValue", balancer.dnsName());
+    step.undo();
+    assertThat(look()).isEqualTo(before);
+  }
+
+  @Test
+  void changesOneHalfOfAFailoverPairOnly() {
+    instantly(this::aZone);
+    instantly(() -> {
+      put(half(ResourceRecordSetFailover.PRIMARY, "192.0.2.1"));
+      put(half(ResourceRecordSetFailover.SECONDARY, "192.0.2.9"));
+    });
+    StepDriver step =
+        step(with("values: '192.0.2.2', failover: { setIdentifier: 'primary', role: 'primary' }"));
+    assertThat(step.settled().outputs()).containsEntry("formerValue", "192.0.2.1");
+    assertThat(records())
+        .extracting(set -> set.resourceRecords().getFirst().value())
+        .containsExactlyInAnyOrder("192.0.2.2", "192.0.2.9");
+    step.undo();
+    assertThat(records())
+        .extracting(set -> set.resourceRecords().getFirst().value())
+        .containsExactlyInAnyOrder("192.0.2.1", "192.0.2.9");
+  }
+
+  @Test
+  void saysThatASimpleRecordCannotStandBesideAPair() {
+    instantly(this::aZone);
+    instantly(() -> put(half(ResourceRecordSetFailover.PRIMARY, "192.0.2.1")));
+    assertThat(why(step().observe())).contains("half of a failover pair", "(failover)");
+    assertThat(step().check().ready()).isFalse();
+  }
+
+  @Test
+  void undoLeavesAloneWhatSomebodyElseSetMeanwhile() {
+    given();
+    StepDriver step = step();
+    step.settled();
+    put(simple("192.0.2.7"));
+    ApplicationFailure refused =
+        catchThrowableOfType(ApplicationFailure.class, () -> step.undoOnce());
+    assertThat(refused.isNonRetryable()).isTrue();
+    assertThat(refused.getOriginalMessage()).contains("192.0.2.1", "by hand");
+    assertThat(look().resourceRecords().getFirst().value()).isEqualTo("192.0.2.7");
+  }
+
+  @Test
+  void asksWhenThereIsNoSuchZone() {
+    zone = "Z0123456789";
+    assertThat(why(step().observe())).contains("no hosted zone Z0123456789");
+    assertThat(step().check().ready()).isFalse();
+  }
+
+  @Test
+  void asksWhenTheRecordBelongsToAnotherZone() {
+    given();
+    assertThat(
+            step("{ zone: '%s', record: 'www.example.org', values: '192.0.2.2' }".formatted(zone))
+                .check()
+                .evidence())
+        .contains("example.com.", "www.example.org");
+  }
+
+  private static String why(Observation seen) {
+    assertThat(seen).isInstanceOf(Broken.class);
+    return ((Broken) seen).why();
+  }
+
+  private void put(ResourceRecordSet set) {
+    route53.changeResourceRecordSets(it ->
+        it.hostedZoneId(zone)
+            .changeBatch(batch ->
+                batch.changes(
+                    change -> change.action(ChangeAction.UPSERT).resourceRecordSet(set))));
+  }
+
+  private static ResourceRecordSet simple(String value) {
+    return ResourceRecordSet.builder()
+        .name(NAME)
+        .type(RRType.A)
+        .ttl(60L)
+        .resourceRecords(record -> record.value(value))
+        .build();
+  }
+
+  private static ResourceRecordSet half(ResourceRecordSetFailover half, String value) {
+    return simple(value).toBuilder()
+        .failover(half)
+        .setIdentifier(half.toString().toLowerCase(Locale.ROOT))
+        .build();
+  }
+
+  private List<ResourceRecordSet> records() {
+    return route53.listResourceRecordSets(it -> it.hostedZoneId(zone)).resourceRecordSets().stream()
+        .filter(set -> set.name().equals(NAME + "."))
+        .toList();
+  }
+
+  private ResourceRecordSet look() {
+    return records().getFirst();
+  }
+
+  private LoadBalancer balancer() {
+    List<Subnet> subnets = in(HERE, Ec2Client::builder).describeSubnets().subnets();
+    return in(HERE, ElasticLoadBalancingV2Client::builder)
+        .createLoadBalancer(
+            it -> it.name("shop").subnets(subnets.get(0).subnetId(), subnets.get(1).subnetId()))
+        .loadBalancers()
+        .getFirst();
+  }
+}

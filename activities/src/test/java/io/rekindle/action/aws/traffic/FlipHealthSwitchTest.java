@@ -1,0 +1,207 @@
+package io.rekindle.action.aws.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.rekindle.action.Failures;
+import io.rekindle.action.aws.ActionContract;
+import io.rekindle.action.aws.ActionHandler;
+import io.rekindle.action.aws.SimulatedAws;
+import io.rekindle.action.aws.StepDriver;
+import io.rekindle.action.aws.dns.Dns;
+import io.rekindle.action.aws.dns.NameServers;
+import io.rekindle.plan.step.Traffic;
+import io.rekindle.simulator.Call;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.HealthCheckType;
+import software.amazon.awssdk.services.route53.model.RRType;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSetFailover;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+class FlipHealthSwitchTest extends ActionContract<Traffic.FlipHealthSwitch> {
+  private static final String NAME = "www.example.com";
+  private static final String BUCKET = "switches";
+  private static final String KEY = "orders";
+  private static final String HERE_ADDRESS = "198.51.100.1";
+  private static final String THERE_ADDRESS = "192.0.2.1";
+
+  private final Dns dns = new Dns(NameServers.at(SimulatedAws.aws().dns()));
+  private final Route53Client route53 = in("us-east-1", Route53Client::builder);
+  private final S3Client s3 = in(HERE, S3Client::builder);
+  private String zone = "";
+  private String check = "11111111-2222-3333-4444-555555555555";
+
+  @Override
+  protected ActionHandler<Traffic.FlipHealthSwitch> handler() {
+    return new FlipHealthSwitch(dns);
+  }
+
+  @Override
+  protected String with() {
+    return with("recovery", "recovery.example.com");
+  }
+
+  private String with(String serve, String target) {
+    return """
+    { bucket: '%s', key: '%s', serve: '%s', healthCheck: '%s', record: '%s', target: '%s' }\
+    """
+        .formatted(BUCKET, KEY, serve, check, NAME, target);
+  }
+
+  @Override
+  protected void world() {
+    s3.createBucket(
+        it -> it.bucket(BUCKET).createBucketConfiguration(where -> where.locationConstraint(HERE)));
+    zone =
+        route53
+            .createHostedZone(it -> it.name("example.com").callerReference("zone"))
+            .hostedZone()
+            .id();
+    check = healthCheck(true);
+    SimulatedAws.aws().healthChecks().see(check, this::isThere);
+    put(address("recovery.example.com", HERE_ADDRESS));
+    put(address("primary.example.com", THERE_ADDRESS));
+    put(half(ResourceRecordSetFailover.PRIMARY, THERE_ADDRESS, check));
+    put(half(ResourceRecordSetFailover.SECONDARY, HERE_ADDRESS, null));
+  }
+
+  private String healthCheck(boolean inverted) {
+    return route53
+        .createHealthCheck(it ->
+            it.callerReference("switch" + inverted)
+                .healthCheckConfig(config ->
+                    config
+                        .type(HealthCheckType.HTTPS)
+                        .inverted(inverted)
+                        .fullyQualifiedDomainName(BUCKET + ".s3.us-west-2.amazonaws.com")
+                        .resourcePath("/" + KEY)))
+        .healthCheck()
+        .id();
+  }
+
+  @Test
+  void theObjectMovesUsersAndItsRemovalMovesThemBack() {
+    given();
+    assertThat(step().settled().outputs()).containsEntry("formerValue", THERE_ADDRESS);
+    assertThat(isThere()).isTrue();
+    assertThat(dns.authoritative(NAME, "A").getFirst().values()).containsExactly(HERE_ADDRESS);
+    assertThat(step(with("primary", "primary.example.com")).settled().outputs())
+        .containsEntry("formerValue", HERE_ADDRESS);
+    assertThat(isThere()).isFalse();
+    assertThat(dns.authoritative(NAME, "A").getFirst().values()).containsExactly(THERE_ADDRESS);
+  }
+
+  @Test
+  void asksNoControlPlaneOnItsWay() {
+    given();
+    step().settled();
+    assertThat(SimulatedAws.aws().calls())
+        .filteredOn(call -> !call.caller().run().isEmpty())
+        .extracting(Call::service, Call::region)
+        .containsOnly(tuple("s3", HERE));
+  }
+
+  @Test
+  void waitsUntilCheckersSeeTheObject() {
+    given();
+    SimulatedAws.aws().healthChecks().see(check, () -> false);
+    StepDriver step = step();
+    step.apply(step.due());
+    ApplicationFailure waiting = catchThrowableOfType(ApplicationFailure.class, step::observe);
+    assertThat(waiting.getType()).isEqualTo(Failures.IN_PROGRESS);
+    assertThat(waiting.getOriginalMessage()).contains(NAME, THERE_ADDRESS);
+    SimulatedAws.aws().healthChecks().see(check, () -> true);
+    step.settled();
+  }
+
+  @Test
+  void waitsAsLongAsUsersMayRememberTheFormerAnswer() {
+    given();
+    StepDriver step = unhurried();
+    step.apply(step.due());
+    step.after(Duration.ofSeconds(-130));
+    ApplicationFailure waiting = catchThrowableOfType(ApplicationFailure.class, step::observe);
+    assertThat(waiting.getOriginalMessage()).contains("remember");
+    step.after(Duration.ofSeconds(-155)).settled();
+  }
+
+  @Test
+  void whatIsFlippedAlreadyIsLeftAloneForGood() {
+    given();
+    s3.putObject(it -> it.bucket(BUCKET).key(KEY), RequestBody.fromString("by hand"));
+    StepDriver step = step();
+    step.settled();
+    step.undo();
+    assertThat(changes()).isEmpty();
+    assertThat(isThere()).isTrue();
+  }
+
+  @Test
+  void undoPutsARemovedObjectBack() {
+    given();
+    step().settled();
+    StepDriver back = step(with("primary", "primary.example.com"));
+    back.settled();
+    back.undo();
+    assertThat(isThere()).isTrue();
+  }
+
+  @Test
+  void isNotReadyWhenTheHealthCheckIsNotInverted() {
+    given();
+    check = healthCheck(false);
+    assertThat(step().check().evidence()).contains("no inverted check", check);
+  }
+
+  @Test
+  void isNotReadyWithoutBucketOrHealthCheck() {
+    assertThat(step().check().evidence()).contains("no bucket");
+    given();
+    check = "11111111-2222-3333-4444-555555555555";
+    assertThat(step().check().evidence()).contains("no health check");
+  }
+
+  private boolean isThere() {
+    try {
+      s3.headObject(it -> it.bucket(BUCKET).key(KEY));
+      return true;
+    } catch (NoSuchKeyException none) {
+      return false;
+    }
+  }
+
+  private void put(ResourceRecordSet set) {
+    route53.changeResourceRecordSets(it ->
+        it.hostedZoneId(zone)
+            .changeBatch(batch ->
+                batch.changes(
+                    change -> change.action(ChangeAction.UPSERT).resourceRecordSet(set))));
+  }
+
+  private static ResourceRecordSet address(String name, String value) {
+    return ResourceRecordSet.builder()
+        .name(name)
+        .type(RRType.A)
+        .ttl(60L)
+        .resourceRecords(record -> record.value(value))
+        .build();
+  }
+
+  private static ResourceRecordSet half(
+      ResourceRecordSetFailover half, String value, @Nullable String check) {
+    return address(NAME, value).toBuilder()
+        .failover(half)
+        .setIdentifier(half.toString())
+        .healthCheckId(check)
+        .build();
+  }
+}
