@@ -80,7 +80,6 @@ public final class TemporalCli {
               .redirectErrorStream(true)
               .redirectOutput(log.toFile());
       builder.environment().put("GOBIN", folder.toString());
-      builder.environment().put("GOFLAGS", "-trimpath");
       await(builder.start(), log);
       Files.createDirectories(kept().getParent());
       Files.move(
