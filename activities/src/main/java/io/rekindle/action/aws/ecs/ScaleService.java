@@ -142,6 +142,7 @@ final class ScaleService implements ActionHandler<Ecs.ScaleService> {
   private static boolean hasFailed(Service service, Scaling former) {
     boolean gaveUp =
         service.deployments().stream()
+            .filter(each -> "PRIMARY".equals(each.status()))
             .anyMatch(each -> each.rolloutState() == DeploymentRolloutState.FAILED);
     int failed = Scaling.failedTasks(service);
     int ours = failed >= former.failed() ? failed - former.failed() : failed;

@@ -1,7 +1,9 @@
 package io.rekindle.action.aws.route53;
 
+import io.rekindle.action.aws.dns.Values;
 import io.rekindle.plan.step.Route53;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,7 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** A record set in one way of writing, so that two of them can be compared. */
 record RecordSet(ResourceRecordSet set) {
+  private static final String TEXT = "TXT";
   private static final String TTL = "ttl";
   private static final String VALUES = "values";
   private static final String ALIAS = "aliasTarget";
@@ -54,7 +57,7 @@ record RecordSet(ResourceRecordSet set) {
     ResourceRecordSet.Builder set = empty(with);
     Route53.Alias alias = with.alias();
     if (alias == null) {
-      set.ttl(with.ttl().toSeconds()).resourceRecords(records(with.values()));
+      set.ttl(with.ttl().toSeconds()).resourceRecords(records(values(with)));
     } else {
       set.aliasTarget(target ->
           target
@@ -70,6 +73,11 @@ record RecordSet(ResourceRecordSet set) {
     return new RecordSet(set.build());
   }
 
+  /** Route 53 takes text in quotation marks only. */
+  private static Collection<String> values(Route53.Upsert with) {
+    return with.type().value().equals(TEXT) ? Values.of(TEXT, with.values()) : with.values();
+  }
+
   private static ResourceRecordSet.Builder empty(Route53.Upsert with) {
     return ResourceRecordSet.builder()
         .name(with.record().value())
@@ -77,7 +85,7 @@ record RecordSet(ResourceRecordSet set) {
         .setIdentifier(with.failover() == null ? null : with.failover().setIdentifier());
   }
 
-  private static List<ResourceRecord> records(List<String> values) {
+  private static List<ResourceRecord> records(Collection<String> values) {
     return values.stream().map(value -> ResourceRecord.builder().value(value).build()).toList();
   }
 
@@ -131,6 +139,21 @@ record RecordSet(ResourceRecordSet set) {
   /** How long others remember it. */
   Duration ttl() {
     return set.ttl() == null ? TTL_OF_ALIASES : Duration.ofSeconds(set.ttl());
+  }
+
+  /** Whether it is the same to those who ask, however its values are written. */
+  boolean says(RecordSet other) {
+    return comparable().equals(other.comparable());
+  }
+
+  private ResourceRecordSet comparable() {
+    try {
+      return set.toBuilder()
+          .resourceRecords(records(Values.of(set.typeAsString(), values().toList())))
+          .build();
+    } catch (IllegalArgumentException notAsDnsWritesIt) {
+      return set;
+    }
   }
 
   boolean isNamed(RecordSet other) {

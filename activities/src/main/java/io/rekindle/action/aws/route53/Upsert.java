@@ -59,7 +59,7 @@ final class Upsert implements ActionHandler<Route53.Upsert> {
       return new Broken(lack.get());
     }
     Optional<RecordSet> present = same(wanted, found);
-    if (!present.equals(Optional.of(wanted))) {
+    if (present.filter(wanted::says).isEmpty()) {
       return new Due(UPSERT, before(present));
     }
     Optional<RecordSet> former =
@@ -151,7 +151,7 @@ final class Upsert implements ActionHandler<Route53.Upsert> {
     RecordSet wanted = RecordSet.wanted(work.with());
     HostedZone zone = new HostedZone(work);
     List<RecordSet> found = zone.like(wanted);
-    if (lack(work, wanted, found).isEmpty() && !same(wanted, found).equals(Optional.of(wanted))) {
+    if (lack(work, wanted, found).isEmpty() && same(wanted, found).filter(wanted::says).isEmpty()) {
       zone.put(wanted);
     }
   }
@@ -166,10 +166,10 @@ final class Upsert implements ActionHandler<Route53.Upsert> {
     HostedZone zone = new HostedZone(work);
     Optional<RecordSet> present = same(wanted, zone.like(wanted));
     Optional<RecordSet> former = former(work, made.get());
-    if (present.equals(former)) {
+    if (isBack(present, former)) {
       return;
     }
-    if (!present.equals(Optional.of(wanted))) {
+    if (present.filter(wanted::says).isEmpty()) {
       throw work.refused(
           "the record %s in zone %s is neither ours nor the former one: put %s back by hand"
               .formatted(
@@ -179,6 +179,10 @@ final class Upsert implements ActionHandler<Route53.Upsert> {
     }
     former.ifPresentOrElse(zone::put, () -> delete(zone, wanted));
     throw work.underWay("the former record " + work.with().record() + " is put back", LOOK);
+  }
+
+  private static boolean isBack(Optional<RecordSet> present, Optional<RecordSet> former) {
+    return former.isEmpty() ? present.isEmpty() : present.filter(former.get()::says).isPresent();
   }
 
   /** Route 53 refuses to delete what is gone: so does the repetition of a request. */

@@ -116,6 +116,29 @@ class UpsertTest extends ActionContract<Route53.Upsert> {
   }
 
   @Test
+  void whatIsOnlyWrittenInAnotherWayIsLeftAlone() {
+    given();
+    put(
+        ResourceRecordSet.builder()
+            .name(NAME)
+            .type(RRType.AAAA)
+            .ttl(60L)
+            .resourceRecords(record -> record.value("2001:db8:0:0:0:0:0:1"))
+            .build());
+    step(with("type: 'AAAA', values: '2001:DB8::1'")).settled();
+    assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void textGetsItsQuotationMarks() {
+    given();
+    step(with("type: 'TXT', values: 'v=spf1 -all'")).settled();
+    assertThat(records())
+        .extracting(set -> set.resourceRecords().getFirst().value())
+        .contains("\"v=spf1 -all\"");
+  }
+
+  @Test
   void aRecordThatWasNotThereIsDeletedAgain() {
     instantly(this::aZone);
     StepDriver step = step();
