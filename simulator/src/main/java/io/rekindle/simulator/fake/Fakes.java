@@ -34,6 +34,7 @@ public record Fakes(
       fakes.add(data);
     });
     fakes.add(new RdsDetails());
+    fakes.add(new CurrentSecrets());
     fakes.add(new TargetHealth(services, pace));
     fakes.add(new EcsTasks(services, pace));
     fakes.add(services);

@@ -82,8 +82,8 @@ final class UpCommand implements Callable<Integer> {
         Temporal       %s
         its web pages  %s
         simulated AWS  %s
-        application    %s/health
-        worker         process %d, %s
+        application    %s
+        worker         process %d%s
         logs           %s
 
         Ready. In another terminal:

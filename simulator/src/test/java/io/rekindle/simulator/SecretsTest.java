@@ -1,0 +1,36 @@
+package io.rekindle.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+class SecretsTest {
+  private static final Simulator SIMULATOR = Simulator.start();
+
+  @AfterAll
+  static void stop() {
+    SIMULATOR.close();
+  }
+
+  @Test
+  void whoNamesNoVersionGetsTheOneThatIsCurrentNow() {
+    try (SecretsManagerClient secrets =
+        Aws.of(SIMULATOR, "111111111111").client(SecretsManagerClient.builder())) {
+      String old = secrets.createSecret(it -> it.name("db").secretString("old")).versionId();
+      String next =
+          secrets
+              .putSecretValue(
+                  it -> it.secretId("db").secretString("new").versionStages("AWSPENDING"))
+              .versionId();
+      assertThat(secrets.getSecretValue(it -> it.secretId("db")).secretString()).isEqualTo("old");
+      secrets.updateSecretVersionStage(it ->
+          it.secretId("db")
+              .versionStage("AWSCURRENT")
+              .removeFromVersionId(old)
+              .moveToVersionId(next));
+      assertThat(secrets.getSecretValue(it -> it.secretId("db")).secretString()).isEqualTo("new");
+    }
+  }
+}
