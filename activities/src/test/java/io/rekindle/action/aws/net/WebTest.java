@@ -64,7 +64,8 @@ class WebTest {
   @Test
   void tlsNamesWhatIsAskedForSoThatOneAddressCanServeManyNames() throws Exception {
     LocalCertificate certificate = LocalCertificate.of(NAME.value(), 90);
-    try (ServerSocket server = certificate.context().getServerSocketFactory().createServerSocket(0)) {
+    try (ServerSocket server =
+        certificate.context().getServerSocketFactory().createServerSocket(0)) {
       CompletableFuture<List<SNIServerName>> asked =
           CompletableFuture.supplyAsync(() -> namesAskedOf(server));
       String url = "https://127.0.0.1:" + server.getLocalPort();
@@ -117,7 +118,9 @@ class WebTest {
 
   private static void dribble(ServerSocket mute) {
     try (var connection = mute.accept()) {
-      for (byte each : "HTTP/1.1 200 OK\r\nX-Long: aaaaaaaaaaaaaaaaaaaaaaaaaaa".getBytes(StandardCharsets.US_ASCII)) {
+      for (byte each :
+          "HTTP/1.1 200 OK\r\nX-Long: aaaaaaaaaaaaaaaaaaaaaaaaaaa"
+              .getBytes(StandardCharsets.US_ASCII)) {
         connection.getOutputStream().write(each);
         Thread.sleep(100);
       }
