@@ -77,8 +77,8 @@ public sealed interface Notify extends Action {
   @Facts(
       kind = "notify.webhook",
       says =
-          "Posts a JSON message to a URL. A crash at the wrong moment posts it again; the copies"
-              + " carry the same de-duplication id.",
+          "Posts a JSON object with id, application, run, step and message to a URL. A crash at the"
+              + " wrong moment posts it again; the copies carry the same id.",
       role = Role.NOTIFY,
       plane = Plane.DATA,
       changes =
@@ -104,7 +104,7 @@ public sealed interface Notify extends Action {
           @Nullable String secret,
       @Says(
               "What the secret is: the Authorization header itself, or the key of an HMAC-SHA256"
-                  + " signature of the body.")
+                  + " signature of the body, sent in hex as Rekindle-Signature: sha256=...")
           @Default("authorization")
           SecretUse secretAs,
       @Says("The message; when absent, what happened and what is waited for.")

@@ -191,15 +191,12 @@ class EveryKindTest {
             Kms.class,
             Kubernetes.class,
             Lambda.class,
-            Notify.class,
             Pipeline.class,
-            Probe.class,
             Rds.class,
             Route53.class,
             S3.class,
             Secrets.class,
-            Traffic.class,
-            Verify.class);
+            Traffic.class);
 
     @Test
     void includeAReferencePage() {

@@ -6,10 +6,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.rekindle.plan.step.Route53.DnsName;
 import io.rekindle.plan.value.WebUrl;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 
 class WebTest {
@@ -53,6 +62,34 @@ class WebTest {
   }
 
   @Test
+  void tlsNamesWhatIsAskedForSoThatOneAddressCanServeManyNames() throws Exception {
+    LocalCertificate certificate = LocalCertificate.of(NAME.value(), 90);
+    try (ServerSocket server =
+        certificate.context().getServerSocketFactory().createServerSocket(0)) {
+      CompletableFuture<List<SNIServerName>> asked =
+          CompletableFuture.supplyAsync(() -> namesAskedOf(server));
+      String url = "https://127.0.0.1:" + server.getLocalPort();
+      assertThat(
+              new Web(certificate.context())
+                  .get(new WebUrl(url), Optional.of(NAME), PATIENCE)
+                  .status())
+          .isEqualTo(204);
+      assertThat(asked.get(5, TimeUnit.SECONDS)).containsExactly(new SNIHostName(NAME.value()));
+    }
+  }
+
+  private static List<SNIServerName> namesAskedOf(ServerSocket server) {
+    try (SSLSocket connection = (SSLSocket) server.accept()) {
+      connection.startHandshake();
+      byte[] answer = "HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+      connection.getOutputStream().write(answer);
+      return ((ExtendedSSLSession) connection.getSession()).getRequestedServerNames();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  @Test
   void redirectsAreNotFollowed() throws IOException {
     try (LocalSite site = LocalSite.open()) {
       site.answers(301, "");
@@ -81,7 +118,9 @@ class WebTest {
 
   private static void dribble(ServerSocket mute) {
     try (var connection = mute.accept()) {
-      for (byte each : "HTTP/1.1 200 OK\r\nX-Long: aaaaaaaaaaaaaaaaaaaaaaaaaaa".getBytes()) {
+      for (byte each :
+          "HTTP/1.1 200 OK\r\nX-Long: aaaaaaaaaaaaaaaaaaaaaaaaaaa"
+              .getBytes(StandardCharsets.US_ASCII)) {
         connection.getOutputStream().write(each);
         Thread.sleep(100);
       }

@@ -134,7 +134,7 @@ class SqlTest extends VerifyContract<Verify.Sql> {
   }
 
   @Test
-  void aNumberThatStaysIsWaitedForAndOneThatMovesBeginsAnew() throws SQLException {
+  void aNumberMustHaveStayedTheSameForTheWholeTime() throws SQLException {
     given();
     Pace fast = new Pace(0.005);
     StepDriver step = step(with(COUNT, "unchangedFor: '1m'"), fast);

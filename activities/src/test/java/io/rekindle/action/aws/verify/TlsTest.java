@@ -22,6 +22,9 @@ class TlsTest extends VerifyContract<Verify.Tls> {
   private static final LocalCertificate GOOD = LocalCertificate.of(NAME, 90);
   private static final LocalCertificate OTHER = LocalCertificate.of("other.example.com", 90);
 
+  /** Here a server refuses within the handshake, not after it. */
+  private static final String[] EARLY_REFUSAL = {"TLSv1.2"};
+
   private SSLServerSocket server = serving(GOOD, 0, false);
 
   private static SSLServerSocket serving(
@@ -34,6 +37,9 @@ class TlsTest extends VerifyContract<Verify.Tls> {
                   .getServerSocketFactory()
                   .createServerSocket(port, 5, InetAddress.getLoopbackAddress());
       server.setNeedClientAuth(wantsOurs);
+      if (wantsOurs) {
+        server.setEnabledProtocols(EARLY_REFUSAL);
+      }
       Thread.ofVirtual().start(() -> serve(server));
       return server;
     } catch (IOException failed) {

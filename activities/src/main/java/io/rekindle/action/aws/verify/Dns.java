@@ -7,7 +7,6 @@ import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.LookingHandler;
 import io.rekindle.action.aws.Work;
 import io.rekindle.action.aws.dns.Answer;
-import io.rekindle.action.aws.dns.Dns;
 import io.rekindle.action.aws.dns.Values;
 import io.rekindle.plan.step.Verify;
 import jakarta.inject.Singleton;
@@ -19,13 +18,13 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 @Singleton
-final class DnsRecord implements LookingHandler<Verify.Dns> {
+final class Dns implements LookingHandler<Verify.Dns> {
   private static final Duration LOOK = Duration.ofSeconds(10);
 
-  private final Dns dns;
+  private final io.rekindle.action.aws.dns.Dns servers;
 
-  DnsRecord(Dns dns) {
-    this.dns = dns;
+  Dns(io.rekindle.action.aws.dns.Dns servers) {
+    this.servers = servers;
   }
 
   @Override
@@ -34,7 +33,7 @@ final class DnsRecord implements LookingHandler<Verify.Dns> {
   }
 
   private List<Answer> answers(Verify.Dns with) {
-    return dns.authoritative(with.name().value(), with.type().value());
+    return servers.authoritative(with.name().value(), with.type().value());
   }
 
   private static String inWords(List<Answer> answers) {
@@ -72,7 +71,7 @@ final class DnsRecord implements LookingHandler<Verify.Dns> {
 
   private Predicate<Answer> expected(Verify.Dns with) {
     if (with.sameAs() != null) {
-      SortedSet<String> addresses = dns.addresses(with.sameAs().value(), with.type().value());
+      SortedSet<String> addresses = servers.addresses(with.sameAs().value(), with.type().value());
       return answer -> answer.leadsTo(addresses);
     }
     SortedSet<String> values = Values.of(with.type().value(), with.values());

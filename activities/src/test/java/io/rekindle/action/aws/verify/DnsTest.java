@@ -7,7 +7,6 @@ import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.SimulatedAws;
 import io.rekindle.action.aws.VerifyContract;
-import io.rekindle.action.aws.dns.Dns;
 import io.rekindle.action.aws.dns.NameServers;
 import io.rekindle.plan.step.Verify;
 import java.util.List;
@@ -25,14 +24,15 @@ import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
-class DnsRecordTest extends VerifyContract<Verify.Dns> {
+class DnsTest extends VerifyContract<Verify.Dns> {
   private static final String NAME = "orders.example.com";
 
-  private final Dns dns = new Dns(NameServers.at(SimulatedAws.aws().dns()));
+  private final ActionHandler<Verify.Dns> handler =
+      new Dns(new io.rekindle.action.aws.dns.Dns(NameServers.at(SimulatedAws.aws().dns())));
 
   @Override
   protected ActionHandler<Verify.Dns> handler() {
-    return new DnsRecord(dns);
+    return handler;
   }
 
   @Override

@@ -1,0 +1,33 @@
+package io.rekindle.action.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.context.BeanContext;
+import io.rekindle.action.aws.dns.NameServers;
+import io.rekindle.plan.step.Notify;
+import io.rekindle.plan.step.Probe;
+import io.rekindle.plan.step.Verify;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class HandlersTest {
+  @Test
+  void whoeverVerifiesProbesOrNotifiesIsFoundAndGetsWhatItNeeds() {
+    List<Class<?>> handled = new ArrayList<>();
+    try (BeanContext beans = BeanContext.run()) {
+      beans.registerSingleton(Pace.OF_AWS);
+      beans.registerSingleton(NameServers.OF_THE_INTERNET);
+      for (ActionHandler<?> handler : beans.getBeansOfType(ActionHandler.class)) {
+        handled.add(handler.declaration());
+      }
+      assertThat(beans.getBean(ActionDispatcher.class)).isNotNull();
+    }
+    assertThat(handled)
+        .contains(
+            Stream.of(Verify.class, Probe.class, Notify.class)
+                .flatMap(kinds -> Stream.of(kinds.getPermittedSubclasses()))
+                .toArray(Class<?>[]::new));
+  }
+}
