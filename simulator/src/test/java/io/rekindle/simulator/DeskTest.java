@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -24,6 +25,11 @@ class DeskTest {
   @BeforeAll
   static void start() {
     simulator = Simulator.start();
+  }
+
+  @AfterEach
+  void reset() {
+    simulator.reset();
   }
 
   @AfterAll
