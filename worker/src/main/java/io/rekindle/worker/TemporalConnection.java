@@ -1,0 +1,54 @@
+package io.rekindle.worker;
+
+import com.uber.m3.tally.RootScopeBuilder;
+import com.uber.m3.util.Duration;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.rekindle.action.aws.Pace;
+import io.temporal.client.WorkflowClient;
+import io.temporal.common.reporter.MicrometerClientStatsReporter;
+import io.temporal.envconfig.ClientConfigProfile;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+
+/** The server, as Temporal's own tools find it: by TEMPORAL_… and temporal.toml. */
+@Factory
+final class TemporalConnection {
+  private static final double SECONDS_BETWEEN_REPORTS = 5;
+
+  @Singleton
+  ClientConfigProfile profile() {
+    try {
+      return ClientConfigProfile.load();
+    } catch (IOException | RuntimeException unreadable) {
+      throw new CannotStart("Temporal's settings cannot be read: " + unreadable.getMessage());
+    }
+  }
+
+  @Singleton
+  @Bean(preDestroy = "shutdownNow")
+  WorkflowServiceStubs stubs(ClientConfigProfile profile, Polls polls, MeterRegistry metrics) {
+    return WorkflowServiceStubs.newServiceStubs(
+        WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions())
+            .setGrpcClientInterceptors(List.of(polls))
+            .setMetricsScope(
+                new RootScopeBuilder()
+                    .reporter(new MicrometerClientStatsReporter(metrics))
+                    .reportEvery(Duration.ofSeconds(SECONDS_BETWEEN_REPORTS)))
+            .build());
+  }
+
+  @Singleton
+  WorkflowClient client(ClientConfigProfile profile, WorkflowServiceStubs stubs) {
+    return WorkflowClient.newInstance(stubs, profile.toWorkflowClientOptions());
+  }
+
+  @Singleton
+  Pace pace(WorkerSettings settings) {
+    return new Pace(settings.pace());
+  }
+}

@@ -1,0 +1,85 @@
+package io.rekindle.worker;
+
+import io.rekindle.action.aws.ActionDispatcher;
+import io.rekindle.run.Failover;
+import io.rekindle.run.FailoverImpl;
+import io.rekindle.run.PlanAdmission;
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes the tasks of runs from the server, and what one that died has left behind. */
+@Singleton
+final class TemporalWorker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TemporalWorker.class);
+
+  /** How long a task waits for a worker that knows its run by heart, and may be dead. */
+  private static final Duration LOYALTY = Duration.ofSeconds(1);
+
+  /** A quarter of the silence after which an attempt is given to somebody else. */
+  private static final Duration HEARTBEAT = Duration.ofMillis(500);
+
+  /** The first run of a cold worker on a busy machine must not pass for one that hangs. */
+  private static final Duration HANGING = Duration.ofSeconds(10);
+
+  private static final Duration INTERRUPTED = Duration.ofSeconds(5);
+
+  private final WorkerFactory factory;
+  private final Duration stopWithin;
+
+  TemporalWorker(
+      WorkflowClient client, ActionDispatcher actions, ActionWatch watch, WorkerSettings settings) {
+    stopWithin = settings.stopWithin();
+    factory =
+        WorkerFactory.newInstance(
+            client,
+            WorkerFactoryOptions.newBuilder()
+                .setUsingVirtualWorkflowThreads(true)
+                .setWorkerInterceptors(watch)
+                .build());
+    Worker worker = factory.newWorker(Failover.TASK_QUEUE, options());
+    worker.registerWorkflowImplementationTypes(FailoverImpl.class);
+    worker.registerActivitiesImplementations(actions, new PlanAdmission());
+  }
+
+  private static WorkerOptions options() {
+    return WorkerOptions.newBuilder()
+        .setUsingVirtualThreads(true)
+        .setStickyQueueScheduleToStartTimeout(LOYALTY)
+        .setMaxHeartbeatThrottleInterval(HEARTBEAT)
+        .setDefaultHeartbeatThrottleInterval(HEARTBEAT)
+        .setDefaultDeadlockDetectionTimeout(HANGING.toMillis())
+        .setAllowActivityHeartbeatDuringShutdown(true)
+        .build();
+  }
+
+  void start() {
+    factory.start();
+  }
+
+  /** Takes nothing new and lets out what is under way, as far as there is time for it. */
+  @Override
+  @PreDestroy
+  public void close() {
+    if (factory.isShutdown()) {
+      return;
+    }
+    LOG.info(
+        "stopping: nothing new is taken, and what is under way has {}s", stopWithin.toSeconds());
+    factory.shutdown();
+    factory.awaitTermination(stopWithin.toMillis(), TimeUnit.MILLISECONDS);
+    if (!factory.isTerminated()) {
+      LOG.warn("stopping in the middle of things: another worker goes on with them");
+      factory.shutdownNow();
+      factory.awaitTermination(INTERRUPTED.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+}
