@@ -44,7 +44,9 @@ final class Namespace {
     }
     if (!settings.create()) {
       throw new CannotStart(
-          "The Temporal server at %1$s has no namespace '%2$s': create it (temporal operator namespace create --namespace %2$s), start the worker with --create, or set TEMPORAL_NAMESPACE."
+          ("The Temporal server at %1$s has no namespace '%2$s': create it (temporal operator "
+                  + "namespace create --namespace %2$s), start the worker with --create, or set "
+                  + "TEMPORAL_NAMESPACE.")
               .formatted(stubs.getOptions().getTarget(), name));
     }
     create();

@@ -72,7 +72,9 @@ final class SearchAttributes {
   private void allowed(List<String> missing) {
     if (!settings.create()) {
       throw new CannotStart(
-          "The namespace '%s' lacks search attributes that runs are found by: create them (temporal operator search-attribute create --namespace %s%s), or start the worker with --create."
+          ("The namespace '%s' lacks search attributes that runs are found by: create them "
+                  + "(temporal operator search-attribute create --namespace %s%s), or start the "
+                  + "worker with --create.")
               .formatted(
                   namespace.name(),
                   namespace.name(),
@@ -90,7 +92,9 @@ final class SearchAttributes {
             .collect(Collectors.joining(", "));
     if (!otherwise.isEmpty()) {
       throw new CannotStart(
-          "In the namespace '%s' these search attributes are not of type Keyword, as they must be: %s; remove them (temporal operator search-attribute remove) or set TEMPORAL_NAMESPACE to another."
+          ("In the namespace '%s' these search attributes are not of type Keyword, as they must "
+                  + "be: %s; remove them (temporal operator search-attribute remove) or set "
+                  + "TEMPORAL_NAMESPACE to another.")
               .formatted(namespace.name(), otherwise));
     }
     return Visibility.ATTRIBUTES.stream().filter(name -> !known.containsKey(name)).toList();
@@ -118,7 +122,8 @@ final class SearchAttributes {
     while (!isKnown(request.build())) {
       if (System.nanoTime() - began > UNTIL_KNOWN.toNanos()) {
         throw new CannotStart(
-            "The search attributes %s of the namespace '%s' were not there %ds after they were created; look at the server's log."
+            ("The search attributes %s of the namespace '%s' were not there %ds after they were "
+                    + "created; look at the server's log.")
                 .formatted(missing, namespace.name(), UNTIL_KNOWN.toSeconds()));
       }
       pause();

@@ -77,14 +77,16 @@ final class StartupChecks {
     Status.Code code = Status.fromThrowable(silent).getCode();
     if (code == Status.Code.UNAUTHENTICATED || code == Status.Code.PERMISSION_DENIED) {
       throw new CannotStart(
-          "The Temporal server at %s lets nobody in with these credentials: %s. Check TEMPORAL_API_KEY or TEMPORAL_TLS_…."
+          ("The Temporal server at %s lets nobody in with these credentials: %s. Check "
+                  + "TEMPORAL_API_KEY or TEMPORAL_TLS_….")
               .formatted(address, silent.getMessage()));
     }
   }
 
   private CannotStart unreachable(RuntimeException silent) {
     return new CannotStart(
-        "No Temporal server answered at %s within %ds: %s. Start one, or set TEMPORAL_ADDRESS to where it is."
+        ("No Temporal server answered at %s within %ds: %s. Start one, or set TEMPORAL_ADDRESS to "
+                + "where it is.")
             .formatted(address, settings.patience().toSeconds(), silent.getMessage()));
   }
 

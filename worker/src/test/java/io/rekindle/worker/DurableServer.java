@@ -1,0 +1,240 @@
+package io.rekindle.worker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A Temporal server on PostgreSQL, as the containers run it, made of what this machine has: the
+ * system's PostgreSQL, and Go modules that are built once for each version.
+ */
+final class DurableServer implements AutoCloseable {
+  private static final String VERSION = "1.29.1";
+  private static final List<String> MODULES =
+      List.of(
+          "go.temporal.io/server/cmd/server@v" + VERSION,
+          "go.temporal.io/server/cmd/tools/sql@v" + VERSION,
+          "github.com/temporalio/cli/cmd/temporal@v1.5.1");
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  private final Path folder;
+  private final Path postgres;
+  private final Path binaries;
+  private final int databasePort = Ports.free();
+  private final int port = Ports.free();
+  private Optional<Process> server = Optional.empty();
+
+  /** Ports as the server's own register holds them: numbers of 16 bits with a sign. */
+  private static final class Ports {
+    private static int next = 20_000 + (int) (ProcessHandle.current().pid() % 10_000);
+
+    static synchronized int free() {
+      while (true) {
+        next++;
+        try (ServerSocket socket = new ServerSocket(next)) {
+          return socket.getLocalPort();
+        } catch (IOException taken) {
+          // The next one, then.
+        }
+      }
+    }
+  }
+
+  DurableServer(Path folder) {
+    this.folder = folder;
+    this.postgres = postgres().orElseThrow();
+    this.binaries = cache().resolve("temporal-" + VERSION);
+  }
+
+  static Optional<String> lack() {
+    if (postgres().isEmpty()) {
+      return Optional.of("PostgreSQL's initdb was found nowhere below /usr/lib/postgresql");
+    }
+    return succeeds("go", "version") ? Optional.empty() : Optional.of("there is no go command");
+  }
+
+  private static Optional<Path> postgres() {
+    try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
+      return versions
+          .map(version -> version.resolve("bin"))
+          .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
+          .findFirst();
+    } catch (IOException none) {
+      return Optional.empty();
+    }
+  }
+
+  private static Path cache() {
+    return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+        .map(Path::of)
+        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
+        .resolve("rekindle");
+  }
+
+  int port() {
+    return port;
+  }
+
+  private String address() {
+    return "127.0.0.1:" + port;
+  }
+
+  void build() {
+    for (String module : MODULES) {
+      String name = module.substring(module.lastIndexOf('/') + 1, module.indexOf('@'));
+      if (!Files.isExecutable(binaries.resolve(name))) {
+        run(Map.of("GOBIN", binaries.toString()), "go", "install", module);
+      }
+    }
+  }
+
+  void startDatabase() {
+    Path data = folder.resolve("data");
+    asPostgres("mkdir -p '%s'".formatted(data));
+    asPostgres("'%s/initdb' -D '%s' -U temporal -A trust".formatted(postgres, data));
+    asPostgres(
+        "'%s/pg_ctl' -D '%s' -o '-p %d -k %s -h 127.0.0.1' -l '%s/log' -w start"
+            .formatted(postgres, data, databasePort, data, data));
+  }
+
+  /** PostgreSQL refuses to run as root. */
+  private void asPostgres(String command) {
+    if (System.getProperty("user.name").equals("root")) {
+      run(Map.of(), "chown", "-R", "postgres", folder.toString());
+      run(Map.of(), "su", "postgres", "-c", command);
+    } else {
+      run(Map.of(), "sh", "-c", command);
+    }
+  }
+
+  String script(String name) {
+    return run(
+        Map.of(
+            "SQL_HOST", "127.0.0.1",
+            "SQL_PORT", String.valueOf(databasePort),
+            "SQL_USER", "temporal",
+            "SQL_PASSWORD", "temporal",
+            "SQL_TOOL", binaries.resolve("sql").toString(),
+            "TEMPORAL_ADDRESS", address(),
+            "TEMPORAL_CLI", binaries.resolve("temporal").toString()),
+        ROOT.resolve("compose").resolve(name).toString());
+  }
+
+  void start() throws IOException {
+    Path config = Files.createDirectories(folder.resolve("config"));
+    Files.writeString(config.resolve("development.yaml"), config());
+    server =
+        Optional.of(
+            new ProcessBuilder(
+                    binaries.resolve("server").toString(),
+                    "--root",
+                    folder.toString(),
+                    "--config",
+                    "config",
+                    "--env",
+                    "development",
+                    "start")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("server.log").toFile())
+                .start());
+  }
+
+  private String config() {
+    return """
+    log: { stdout: true, level: warn }
+    persistence:
+      numHistoryShards: 4
+      defaultStore: default
+      visibilityStore: visibility
+      datastores:
+        default: { sql: %s }
+        visibility: { sql: %s }
+    global: { membership: { maxJoinDuration: 30s, broadcastAddress: 127.0.0.1 } }
+    services:
+      frontend: { rpc: { grpcPort: %d, membershipPort: %d, bindOnIP: 127.0.0.1 } }
+      matching: { rpc: { grpcPort: %d, membershipPort: %d, bindOnIP: 127.0.0.1 } }
+      history: { rpc: { grpcPort: %d, membershipPort: %d, bindOnIP: 127.0.0.1 } }
+      worker: { rpc: { grpcPort: %d, membershipPort: %d, bindOnIP: 127.0.0.1 } }
+    clusterMetadata:
+      enableGlobalNamespace: false
+      failoverVersionIncrement: 10
+      masterClusterName: active
+      currentClusterName: active
+      clusterInformation:
+        active: { enabled: true, initialFailoverVersion: 1, rpcName: frontend, rpcAddress: "%s" }
+    publicClient: { hostPort: "%s" }
+    dynamicConfigClient: { filepath: "%s", pollInterval: 60s }
+    """
+        .formatted(
+            database("temporal"),
+            database("temporal_visibility"),
+            port,
+            Ports.free(),
+            Ports.free(),
+            Ports.free(),
+            Ports.free(),
+            Ports.free(),
+            Ports.free(),
+            Ports.free(),
+            address(),
+            address(),
+            ROOT.resolve("compose/dynamicconfig.yaml"));
+  }
+
+  private String database(String name) {
+    return """
+    { pluginName: postgres12, databaseName: %s, connectAddr: "127.0.0.1:%d", connectProtocol: tcp, \
+    user: temporal, password: temporal, maxConns: 20, maxIdleConns: 20, maxConnLifetime: 1h }\
+    """
+        .formatted(name, databasePort);
+  }
+
+  private static boolean succeeds(String... command) {
+    try {
+      run(Map.of(), command);
+      return true;
+    } catch (UncheckedIOException | IllegalStateException failed) {
+      return false;
+    }
+  }
+
+  private static String run(Map<String, String> environment, String... command) {
+    try {
+      Path said = Files.createTempFile("said", ".txt");
+      ProcessBuilder builder =
+          new ProcessBuilder(new ArrayList<>(List.of(command)))
+              .redirectErrorStream(true)
+              .redirectOutput(said.toFile());
+      builder.environment().putAll(new HashMap<>(environment));
+      Process process = builder.start();
+      boolean ended = process.waitFor(15, TimeUnit.MINUTES);
+      String words = Files.readString(said);
+      Files.delete(said);
+      if (!ended || process.exitValue() != 0) {
+        throw new IllegalStateException(String.join(" ", command) + "\n" + words);
+      }
+      return words;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException stop) {
+      throw new IllegalStateException(stop);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.ifPresent(Process::destroyForcibly);
+    Path data = folder.resolve("data");
+    asPostgres("'%s/pg_ctl' -D '%s' -m immediate -w stop".formatted(postgres, data));
+    run(Map.of(), "rm", "-rf", folder.toString());
+  }
+}
