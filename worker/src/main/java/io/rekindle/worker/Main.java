@@ -4,6 +4,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.rekindle.run.Failover;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.security.Security;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -17,6 +18,8 @@ public final class Main {
     if (!Stream.of(arguments).allMatch(CREATE::equals)) {
       exit(new Exit(Exit.BAD_INPUT, "usage: worker [--create]; all else is a setting."));
     }
+    // Java remembers names for 30 s: after traffic has moved that would be the old Region's address.
+    Security.setProperty("networkaddress.cache.ttl", "0");
     try {
       start(arguments.length > 0 ? Map.of("rekindle.create", true) : Map.of());
     } catch (RuntimeException failed) {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.rekindle.action.aws.Pace;
+import io.rekindle.action.aws.dns.NameServers;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import io.temporal.envconfig.ClientConfigProfile;
@@ -50,5 +51,16 @@ final class TemporalConnection {
   @Singleton
   Pace pace(WorkerSettings settings) {
     return new Pace(settings.pace());
+  }
+
+  @Singleton
+  NameServers nameServers(WorkerSettings settings) {
+    try {
+      return settings.dns().isBlank()
+          ? NameServers.OF_THE_INTERNET
+          : NameServers.at(settings.dns());
+    } catch (IllegalArgumentException wrong) {
+      throw new CannotStart("rekindle.dns: " + wrong.getMessage());
+    }
   }
 }

@@ -11,7 +11,13 @@ import java.time.Duration;
  * @param retention how long a namespace made by this worker keeps the histories of ended runs
  * @param stopWithin how long what is under way may take when the worker is told to stop
  * @param pace the pauses between looks, compared with what suits AWS
+ * @param dns a name server to ask instead of those that DNS names; empty for none
  */
 @ConfigurationProperties("rekindle")
 record WorkerSettings(
-    boolean create, Duration patience, Duration retention, Duration stopWithin, double pace) {}
+    boolean create,
+    Duration patience,
+    Duration retention,
+    Duration stopWithin,
+    double pace,
+    String dns) {}
