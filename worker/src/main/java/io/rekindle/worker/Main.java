@@ -18,7 +18,8 @@ public final class Main {
     if (!Stream.of(arguments).allMatch(CREATE::equals)) {
       exit(new Exit(Exit.BAD_INPUT, "usage: worker [--create]; all else is a setting."));
     }
-    // Java remembers names for 30 s: after traffic has moved that would be the old Region's address.
+    // Java remembers names for 30 s: after traffic has moved that would be the old Region's
+    // address.
     Security.setProperty("networkaddress.cache.ttl", "0");
     try {
       start(arguments.length > 0 ? Map.of("rekindle.create", true) : Map.of());
