@@ -12,6 +12,8 @@ public final class Failures {
   /** The type of a failure where nothing answered at all. */
   public static final String UNREACHABLE = "Unreachable";
 
+  private static final Duration UNTIL_NEXT_TRY = Duration.ofSeconds(15);
+
   private Failures() {}
 
   /** Under way; look again after the delay. */
@@ -26,7 +28,7 @@ public final class Failures {
 
   /** May pass by itself: throttling, server errors, a connection that broke. */
   public static ApplicationFailure passing(String type, String sentence) {
-    return ApplicationFailure.newBuilder().setType(type).setMessage(sentence).build();
+    return passing(type, sentence, UNTIL_NEXT_TRY);
   }
 
   /** The same, with the delay until the next attempt. */

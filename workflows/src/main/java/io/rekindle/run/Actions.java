@@ -21,8 +21,11 @@ final class Actions {
   private static final Duration ATTEMPT = Duration.ofSeconds(30);
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
-  /** Short, because the first pause also follows the death of a worker. */
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  /**
+   * Short and always the same, because it follows the death of a worker, however many looks there
+   * were before. Whoever answers says how long the pause shall be.
+   */
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
   private Actions() {}
 
@@ -72,11 +75,7 @@ final class Actions {
         .setScheduleToCloseTimeout(budget)
         .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
         .setRetryOptions(
-            RetryOptions.newBuilder()
-                .setInitialInterval(FIRST_PAUSE)
-                .setBackoffCoefficient(2)
-                .setMaximumInterval(Duration.ofSeconds(60))
-                .build())
+            RetryOptions.newBuilder().setInitialInterval(PAUSE).setBackoffCoefficient(1).build())
         .setSummary(summary)
         .build();
   }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The story of a failover. */
 public final class FailoverImpl implements Failover {
+  private static final int RUN_DIGITS = 6;
   private final FailoverRequest request;
   private final Optional<RuntimeException> unreadable;
   private final RunPlan plan;
@@ -51,9 +52,13 @@ public final class FailoverImpl implements Failover {
     this.visibility = new Visibility(plan, book);
   }
 
-  /** Six hex digits of the first execution's id: it survives reset and continuing as new. */
+  /**
+   * Six hex digits of the first execution's id: it survives reset and continuing as new. The last
+   * ones, because servers begin their ids with the time.
+   */
   private static String runId() {
-    return Workflow.getInfo().getFirstExecutionRunId().replace("-", "").substring(0, 6);
+    String id = Workflow.getInfo().getFirstExecutionRunId();
+    return id.substring(id.length() - RUN_DIGITS);
   }
 
   @Override

@@ -19,6 +19,7 @@ import io.temporal.activity.ActivityInfo;
 import io.temporal.activity.DynamicActivity;
 import io.temporal.common.converter.EncodedValues;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TemporalException;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -41,6 +42,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class ActionDispatcher implements DynamicActivity, AutoCloseable {
   /** A request ends this long before the server gives the attempt up. */
   private static final Duration MARGIN = Duration.ofSeconds(3);
+
+  private static final Duration AFTER_A_BUG = Duration.ofSeconds(30);
 
   private final Map<Class<?>, ActionHandler<?>> handlers = new HashMap<>();
   private final AwsClients clients;
@@ -97,6 +100,10 @@ public final class ActionDispatcher implements DynamicActivity, AutoCloseable {
     }
     try (Attempt current = attempt.begin()) {
       return perform(verb, handler, given(kind, call), current);
+    } catch (TemporalException said) {
+      throw said;
+    } catch (RuntimeException bug) {
+      throw ours(bug, call);
     }
   }
 
@@ -106,6 +113,21 @@ public final class ActionDispatcher implements DynamicActivity, AutoCloseable {
         "This worker is too old or too new for the step: "
             + what
             + ". Start a worker of the version that started the run, or a newer one.");
+  }
+
+  /**
+   * A newer worker may do better, so it is tried again; not at once, because this one would not.
+   */
+  private static ApplicationFailure ours(RuntimeException bug, ActionCall call) {
+    return ApplicationFailure.newBuilder()
+        .setType("Bug")
+        .setMessage(
+            ("%s of step '%s': the worker itself failed, %s. Its log says where; start one that is"
+                    + " mended, or do the step by hand and say done.")
+                .formatted(call.kind(), call.key().step(), bug))
+        .setNextRetryDelay(AFTER_A_BUG)
+        .setCause(bug)
+        .build();
   }
 
   private static Record given(Kind kind, ActionCall call) {
