@@ -6,6 +6,7 @@ import io.rekindle.action.Observation.Due;
 import io.rekindle.action.Observation.Foreign;
 import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.Readiness;
+import io.rekindle.action.aws.ActionDispatcher;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Optional;
@@ -42,6 +43,13 @@ record ActionEnd(String outcome, Level level, String words, Optional<Throwable> 
   static ActionEnd of(RuntimeException thrown) {
     if (!(thrown instanceof ApplicationFailure failure)) {
       return new ActionEnd("bug", Level.ERROR, "bug: " + thrown, Optional.of(thrown));
+    }
+    if (failure.getType().equals(ActionDispatcher.BUG)) {
+      return new ActionEnd(
+          "bug",
+          Level.ERROR,
+          "bug: " + failure.getOriginalMessage(),
+          Optional.ofNullable(failure.getCause()));
     }
     if (failure.getCategory() == ApplicationErrorCategory.BENIGN) {
       return end("underWay", Level.DEBUG, failure.getOriginalMessage());

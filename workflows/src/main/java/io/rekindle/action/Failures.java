@@ -12,7 +12,7 @@ public final class Failures {
   /** The type of a failure where nothing answered at all. */
   public static final String UNREACHABLE = "Unreachable";
 
-  private static final Duration UNTIL_NEXT_TRY = Duration.ofSeconds(15);
+  private static final Duration UNTIL_NEXT_TRY = Duration.ofSeconds(5);
 
   private Failures() {}
 

@@ -119,7 +119,8 @@ public final class RehearsalCloud implements DynamicActivity {
     if (dark.contains(call.region())) {
       throw Failures.passing(
           Failures.UNREACHABLE,
-          call.kind() + " in " + call.region() + ": no answer, the connection timed out");
+          call.kind() + " in " + call.region() + ": no answer, the connection timed out",
+          LONG_LOOK);
     }
     return switch (verb) {
       case OBSERVE -> observe(kind, call, step);

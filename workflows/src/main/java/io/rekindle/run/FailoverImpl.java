@@ -54,11 +54,14 @@ public final class FailoverImpl implements Failover {
 
   /**
    * Six hex digits of the first execution's id: it survives reset and continuing as new. The last
-   * ones, because servers begin their ids with the time.
+   * ones, because servers begin their ids with the time; runs of version 0.1.0 took the first ones.
    */
   private static String runId() {
     String id = Workflow.getInfo().getFirstExecutionRunId();
-    return id.substring(id.length() - RUN_DIGITS);
+    return Workflow.getVersion("run named by last digits", Workflow.DEFAULT_VERSION, 1)
+            == Workflow.DEFAULT_VERSION
+        ? id.substring(0, RUN_DIGITS)
+        : id.substring(id.length() - RUN_DIGITS);
   }
 
   @Override

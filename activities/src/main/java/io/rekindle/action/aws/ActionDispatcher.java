@@ -43,6 +43,9 @@ public final class ActionDispatcher implements DynamicActivity, AutoCloseable {
   /** A request ends this long before the server gives the attempt up. */
   private static final Duration MARGIN = Duration.ofSeconds(3);
 
+  /** The type of a failure that no handler throws on purpose; its cause is what was thrown. */
+  public static final String BUG = "Bug";
+
   private static final Duration AFTER_A_BUG = Duration.ofSeconds(30);
 
   private final Map<Class<?>, ActionHandler<?>> handlers = new HashMap<>();
@@ -120,7 +123,7 @@ public final class ActionDispatcher implements DynamicActivity, AutoCloseable {
    */
   private static ApplicationFailure ours(RuntimeException bug, ActionCall call) {
     return ApplicationFailure.newBuilder()
-        .setType("Bug")
+        .setType(BUG)
         .setMessage(
             ("%s of step '%s': the worker itself failed, %s. Its log says where; start one that is"
                     + " mended, or do the step by hand and say done.")

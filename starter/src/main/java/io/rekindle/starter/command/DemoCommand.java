@@ -41,19 +41,31 @@ final class DemoCommand implements Callable<Integer> {
     Optional<Path> cli = options.cli(console);
     Path folder = folder();
     console.now("starting a Temporal server, a simulated AWS and a worker");
-    try (LocalStack stack =
-        LocalStack.start(LocalStack.Setting.aside(folder, cli, options.pace()))) {
+    Demo.Shown shown = played(LocalStack.Setting.aside(folder, cli, options.pace()));
+    report(shown);
+    if (!shown.untrue().isEmpty()) {
+      console.line("The logs are in " + folder + ".");
+      return ExitCode.FAILED.code();
+    }
+    LocalStack.forget(folder);
+    return ExitCode.DONE.code();
+  }
+
+  private Demo.Shown played(LocalStack.Setting setting) {
+    try (LocalStack stack = LocalStack.start(setting)) {
       Thread end = new Thread(stack::close);
       Runtime.getRuntime().addShutdownHook(end);
       console.now("Temporal's web pages: " + stack.ui());
       Plan plan = PlanFile.read(stack.plan());
-      String application = plan.application().value();
       Demo demo =
-          new Demo(console, stack, application, run.request(plan, "a demonstration", "the demo"));
+          new Demo(
+              console,
+              stack,
+              plan.application().value(),
+              run.request(plan, "a demonstration", "the demo"));
       Demo.Shown shown = demo.play();
-      report(shown);
       Runtime.getRuntime().removeShutdownHook(end);
-      return (shown.untrue().isEmpty() ? ExitCode.DONE : ExitCode.FAILED).code();
+      return shown;
     }
   }
 

@@ -36,7 +36,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--scenario",
       paramLabel = "FILE",
-      description = "What goes wrong, as JSON: see docs/simulator.md.")
+      description = "What goes wrong, as JSON: see docs/local-stack.md.")
   private @Nullable Path scenario;
 
   @Override

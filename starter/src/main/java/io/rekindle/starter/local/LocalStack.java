@@ -134,6 +134,14 @@ public final class LocalStack implements AutoCloseable {
     return environment;
   }
 
+  /** Removes all that a stack which is down has left in its folder. */
+  public static void forget(Path folder) {
+    try (StateFolder left = StateFolder.open(folder)) {
+      left.clear();
+    }
+    StateFolder.remove(folder);
+  }
+
   /** Where the Temporal server listens. */
   public String address() {
     return setting.server().address();

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * comes next can end those that a killed stack left behind.
  */
 final class StateFolder implements AutoCloseable {
+  private static final String LOCK = "lock";
+
   private final Path folder;
   private final RandomAccessFile lock;
 
@@ -43,7 +45,7 @@ final class StateFolder implements AutoCloseable {
   static StateFolder open(Path folder) {
     try {
       Files.createDirectories(folder);
-      RandomAccessFile file = new RandomAccessFile(folder.resolve("lock").toFile(), "rw");
+      RandomAccessFile file = new RandomAccessFile(folder.resolve(LOCK).toFile(), "rw");
       if (!isOurs(file)) {
         file.close();
         throw new BadInput(
@@ -134,10 +136,20 @@ final class StateFolder implements AutoCloseable {
   void clear() {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        if (!each.equals(folder) && !each.endsWith("lock")) {
+        if (!each.equals(folder) && !each.endsWith(LOCK)) {
           Files.delete(each);
         }
       }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Once nothing is kept in it and nobody uses it. */
+  static void remove(Path folder) {
+    try {
+      Files.deleteIfExists(folder.resolve(LOCK));
+      Files.delete(folder);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -380,6 +380,8 @@ final class DeclarationRules {
     static final Set<String> ACTIONS =
         Set.of(
             "application-autoscaling:DescribeScalableTargets",
+            // A template by its URL belongs to no stack yet.
+            "cloudformation:GetTemplateSummary",
             "autoscaling:DescribeAutoScalingGroups",
             "autoscaling:DescribeScalingActivities",
             "backup:DescribeRestoreJob",

@@ -183,8 +183,6 @@ class EveryKindTest {
             Backup.class,
             Cfn.class,
             Codebuild.class,
-            Config.class,
-            Ecs.class,
             Eks.class,
             Elasticache.class,
             Iot.class,
@@ -193,10 +191,8 @@ class EveryKindTest {
             Lambda.class,
             Pipeline.class,
             Rds.class,
-            Route53.class,
             S3.class,
-            Secrets.class,
-            Traffic.class);
+            Secrets.class);
 
     @Test
     void includeAReferencePage() {
