@@ -18,6 +18,7 @@ import io.temporal.common.converter.EncodedValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,10 +39,7 @@ public final class RehearsalCloud implements DynamicActivity {
   /** What it takes at most until a finished change is seen. */
   public static final Duration LOOK = Duration.ofSeconds(15);
 
-  /** Who waits for hours looks less often, as handlers do. */
-  private static final Duration LONG_LOOK = Duration.ofMinutes(1);
-
-  private static final Duration SOON = Duration.ofMinutes(3);
+  private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
 
   /** What a step does last. */
   public static final String SETTLING = "settling";
@@ -120,7 +118,7 @@ public final class RehearsalCloud implements DynamicActivity {
       throw Failures.passing(
           Failures.UNREACHABLE,
           call.kind() + " in " + call.region() + ": no answer, the connection timed out",
-          LONG_LOOK);
+          LONG_PAUSE);
     }
     return switch (verb) {
       case OBSERVE -> observe(kind, call, step);
@@ -184,11 +182,9 @@ public final class RehearsalCloud implements DynamicActivity {
     }
   }
 
+  /** Who waits for hours looks less often. */
   private static Duration untilNextLook(Duration left) {
-    if (left.compareTo(SOON) > 0) {
-      return LONG_LOOK;
-    }
-    return left.compareTo(LOOK) < 0 ? left : LOOK;
+    return Collections.min(List.of(left, Collections.max(List.of(LOOK, left.dividedBy(10)))));
   }
 
   private Duration duration(Spread spread, ActionCall call, String what, double slower) {
@@ -198,17 +194,12 @@ public final class RehearsalCloud implements DynamicActivity {
 
   private void fail(Verb verb, ActionCall call, String step) {
     Script.Failing failing = script.failures().get(step);
-    if (failing == null
-        || failing.verb() != verb
-        || !failing.fails(attempts.merge(step, 1, Integer::sum))) {
-      return;
+    if (failing != null && failing.verb() == verb) {
+      int attempt = attempts.merge(step, 1, Integer::sum);
+      if (failing.fails(attempt)) {
+        throw failing.failure(call.kind() + " on " + step + " in " + call.region(), attempt);
+      }
     }
-    String said = failing.how().name();
-    String sentence =
-        call.kind() + " on " + step + " in " + call.region() + ": " + said + ", as the script says";
-    throw failing.how().passes()
-        ? Failures.passing(said, sentence)
-        : Failures.lasting(said, sentence);
   }
 
   private @Nullable Object apply(ActionCall call, String step) {
@@ -216,18 +207,16 @@ public final class RehearsalCloud implements DynamicActivity {
     Observation.Due due = Objects.requireNonNull(call.due());
     String key = call.key().of(due.change());
     if (!made.containsKey(key) || !isGuarded(call.kind())) {
-      make(call, key);
+      made.put(key, now());
+      log.add(entry(call, key));
       if (script.lostAnswers().contains(step)) {
         throw Failures.passing(
-            Failures.UNREACHABLE, call.kind() + " on " + step + ": the answer was lost");
+            Failures.UNREACHABLE,
+            call.kind() + " on " + step + ": the answer was lost",
+            LONG_PAUSE);
       }
     }
     return null;
-  }
-
-  private void make(ActionCall call, String key) {
-    made.put(key, now());
-    log.add(entry(call, key));
   }
 
   private Entry entry(ActionCall call, String key) {

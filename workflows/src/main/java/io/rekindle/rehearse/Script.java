@@ -1,7 +1,10 @@
 package io.rekindle.rehearse;
 
 import io.rekindle.action.FailureClass;
+import io.rekindle.action.Failures;
 import io.rekindle.action.Verb;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +40,14 @@ public record Script(
   public record Failing(int times, FailureClass how, Verb verb) {
     boolean fails(int attempt) {
       return times == FOR_GOOD || attempt <= times;
+    }
+
+    /** Who fails again and again is asked less and less often. */
+    ApplicationFailure failure(String what, int attempt) {
+      String sentence = what + ": " + how + ", as the script says";
+      return how.passes()
+          ? Failures.passing(how.name(), sentence, Duration.ofSeconds(1L << Math.min(6, attempt)))
+          : Failures.lasting(how.name(), sentence);
     }
   }
 

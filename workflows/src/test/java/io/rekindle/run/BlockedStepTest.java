@@ -195,7 +195,7 @@ class BlockedStepTest {
   @Test
   void doneIsTakenWhenALookConfirmsIt() {
     String plan = Plans.SHOP.stripTrailing() + "\n    timeout: 1m\n";
-    try (Story story = approved(plan, Script.SMOOTH.failing("public", 45).slower("public", 0.01))) {
+    try (Story story = approved(plan, Script.SMOOTH.failing("public", 8).slower("public", 0.01))) {
       story.pass(Duration.ofHours(2));
       assertThat(story.step("public").status()).isEqualTo(Status.BLOCKED);
       story.tell(new Decision.Done("public", Map.of(), "I saw it", "anna", null));

@@ -9,6 +9,7 @@ import io.rekindle.run.FailoverRequest;
 import io.rekindle.run.Outcome;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.StepState;
 import io.rekindle.run.StepState.Status;
 import io.rekindle.simulator.Call;
 import io.rekindle.simulator.Simulator;
@@ -17,20 +18,27 @@ import io.rekindle.starter.run.Reply;
 import io.rekindle.starter.run.Runs;
 import io.rekindle.starter.run.Seen;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** One failover of the visitor counter, by a worker process, on a real Temporal server. */
 final class RealRun implements AutoCloseable {
   static final String APPLICATION = "visitor-counter";
+  private static final Pattern PAYLOAD = Pattern.compile("\"data\":\\s*\"([A-Za-z0-9+/=]+)\"");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final RealServers servers;
@@ -88,19 +96,20 @@ final class RealRun implements AutoCloseable {
     return changeCalls().stream().anyMatch(call -> call.caller().step().equals(step));
   }
 
-  RealRun start() {
-    String plan;
+  /** The plan of the application, as it reads for this simulator. */
+  String plan() {
     try {
-      plan =
-          counter
-              .plan()
-              .of(Files.readString(Program.home().resolve("examples/visitor-counter.yaml")));
+      Path example = Program.home().resolve("examples/visitor-counter.yaml");
+      return counter.plan().of(Files.readString(example));
     } catch (IOException failed) {
       throw new AssertionError(failed);
     }
+  }
+
+  RealRun start() {
     FailoverRequest request =
         new FailoverRequest(
-            PlanReader.tree(plan),
+            PlanReader.tree(plan()),
             Mode.OUTAGE,
             "a test",
             null,
@@ -120,8 +129,12 @@ final class RealRun implements AutoCloseable {
     return this;
   }
 
+  RunState awaitGate() {
+    return await("the gate is open", state -> state.gates().stream().anyMatch(Gate::open));
+  }
+
   RealRun approve(boolean acceptUnfenced) {
-    await("the gate is open", state -> state.gates().stream().anyMatch(Gate::open));
+    awaitGate();
     try (Runs runs = servers.runs()) {
       runs.signal(
           APPLICATION,
@@ -132,6 +145,16 @@ final class RealRun implements AutoCloseable {
 
   RunState recovered() {
     return await("it is recovered", state -> state.outcome() == Outcome.RECOVERED);
+  }
+
+  void awaitEnd() {
+    Instant end = Instant.now().plus(PATIENCE);
+    try (Runs runs = servers.runs()) {
+      while (runs.see(APPLICATION).isOpen()) {
+        assertThat(Instant.now()).as("it should have ended").isBefore(end);
+        Child.sleep();
+      }
+    }
   }
 
   RunState await(String what, Predicate<RunState> condition) {
@@ -151,6 +174,54 @@ final class RealRun implements AutoCloseable {
       }
     }
     throw new AssertionError("It took too long until " + what + ": " + last);
+  }
+
+  /** What a step says that waits for a person. */
+  String awaitBlocked(String step) {
+    Instant end = Instant.now().plus(PATIENCE);
+    try (Runs runs = servers.runs()) {
+      while (Instant.now().isBefore(end)) {
+        Optional<String> note =
+            runs.see(APPLICATION).state().stream()
+                .flatMap(state -> state.steps().stream())
+                .filter(each -> each.id().equals(step) && each.status() == Status.BLOCKED)
+                .map(each -> String.valueOf(each.note()))
+                .findFirst();
+        if (note.isPresent()) {
+          return note.get();
+        }
+        Child.sleep();
+      }
+    }
+    throw new AssertionError(step + " was never blocked");
+  }
+
+  StepState step(RunState state, String id) {
+    return state.steps().stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  /** All that Temporal keeps of the run, as its own command line tells it. */
+  String history() throws IOException {
+    Process show =
+        new ProcessBuilder(
+                servers.cliFolder().resolve("temporal").toString(),
+                "workflow",
+                "show",
+                "--address",
+                servers.address(),
+                "--workflow-id",
+                "failover/" + APPLICATION,
+                "--output",
+                "json")
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String history = new String(show.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(history).contains("WORKFLOW_EXECUTION_STARTED");
+    return PAYLOAD
+        .matcher(history)
+        .replaceAll(data ->
+            Matcher.quoteReplacement(
+                new String(Base64.getDecoder().decode(data.group(1)), StandardCharsets.UTF_8)));
   }
 
   private static List<String> blocked(RunState state) {

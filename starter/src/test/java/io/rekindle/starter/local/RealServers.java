@@ -32,6 +32,19 @@ final class RealServers implements AutoCloseable {
     simulator = Simulator.start(Settings.FAST.withPace(PACE).withDatabases());
   }
 
+  String address() {
+    return setting.address();
+  }
+
+  /** Where Temporal's own command line is. */
+  Path cliFolder() {
+    return setting.cli().orElseThrow().getParent();
+  }
+
+  Path logs() {
+    return folder.file("logs");
+  }
+
   Simulator simulator() {
     return simulator;
   }
