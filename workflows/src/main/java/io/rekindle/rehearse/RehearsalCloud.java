@@ -39,7 +39,7 @@ public final class RehearsalCloud implements DynamicActivity {
   /** What it takes at most until a finished change is seen. */
   public static final Duration LOOK = Duration.ofSeconds(15);
 
-  private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
+  private static final Duration LONG_PAUSE = Duration.ofSeconds(30);
 
   /** What a step does last. */
   public static final String SETTLING = "settling";
