@@ -277,8 +277,10 @@ public abstract class ActionContract<A extends Action> {
     assertThat(step.look()).isInstanceOf(Observation.Settled.class);
   }
 
+  /** What no guard protects the SDK must not repeat. */
   @Test
   void aRepetitionByTheSdkIsNoFailure() {
+    assumeThat(kind().facts().guard()).isNotEqualTo(Guard.NONE);
     given();
     StepDriver step = step();
     while (step.look() instanceof Due due) {
