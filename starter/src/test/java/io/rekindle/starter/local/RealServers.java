@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A real Temporal server and a simulated AWS, for all tests of a JVM. */
@@ -38,7 +39,7 @@ final class RealServers implements AutoCloseable {
 
   /** Where Temporal's own command line is. */
   Path cliFolder() {
-    return setting.cli().orElseThrow().getParent();
+    return Objects.requireNonNull(setting.cli().orElseThrow().getParent());
   }
 
   Path logs() {
