@@ -115,11 +115,7 @@ final class RehearseCommand implements Callable<Integer> {
     check(plan, request);
     Setting setting =
         new Setting(request, script(plan), seed, approver(), acceptUnfenced, crashAfter);
-    Rehearsed rehearsed;
-    try (Rehearsal rehearsal =
-        new Rehearsal(plan, setting, new RehearsalProgress(console, isShown()))) {
-      rehearsed = rehearsal.play();
-    }
+    Rehearsed rehearsed = Rehearsal.play(plan, setting, new RehearsalProgress(console, isShown()));
     RunReport text = RunReport.of(rehearsed, seed);
     if (!report.isEmpty()) {
       Path written = Path.of(report);

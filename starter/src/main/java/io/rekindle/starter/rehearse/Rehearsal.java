@@ -35,8 +35,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Runs the real workflow of a plan against a cloud of facts, in time that jumps. */
-public final class Rehearsal implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 60;
+public final class Rehearsal {
+  private static final long PATIENCE_SECONDS = 30;
+  private static final int TAKES = 3;
   private static final int FAILURES_IN_A_ROW = 3;
 
   private final Plan plan;
@@ -64,10 +65,43 @@ public final class Rehearsal implements AutoCloseable {
 
   private record End(Ending how, String why, RunState state) {}
 
+  /** The embedded server has come to a halt, which it seldom does. */
+  private static final class StoodStill extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    StoodStill() {
+      super("the rehearsal stood still for " + PATIENCE_SECONDS + " s");
+    }
+  }
+
   /**
+   * Plays it until the application serves, the run failed, or a person must decide. Where the
+   * embedded server halts, all is played again: the same seed gives the same rehearsal.
+   *
    * @param progress told the state of the run whenever it may have changed
    */
-  public Rehearsal(Plan plan, Setting setting, Consumer<RunState> progress) {
+  public static Rehearsed play(Plan plan, Setting setting, Consumer<RunState> progress)
+      throws InterruptedException {
+    for (int take = 1; ; take++) {
+      Rehearsal rehearsal = new Rehearsal(plan, setting, progress);
+      try {
+        Rehearsed rehearsed = rehearsal.play();
+        rehearsal.close();
+        return rehearsed;
+      } catch (StoodStill halted) {
+        // What halted may not end either.
+        Thread.startVirtualThread(rehearsal::close);
+        if (take == TAKES) {
+          throw halted;
+        }
+      } catch (RuntimeException failed) {
+        rehearsal.close();
+        throw failed;
+      }
+    }
+  }
+
+  private Rehearsal(Plan plan, Setting setting, Consumer<RunState> progress) {
     this.plan = plan;
     this.setting = setting;
     this.progress = progress;
@@ -91,19 +125,13 @@ public final class Rehearsal implements AutoCloseable {
     worker.registerActivitiesImplementations(actions, new PlanAdmission());
   }
 
-  /** Comes back when the application serves, when the run failed, or when a person must decide. */
-  public Rehearsed play() throws InterruptedException {
+  private Rehearsed play() throws InterruptedException {
     temporal.startWorker();
     run.start(setting.request());
     temporal.goOn();
     Optional<End> end = Optional.empty();
     while (end.isEmpty()) {
-      WorkflowTask task =
-          temporal
-              .next(PATIENCE_SECONDS)
-              .orElseThrow(() ->
-                  new IllegalStateException(
-                      "the rehearsal stood still for " + PATIENCE_SECONDS + " s"));
+      WorkflowTask task = temporal.next(PATIENCE_SECONDS).orElseThrow(StoodStill::new);
       end = after(task);
       if (end.isEmpty()) {
         temporal.goOn();
@@ -285,8 +313,7 @@ public final class Rehearsal implements AutoCloseable {
         .toList();
   }
 
-  @Override
-  public void close() {
+  private void close() {
     temporal.close();
   }
 }

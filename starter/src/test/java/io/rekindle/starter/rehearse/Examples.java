@@ -63,8 +63,6 @@ final class Examples {
             null);
     Rehearsal.Setting setting =
         new Rehearsal.Setting(request, Script.SMOOTH, seed, gate -> Answer.YES, false, crashAfter);
-    try (Rehearsal rehearsal = new Rehearsal(plan, setting, state -> {})) {
-      return rehearsal.play();
-    }
+    return Rehearsal.play(plan, setting, state -> {});
   }
 }
