@@ -202,7 +202,9 @@ final class Oracle {
   private boolean isAcceptedUnfenced(Entry entry) {
     return saidBefore(Decision.Approve.class, entry.at(), Decision.Approve::acceptUnfenced)
         || saidBefore(
-            Decision.Retry.class, entry.at(), retry -> DrillSteps.moves(graph.step(retry.step())));
+            Decision.Retry.class,
+            entry.at(),
+            retry -> graph.has(retry.step()) && DrillSteps.moves(graph.step(retry.step())));
   }
 
   /** Who says that it recovered has made everything that was to be made. */

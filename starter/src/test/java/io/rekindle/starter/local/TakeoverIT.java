@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How long AWS hears nothing of a step when the worker that attends to it dies with an attempt in
- * its hands, and another one is there: {@code docs/benchmarks.md} has the figures.
+ * its hands, and another one is there.
  */
 @Tag("sweep")
 class TakeoverIT {
