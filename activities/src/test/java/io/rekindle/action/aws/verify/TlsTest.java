@@ -40,13 +40,14 @@ class TlsTest extends VerifyContract<Verify.Tls> {
       if (wantsOurs) {
         server.setEnabledProtocols(EARLY_REFUSAL);
       }
-      Thread.ofVirtual().start(() -> serve(server));
+      Thread.ofPlatform().daemon().start(() -> serve(server));
       return server;
     } catch (IOException failed) {
       throw new IllegalStateException(failed);
     }
   }
 
+  /** On a thread of the platform: a virtual one may still take a connection after the closing. */
   private static void serve(SSLServerSocket server) {
     while (!server.isClosed()) {
       try (Socket connection = server.accept()) {
