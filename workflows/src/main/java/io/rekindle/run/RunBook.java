@@ -171,6 +171,10 @@ final class RunBook {
     version++;
   }
 
+  Instant declared() {
+    return clocks.declared();
+  }
+
   boolean isClosing() {
     return clocks.closed() != null;
   }

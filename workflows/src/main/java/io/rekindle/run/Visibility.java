@@ -8,12 +8,18 @@ import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.SearchAttributeUpdate;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What Temporal's own tools show of a run: attributes to search by, and a table to read. */
 public final class Visibility {
@@ -32,6 +38,10 @@ public final class Visibility {
           .toList();
 
   private static final int SUMMARY = 120;
+
+  /** The columns of the Web UI are narrow. */
+  private static final DateTimeFormatter TIME_OF_DAY =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final RunPlan plan;
   private final RunBook book;
@@ -114,7 +124,10 @@ public final class Visibility {
             + "`: "
             + book.phase()
             + book.outcome().map(outcome -> ", " + outcome).orElse("")
-            + (book.isPaused() ? ", paused" : ""));
+            + (book.isPaused() ? ", paused" : "")
+            + "; began "
+            + book.declared().truncatedTo(ChronoUnit.SECONDS)
+            + ", all times UTC");
     book.ending().ifPresent(why -> lines.add("\n" + why));
     book.openGates().stream().map(this::question).forEach(lines::add);
     lines.add("\n| step | status | started | ended | note |");
@@ -151,11 +164,15 @@ public final class Visibility {
     return List.of(
             step.id(),
             Shapes.word(step.status()),
-            Objects.toString(step.started(), ""),
-            Objects.toString(step.ended(), ""),
+            time(step.started()),
+            time(step.ended()),
             cell(Objects.toString(step.note(), "")))
         .stream()
         .collect(Collectors.joining(" | ", "| ", " |"));
+  }
+
+  private static String time(@Nullable Instant instant) {
+    return instant == null ? "" : TIME_OF_DAY.format(instant);
   }
 
   private static String cell(String text) {

@@ -64,7 +64,8 @@ class VisibilityTest {
       assertThat(story.currentDetails())
           .startsWith("**shop** run `" + story.status().run() + "`: RECOVERING")
           .contains("| step | status | started | ended | note |")
-          .containsPattern("\\| database \\| blocked \\| 2\\S+ \\|  \\| .*ACCESS")
+          .containsPattern("RECOVERING; began 2\\S+:\\d\\dZ, all times UTC")
+          .containsPattern("\\| database \\| blocked \\| \\d\\d:\\d\\d:\\d\\d \\|  \\| .*ACCESS")
           .contains("| credentials | pending |");
     }
   }
