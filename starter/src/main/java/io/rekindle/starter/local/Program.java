@@ -27,10 +27,16 @@ public enum Program {
   public List<String> command(List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // They start often and live briefly here.
+    // They start often and live briefly here. Whoever first ends in peace leaves its loaded classes
+    // behind: the next ones start in half the time.
     command.addAll(
         List.of(
-            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+AutoCreateSharedArchive",
+            "-XX:SharedArchiveFile=" + app().resolve("classes.jsa"),
+            "-Xlog:cds=off,cds+dynamic=off"));
     if (Runtime.version().feature() >= 25) {
       command.add("--sun-misc-unsafe-memory-access=allow");
     }

@@ -46,9 +46,16 @@ final class RealRun implements AutoCloseable {
   private Child worker;
 
   RealRun(RealServers servers) {
+    this(servers, servers.startWorker());
+  }
+
+  /**
+   * @param worker the first, which need not be ready
+   */
+  RealRun(RealServers servers, Child worker) {
     this.servers = servers;
+    this.worker = worker;
     this.counter = servers.simulator().seedVisitorCounter();
-    this.worker = servers.startWorker();
   }
 
   Simulator simulator() {
@@ -203,11 +210,11 @@ final class RealRun implements AutoCloseable {
   String history() throws IOException {
     Process show =
         new ProcessBuilder(
-                servers.cliFolder().resolve("temporal").toString(),
+                servers.temporal().cli().toString(),
                 "workflow",
                 "show",
                 "--address",
-                servers.address(),
+                servers.temporal().address(),
                 "--workflow-id",
                 "failover/" + APPLICATION,
                 "--output",
@@ -246,17 +253,20 @@ final class RealRun implements AutoCloseable {
 
   @Override
   public void close() {
-    simulator().witness(call -> {});
-    simulator().faults().clear();
-    try (Runs runs = servers.runs()) {
-      if (runs.see(APPLICATION).isOpen()) {
-        runs.signal(APPLICATION, new Decision.Close("over", "a test", null));
-        runs.signal(APPLICATION, new Decision.Abort(false, "over", "a test", null));
+    try {
+      simulator().witness(call -> {});
+      simulator().faults().clear();
+      try (Runs runs = servers.runs()) {
+        if (runs.see(APPLICATION).isOpen()) {
+          runs.signal(APPLICATION, new Decision.Close("over", "a test", null));
+          runs.signal(APPLICATION, new Decision.Abort(false, "over", "a test", null));
+        }
       }
+      awaitEnd();
+    } finally {
+      worker.kill();
+      counter.close();
+      simulator().reset();
     }
-    awaitEnd();
-    worker.kill();
-    counter.close();
-    simulator().reset();
   }
 }

@@ -2,44 +2,66 @@ package io.rekindle.starter.local;
 
 import io.rekindle.simulator.Settings;
 import io.rekindle.simulator.Simulator;
-import io.rekindle.starter.Console;
 import io.rekindle.starter.run.Runs;
 import io.rekindle.starter.run.Server;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
-/** A real Temporal server and a simulated AWS, for all tests of a JVM. */
+/** A real Temporal server and a simulated AWS. */
 final class RealServers implements AutoCloseable {
   private static final double PACE = 0.001;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final StateFolder folder;
+  private final LastingTemporal temporal;
   private final Simulator simulator;
-  private final TemporalServer.Setting setting;
-  private TemporalServer temporal;
 
-  RealServers(Path state) {
-    folder = StateFolder.open(state);
-    Optional<Path> cli =
-        new TemporalCli(new Console(System.in, System.out, System.err, Map.of()))
-            .find(Optional.empty());
-    setting = new TemporalServer.Setting(cli, Ports.free(), Ports.free());
-    temporal = TemporalServer.start(setting, folder);
-    simulator = Simulator.start(Settings.FAST.withPace(PACE).withDatabases());
+  /** Until the JVM ends. */
+  private static final class Shared {
+    private static final RealServers SERVERS = started();
+
+    private static RealServers started() {
+      try {
+        Path state = Files.createTempDirectory("rekindle-it");
+        StateFolder folder = StateFolder.open(state);
+        RealServers servers = new RealServers(folder, new FileTemporal(folder));
+        Runtime.getRuntime()
+            .addShutdownHook(
+                new Thread(() -> {
+                  servers.close();
+                  LocalStack.forget(state);
+                }));
+        return servers;
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
   }
 
-  String address() {
-    return setting.address();
+  /** The same for all tests of a JVM, which run one after the other. */
+  static RealServers shared() {
+    return Shared.SERVERS;
   }
 
-  /** Where Temporal's own command line is. */
-  Path cliFolder() {
-    return Objects.requireNonNull(setting.cli().orElseThrow().getParent());
+  RealServers(Path state, LastingTemporal temporal) {
+    this(StateFolder.open(state), temporal);
+  }
+
+  private RealServers(StateFolder folder, LastingTemporal temporal) {
+    this.folder = folder;
+    this.temporal = temporal;
+    this.simulator = Simulator.start(Settings.FAST.withPace(PACE).withDatabases());
+  }
+
+  LastingTemporal temporal() {
+    return temporal;
   }
 
   Path logs() {
@@ -51,7 +73,7 @@ final class RealServers implements AutoCloseable {
   }
 
   Runs runs() {
-    return new Server(Optional.of(setting.address()), Optional.of("default"), Optional.empty())
+    return new Server(Optional.of(temporal.address()), Optional.of("default"), Optional.empty())
         .connect();
   }
 
@@ -63,22 +85,26 @@ final class RealServers implements AutoCloseable {
    * @param name by which its calls can be told from those of others
    */
   Child startWorker(String name) {
+    return ready(beginWorker(name, Map.of()));
+  }
+
+  /** Does not wait until it is ready. */
+  Child beginWorker(String name, Map<String, String> settings) {
     Map<String, String> environment =
         new HashMap<>(
             LocalStack.workerEnvironment(
-                setting.address(),
+                temporal.address(),
                 PACE,
                 "127.0.0.1:" + simulator.dns().getPort(),
                 simulator.endpoint().toString()));
     environment.put("AWS_SDK_UA_APP_ID", name);
-    Child worker = Child.start(name, Program.WORKER.command(List.of()), environment, folder);
-    worker.await("ready", PATIENCE);
-    return worker;
+    environment.putAll(settings);
+    return Child.start(name, Program.WORKER.command(List.of()), environment, folder);
   }
 
-  void restartTemporal() {
-    temporal.kill();
-    temporal = TemporalServer.start(setting, folder);
+  static Child ready(Child worker) {
+    worker.await("ready", PATIENCE);
+    return worker;
   }
 
   @Override

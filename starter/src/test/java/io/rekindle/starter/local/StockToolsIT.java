@@ -14,8 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,19 +25,9 @@ class StockToolsIT {
       List.of("reject", "retry", "skip", "done", "failback");
 
   @TempDir private static Path folder;
-  private static RealServers servers;
+  private static final RealServers SERVERS = RealServers.shared();
 
   private record Said(int exitCode, String out) {}
-
-  @BeforeAll
-  static void start() {
-    servers = new RealServers(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    servers.close();
-  }
 
   @Test
   void aRunIsStartedWatchedAndDecidedOnBySignals() throws Exception {
@@ -56,7 +44,7 @@ class StockToolsIT {
   @Test
   void aRunIsAborted() throws Exception {
     for (String how : List.of("signal", "update execute")) {
-      try (RealRun run = new RealRun(servers)) {
+      try (RealRun run = new RealRun(SERVERS)) {
         startsByThePrintedCommand(run);
         succeeds(run, documented(how, "abort"));
         run.awaitEnd();
@@ -65,7 +53,7 @@ class StockToolsIT {
   }
 
   private static void aWholeRun(String how) throws Exception {
-    try (RealRun run = new RealRun(servers)) {
+    try (RealRun run = new RealRun(SERVERS)) {
       startsByThePrintedCommand(run);
       for (String command : looks()) {
         assertThat(succeeds(run, command)).contains(RealRun.APPLICATION);
@@ -143,8 +131,10 @@ class StockToolsIT {
 
   private static Said shell(String command) throws Exception {
     ProcessBuilder builder = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true);
-    builder.environment().put("TEMPORAL_ADDRESS", servers.address());
-    builder.environment().merge("PATH", "", (path, none) -> servers.cliFolder() + ":" + path);
+    builder.environment().put("TEMPORAL_ADDRESS", SERVERS.temporal().address());
+    builder
+        .environment()
+        .merge("PATH", "", (path, none) -> SERVERS.temporal().cli().getParent() + ":" + path);
     Process process = builder.start();
     process.getOutputStream().close();
     String out = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -1,7 +1,9 @@
-package io.rekindle.worker;
+package io.rekindle.starter.local;
 
+import io.rekindle.starter.Console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,30 +13,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A Temporal server on PostgreSQL, as the containers run it, made of what this machine has: the
  * system's PostgreSQL, and Go modules that are built once for each version.
  */
-final class DurableServer implements AutoCloseable {
+final class PostgresTemporal implements LastingTemporal {
   private static final String VERSION = "1.29.1";
   private static final List<String> MODULES =
       List.of(
           "go.temporal.io/server/cmd/server@v" + VERSION,
-          "go.temporal.io/server/cmd/tools/sql@v" + VERSION,
-          "github.com/temporalio/cli/cmd/temporal@v1.5.1");
-  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+          "go.temporal.io/server/cmd/tools/sql@v" + VERSION);
+  private static final Path ROOT = Program.home();
 
   private final Path folder;
-  private final Path postgres;
-  private final Path binaries;
-  private final int databasePort = Ports.free();
-  private final int port = Ports.free();
+  private final Path postgres = OfThisMachine.postgres();
+  private final Path cli =
+      new TemporalCli(new Console(System.in, System.out, System.err, Map.of()))
+          .find(Optional.empty())
+          .orElseThrow();
+  private final Path binaries = cache().resolve("temporal-" + VERSION);
+  private final int databasePort = SmallPorts.free();
+  private final int port = SmallPorts.free();
   private Optional<Process> server = Optional.empty();
 
   /** Ports as the server's own register holds them: numbers of 16 bits with a sign. */
-  private static final class Ports {
+  private static final class SmallPorts {
     private static int next = 20_000 + (int) (ProcessHandle.current().pid() % 10_000);
 
     static synchronized int free() {
@@ -49,28 +53,9 @@ final class DurableServer implements AutoCloseable {
     }
   }
 
-  DurableServer(Path folder) {
+  /** Makes nothing yet. */
+  PostgresTemporal(Path folder) {
     this.folder = folder;
-    this.postgres = postgres().orElseThrow();
-    this.binaries = cache().resolve("temporal-" + VERSION);
-  }
-
-  static Optional<String> lack() {
-    if (postgres().isEmpty()) {
-      return Optional.of("PostgreSQL's initdb was found nowhere below /usr/lib/postgresql");
-    }
-    return succeeds("go", "version") ? Optional.empty() : Optional.of("there is no go command");
-  }
-
-  private static Optional<Path> postgres() {
-    try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
-      return versions
-          .map(version -> version.resolve("bin"))
-          .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
-          .findFirst();
-    } catch (IOException none) {
-      return Optional.empty();
-    }
   }
 
   private static Path cache() {
@@ -80,12 +65,14 @@ final class DurableServer implements AutoCloseable {
         .resolve("rekindle");
   }
 
-  int port() {
-    return port;
+  @Override
+  public String address() {
+    return "127.0.0.1:" + port;
   }
 
-  private String address() {
-    return "127.0.0.1:" + port;
+  @Override
+  public Path cli() {
+    return cli;
   }
 
   void build() {
@@ -101,9 +88,20 @@ final class DurableServer implements AutoCloseable {
     Path data = folder.resolve("data");
     asPostgres("mkdir -p '%s'".formatted(data));
     asPostgres("'%s/initdb' -D '%s' -U temporal -A trust".formatted(postgres, data));
+    postgres("start");
+  }
+
+  /** As if its machine had failed. */
+  void restartDatabase() {
+    postgres("stop");
+    postgres("start");
+  }
+
+  private void postgres(String command) {
+    Path data = folder.resolve("data");
     asPostgres(
-        "'%s/pg_ctl' -D '%s' -o '-p %d -k %s -h 127.0.0.1' -l '%s/log' -w start"
-            .formatted(postgres, data, databasePort, data, data));
+        "'%s/pg_ctl' -D '%s' -o '-p %d -k %s -h 127.0.0.1' -l '%s/log' -m immediate -w %s"
+            .formatted(postgres, data, databasePort, data, data, command));
   }
 
   /** PostgreSQL refuses to run as root. */
@@ -125,27 +123,33 @@ final class DurableServer implements AutoCloseable {
             "SQL_PASSWORD", "temporal",
             "SQL_TOOL", binaries.resolve("sql").toString(),
             "TEMPORAL_ADDRESS", address(),
-            "TEMPORAL_CLI", binaries.resolve("temporal").toString()),
+            "TEMPORAL_CLI", cli.toString()),
         ROOT.resolve("compose").resolve(name).toString());
   }
 
-  void start() throws IOException {
-    Path config = Files.createDirectories(folder.resolve("config"));
-    Files.writeString(config.resolve("development.yaml"), config());
-    server =
-        Optional.of(
-            new ProcessBuilder(
-                    binaries.resolve("server").toString(),
-                    "--root",
-                    folder.toString(),
-                    "--config",
-                    "config",
-                    "--env",
-                    "development",
-                    "start")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("server.log").toFile())
-                .start());
+  void start() {
+    try {
+      Path config = Files.createDirectories(folder.resolve("config"));
+      Files.writeString(config.resolve("development.yaml"), config());
+      server = Optional.of(process());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private Process process() throws IOException {
+    return new ProcessBuilder(
+            binaries.resolve("server").toString(),
+            "--root",
+            folder.toString(),
+            "--config",
+            "config",
+            "--env",
+            "development",
+            "start")
+        .redirectErrorStream(true)
+        .redirectOutput(Redirect.appendTo(folder.resolve("server.log").toFile()))
+        .start();
   }
 
   private String config() {
@@ -178,13 +182,13 @@ final class DurableServer implements AutoCloseable {
             database("temporal"),
             database("temporal_visibility"),
             port,
-            Ports.free(),
-            Ports.free(),
-            Ports.free(),
-            Ports.free(),
-            Ports.free(),
-            Ports.free(),
-            Ports.free(),
+            SmallPorts.free(),
+            SmallPorts.free(),
+            SmallPorts.free(),
+            SmallPorts.free(),
+            SmallPorts.free(),
+            SmallPorts.free(),
+            SmallPorts.free(),
             address(),
             address(),
             ROOT.resolve("compose/dynamicconfig.yaml"));
@@ -196,15 +200,6 @@ final class DurableServer implements AutoCloseable {
     user: temporal, password: temporal, maxConns: 20, maxIdleConns: 20, maxConnLifetime: 1h }\
     """
         .formatted(name, databasePort);
-  }
-
-  private static boolean succeeds(String... command) {
-    try {
-      run(Map.of(), command);
-      return true;
-    } catch (UncheckedIOException | IllegalStateException failed) {
-      return false;
-    }
   }
 
   private static String run(Map<String, String> environment, String... command) {
@@ -231,10 +226,20 @@ final class DurableServer implements AutoCloseable {
   }
 
   @Override
+  public void kill() {
+    server.ifPresent(process -> process.destroyForcibly().onExit().join());
+  }
+
+  @Override
+  public void startAgain() {
+    start();
+    script("namespace.sh");
+  }
+
+  @Override
   public void close() {
-    server.ifPresent(Process::destroyForcibly);
-    Path data = folder.resolve("data");
-    asPostgres("'%s/pg_ctl' -D '%s' -m immediate -w stop".formatted(postgres, data));
+    kill();
+    postgres("stop");
     run(Map.of(), "rm", "-rf", folder.toString());
   }
 }

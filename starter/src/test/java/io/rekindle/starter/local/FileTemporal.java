@@ -1,0 +1,49 @@
+package io.rekindle.starter.local;
+
+import io.rekindle.starter.Console;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** The server that {@code rekindle up} starts: it keeps its runs in a file. */
+final class FileTemporal implements LastingTemporal {
+  private final StateFolder folder;
+  private final Path cli;
+  private final TemporalServer.Setting setting;
+  private TemporalServer server;
+
+  FileTemporal(StateFolder folder) {
+    this.folder = folder;
+    this.cli =
+        new TemporalCli(new Console(System.in, System.out, System.err, Map.of()))
+            .find(Optional.empty())
+            .orElseThrow();
+    this.setting = new TemporalServer.Setting(Optional.of(cli), Ports.free(), Ports.free());
+    this.server = TemporalServer.start(setting, folder);
+  }
+
+  @Override
+  public String address() {
+    return setting.address();
+  }
+
+  @Override
+  public Path cli() {
+    return cli;
+  }
+
+  @Override
+  public void kill() {
+    server.kill();
+  }
+
+  @Override
+  public void startAgain() {
+    server = TemporalServer.start(setting, folder);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
