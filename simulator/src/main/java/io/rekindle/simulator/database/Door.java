@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -43,7 +44,7 @@ final class Door implements AutoCloseable {
       throws IOException {
     ServerSocket listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
     Door door = new Door(listener, server, translation, silent);
-    door.threads.execute(door::listen);
+    Thread.ofPlatform().daemon().name("door").start(door::listen);
     return door;
   }
 
@@ -56,14 +57,22 @@ final class Door implements AutoCloseable {
     return open.size() / 2;
   }
 
+  /** On a thread of the platform: a virtual one may still take a connection after the closing. */
   private void listen() {
     while (!listener.isClosed()) {
       try {
-        Socket client = listener.accept();
-        threads.execute(() -> serve(client));
+        admit(listener.accept());
       } catch (IOException closed) {
         return;
       }
+    }
+  }
+
+  private void admit(Socket client) throws IOException {
+    try {
+      threads.execute(() -> serve(client));
+    } catch (RejectedExecutionException closed) {
+      client.close();
     }
   }
 
