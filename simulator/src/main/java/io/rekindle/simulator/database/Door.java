@@ -23,6 +23,7 @@ final class Door implements AutoCloseable {
   private static final long LOOK_AGAIN = 50_000_000;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Thread listening = Thread.ofVirtual().unstarted(this::listen);
   private final ServerSocket listener;
   private final int server;
   private final UnaryOperator<Login> translation;
@@ -44,7 +45,7 @@ final class Door implements AutoCloseable {
       throws IOException {
     ServerSocket listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
     Door door = new Door(listener, server, translation, silent);
-    Thread.ofPlatform().daemon().name("door").start(door::listen);
+    door.listening.start();
     return door;
   }
 
@@ -57,7 +58,6 @@ final class Door implements AutoCloseable {
     return open.size() / 2;
   }
 
-  /** On a thread of the platform: a virtual one may still take a connection after the closing. */
   private void listen() {
     while (!listener.isClosed()) {
       try {
@@ -125,9 +125,19 @@ final class Door implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listener.close();
+    awaitLastGuest();
     for (Socket socket : open) {
       socket.close();
     }
     threads.shutdownNow();
+  }
+
+  /** As long as somebody listens, a connection may still be taken after the closing. */
+  private void awaitLastGuest() {
+    try {
+      listening.join();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
