@@ -3,49 +3,38 @@ package io.rekindle.simulator;
 import io.rekindle.simulator.wire.Request;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /** All calls, in the order in which they came. */
 final class CallRecord {
-  private final List<Call> calls = new ArrayList<>();
-  private int forgotten;
+  private final List<Entry> entries = new ArrayList<>();
 
-  /** A call whose end is not known yet. */
-  final class Entry {
-    private final int number;
+  /** A call whose end may not be known yet. */
+  static final class Entry {
+    private final AtomicReference<Call> call;
 
-    private Call call;
-
-    private Entry(int number, Call call) {
-      this.number = number;
-      this.call = call;
+    private Entry(Call call) {
+      this.call = new AtomicReference<>(call);
     }
 
     /** Gives what it has become. */
     Call becomes(UnaryOperator<Call> change) {
-      synchronized (CallRecord.this) {
-        call = change.apply(call);
-        int index = number - forgotten;
-        if (index >= 0) {
-          calls.set(index, call);
-        }
-        return call;
-      }
+      return call.updateAndGet(change);
     }
   }
 
   synchronized Entry arrived(Request request) {
-    Call call = Call.arrived(request);
-    calls.add(call);
-    return new Entry(forgotten + calls.size() - 1, call);
+    Entry entry = new Entry(Call.arrived(request));
+    entries.add(entry);
+    return entry;
   }
 
   synchronized List<Call> all() {
-    return List.copyOf(calls);
+    return entries.stream().map(entry -> entry.call.get()).toList();
   }
 
   synchronized void forget() {
-    forgotten += calls.size();
-    calls.clear();
+    entries.clear();
   }
 }

@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import io.rekindle.simulator.fault.Faults;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Where other processes ask the simulator itself, beside AWS's services: what was called, and which
@@ -27,7 +25,9 @@ final class Desk {
     this.faults = faults;
   }
 
-  private record Answer(int status, Object content) {}
+  private record Answer(int status, Object content) {
+    private static final Answer DONE = new Answer(200, JSON.createObjectNode());
+  }
 
   void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
@@ -46,7 +46,7 @@ final class Desk {
       case "POST " + PLACE + "faults" -> begin(exchange);
       case "DELETE " + PLACE + "faults" -> {
         faults.clear();
-        yield new Answer(200, Map.of());
+        yield Answer.DONE;
       }
       default ->
           new Answer(
@@ -59,28 +59,40 @@ final class Desk {
     String text = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     try {
       Scenario.read(text).begin(faults);
-      return new Answer(200, Map.of());
+      return Answer.DONE;
     } catch (IllegalArgumentException wrong) {
       return new Answer(400, String.valueOf(wrong.getMessage()));
     }
   }
 
-  private List<Map<String, Object>> calls() {
-    return record.all().stream().map(Desk::json).toList();
+  private List<Told> calls() {
+    return record.all().stream().map(Told::of).toList();
   }
 
-  private static Map<String, Object> json(Call call) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("at", call.at().toString());
-    json.put("run", call.caller().run());
-    json.put("step", call.caller().step());
-    json.put("region", call.region());
-    json.put("service", call.service());
-    json.put("operation", call.operation());
-    json.put("change", call.isChange());
-    json.put("done", call.isDone());
-    json.put("fault", call.fault() == null ? "" : call.fault().name());
-    json.put("content", call.content());
-    return json;
+  /** A call, as JSON tells it. */
+  private record Told(
+      String at,
+      String run,
+      String step,
+      String region,
+      String service,
+      String operation,
+      boolean change,
+      boolean done,
+      String fault,
+      String content) {
+    private static Told of(Call call) {
+      return new Told(
+          call.at().toString(),
+          call.caller().run(),
+          call.caller().step(),
+          call.region(),
+          call.service(),
+          call.operation(),
+          call.isChange(),
+          call.isDone(),
+          call.fault() == null ? "" : call.fault().name(),
+          call.content());
+    }
   }
 }

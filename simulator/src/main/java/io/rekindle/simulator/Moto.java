@@ -25,7 +25,9 @@ final class Moto implements Cloud, AutoCloseable {
       """
       import os, sys, moto
       assert moto.__version__ == "%s"
+      from moto.core.base_backend import BaseBackend
       from moto.moto_server.threaded_moto_server import ThreadedMotoServer
+      BaseBackend.reset = lambda self: None # what is reset is dropped next, so do not make it anew
       server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
       server.start()
       print(server.get_host_and_port()[1], flush=True)
@@ -71,6 +73,8 @@ final class Moto implements Cloud, AutoCloseable {
   private static Optional<Moto> runBy(Path python) {
     ProcessBuilder builder = new ProcessBuilder(python.toString(), "-c", SERVER);
     builder.environment().put("MOTO_ACM_VALIDATION_WAIT", "1");
+    // They are many, they are read anew after every reset, and no known call asks for one.
+    builder.environment().put("MOTO_EC2_LOAD_DEFAULT_AMIS", "false");
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     try {
       Process process = builder.start();

@@ -88,12 +88,11 @@ record Scenario(List<Trouble> faults) {
       Aim aim = trouble.aim();
       var begun =
           switch (trouble.effect()) {
-            case DARK -> all.dark(trouble.region());
             case THROTTLE -> all.throttle(aim);
             case UNAVAILABLE -> all.unavailable(aim);
             case EXPIRED -> all.expireCredentials(aim);
             case CUT -> all.cut(aim);
-            case HANG -> all.hang(aim);
+            case DARK, HANG -> all.hang(aim);
             case LOSE_ANSWER -> all.loseAnswer(aim);
           };
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rekindle.simulator.fake.CfnChangeSets;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -19,7 +18,7 @@ import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 
 class CfnTest {
-  private static final Simulator SIMULATOR = Simulator.start();
+  private static final Simulator SIMULATOR = Simulators.plain();
   private static final Duration TIME = Duration.ofMinutes(1);
   private static final String TEMPLATE =
       """
@@ -31,11 +30,6 @@ class CfnTest {
   private static int account;
   private final CloudFormationClient cfn =
       Aws.of(SIMULATOR, "7000000000" + (10 + account++)).client(CloudFormationClient.builder());
-
-  @AfterAll
-  static void stop() {
-    SIMULATOR.close();
-  }
 
   @BeforeEach
   void aStackThatIsMadeByAChangeSet() {

@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -20,18 +19,12 @@ import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.Endpoint;
 
 class DatabasesTest {
-  private static final Simulator SIMULATOR =
-      Simulator.start(Settings.FAST.withPace(0).withDatabases());
+  private static final Simulator SIMULATOR = Simulators.withDatabases();
   private static final String PASSWORD = "Passw0rd-'\\123";
   private static int account;
   private final Aws aws = Aws.of(SIMULATOR, "4000000000" + (10 + account++));
   private final RdsClient east = aws.client(RdsClient.builder());
   private final RdsClient west = aws.in(Aws.WEST).client(RdsClient.builder());
-
-  @AfterAll
-  static void stop() {
-    SIMULATOR.close();
-  }
 
   @BeforeEach
   void anInstanceWithTwoRows() throws SQLException {

@@ -10,9 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.SnsException;
@@ -20,26 +19,17 @@ import software.amazon.awssdk.services.sns.model.SnsException;
 /** Other processes see what was called, and say what shall go wrong. */
 class DeskTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static Simulator simulator;
+  private static final Simulator SIMULATOR = Simulators.plain();
 
-  @BeforeAll
-  static void start() {
-    simulator = Simulator.start();
-  }
-
+  @BeforeEach
   @AfterEach
   void reset() {
-    simulator.reset();
-  }
-
-  @AfterAll
-  static void close() {
-    simulator.close();
+    SIMULATOR.reset();
   }
 
   @Test
   void tellsEveryCallAndWhichWereTheSame() throws Exception {
-    try (SnsClient sns = Aws.of(simulator, "123456789012").client(SnsClient.builder())) {
+    try (SnsClient sns = Aws.of(SIMULATOR, "123456789012").client(SnsClient.builder())) {
       sns.createTopic(request -> request.name("first"));
       sns.createTopic(request -> request.name("first"));
       sns.createTopic(request -> request.name("second"));
@@ -57,7 +47,7 @@ class DeskTest {
 
   @Test
   void faultsBeginAndEndAsToldFromOutside() throws Exception {
-    try (SnsClient sns = Aws.of(simulator, "123456789012").client(SnsClient.builder())) {
+    try (SnsClient sns = Aws.of(SIMULATOR, "123456789012").client(SnsClient.builder())) {
       ask("POST", "faults", "{\"faults\": [{\"effect\": \"EXPIRED\", \"service\": \"sns\"}]}");
       assertThatThrownBy(sns::listTopics).isInstanceOf(SnsException.class);
       ask("DELETE", "faults", "");
@@ -77,7 +67,7 @@ class DeskTest {
   private static HttpResponse<String> ask(String method, String what, String body)
       throws Exception {
     return HTTP.send(
-        HttpRequest.newBuilder(simulator.endpoint().resolve(Desk.PLACE + what))
+        HttpRequest.newBuilder(SIMULATOR.endpoint().resolve(Desk.PLACE + what))
             .method(method, BodyPublishers.ofString(body))
             .build(),
         BodyHandlers.ofString());

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.DClass;
@@ -32,16 +31,11 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSetFailover;
 
 class DnsTest {
-  private static final Simulator SIMULATOR = Simulator.start();
+  private static final Simulator SIMULATOR = Simulators.plain();
   private static final Aws OWNER = Aws.of(SIMULATOR, "123456789012");
   private static final String NAME = "www.example.com";
   private final Route53Client route53 = OWNER.in(Region.AWS_GLOBAL).client(Route53Client.builder());
   private String zone = "";
-
-  @AfterAll
-  static void stop() {
-    SIMULATOR.close();
-  }
 
   @BeforeEach
   void aZone() {

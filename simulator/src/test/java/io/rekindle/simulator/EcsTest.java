@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -20,7 +19,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
 
 class EcsTest {
-  private static final Simulator SIMULATOR = Simulator.start();
+  private static final Simulator SIMULATOR = Simulators.plain();
   private static final Duration TIME = Duration.ofMinutes(1);
   private static int account;
   private final Aws aws = Aws.of(SIMULATOR, "5000000000" + (10 + account++));
@@ -29,11 +28,6 @@ class EcsTest {
       aws.client(ElasticLoadBalancingV2Client.builder());
   private String group = "";
   private String taskDefinition = "";
-
-  @AfterAll
-  static void stop() {
-    SIMULATOR.close();
-  }
 
   @BeforeEach
   void aServiceThatRunsTwoTasks() {

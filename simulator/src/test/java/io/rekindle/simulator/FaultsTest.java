@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ApiName;
@@ -26,19 +26,15 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 class FaultsTest {
-  private static final Simulator SIMULATOR = Simulator.start();
+  private static final Simulator SIMULATOR = Simulators.plain();
   private static final Aws AWS = Aws.of(SIMULATOR, "200000000001");
   private final RdsClient rds = AWS.client(RdsClient.builder());
   private final SnsClient sns = AWS.client(SnsClient.builder());
 
+  @BeforeEach
   @AfterEach
   void clear() {
     SIMULATOR.reset();
-  }
-
-  @AfterAll
-  static void stop() {
-    SIMULATOR.close();
   }
 
   @Test

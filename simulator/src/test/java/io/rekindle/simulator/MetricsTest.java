@@ -7,24 +7,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 
 class MetricsTest {
-  private static final Simulator SIMULATOR = Simulator.start();
+  private static final Simulator SIMULATOR = Simulators.plain();
   private static final Dimension ORDERS =
       Dimension.builder().name("DBInstanceIdentifier").value("orders").build();
   private static final Instant NOW = Instant.parse("2026-01-01T10:05:30Z");
   private final CloudWatchClient cloudWatch =
       Aws.of(SIMULATOR, "800000000001").client(CloudWatchClient.builder());
-
-  @AfterAll
-  static void stop() {
-    SIMULATOR.close();
-  }
 
   @Test
   void whatIsShownNowStandsForEveryMinuteThatIsAskedFor() {

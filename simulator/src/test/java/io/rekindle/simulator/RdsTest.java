@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -20,17 +19,12 @@ import software.amazon.awssdk.services.rds.model.DbInstanceNotFoundException;
 import software.amazon.awssdk.services.rds.model.Tag;
 
 class RdsTest {
-  private static final Simulator SIMULATOR = Simulator.start();
+  private static final Simulator SIMULATOR = Simulators.plain();
   private static final Duration TIME = Duration.ofMinutes(1);
   private static int account;
   private final Aws east = Aws.of(SIMULATOR, "3000000000" + (10 + account++));
   private final RdsClient rds = east.client(RdsClient.builder());
   private final RdsClient west = east.in(Aws.WEST).client(RdsClient.builder());
-
-  @AfterAll
-  static void stop() {
-    SIMULATOR.close();
-  }
 
   @BeforeEach
   void anInstance() {

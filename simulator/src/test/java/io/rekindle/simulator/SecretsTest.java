@@ -2,17 +2,11 @@ package io.rekindle.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 class SecretsTest {
-  private static final Simulator SIMULATOR = Simulator.start();
-
-  @AfterAll
-  static void stop() {
-    SIMULATOR.close();
-  }
+  private static final Simulator SIMULATOR = Simulators.plain();
 
   @Test
   void whoNamesNoVersionGetsTheOneThatIsCurrentNow() {

@@ -3,7 +3,6 @@ package io.rekindle.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ApiName;
@@ -18,13 +17,8 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 class SimulatorTest {
-  private static final Simulator SIMULATOR = Simulator.start();
+  private static final Simulator SIMULATOR = Simulators.plain();
   private static final String ROLE = "arn:aws:iam::210987654321:role/recovery";
-
-  @AfterAll
-  static void stop() {
-    SIMULATOR.close();
-  }
 
   @Test
   void whatTheEmulatorKnowsIsPassedOnToIt() {

@@ -29,8 +29,7 @@ import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 class VisitorCounterTest {
-  private static final Simulator SIMULATOR =
-      Simulator.start(Settings.FAST.withPace(0).withDatabases());
+  private static final Simulator SIMULATOR = Simulators.withDatabases();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private final Aws east = Aws.of(SIMULATOR, Callers.EXAMPLE_ACCOUNT);
   private final Aws west = east.in(Aws.WEST);
@@ -45,7 +44,6 @@ class VisitorCounterTest {
   @AfterAll
   static void stop() {
     HTTP.close();
-    SIMULATOR.close();
   }
 
   @Test
@@ -60,7 +58,7 @@ class VisitorCounterTest {
   @Test
   void recoveredByHandItServesTheRowsOfTheCopyFromTheOtherRegion() throws Exception {
     Fault outage = SIMULATOR.faults().dark("us-east-2");
-    assertThatThrownBy(() -> health(counter.site().everybody()))
+    assertThatThrownBy(() -> get(counter.site().everybody(), "/health", Duration.ofMillis(500)))
         .isInstanceOf(HttpTimeoutException.class);
     assertThat(counter.site().isPrimaryHealthy()).isFalse();
 
@@ -158,8 +156,12 @@ class VisitorCounterTest {
 
   private static HttpResponse<String> get(URI site, String path)
       throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(site.resolve(path)).timeout(Duration.ofSeconds(5)).build();
+    return get(site, path, Duration.ofSeconds(5));
+  }
+
+  private static HttpResponse<String> get(URI site, String path, Duration patience)
+      throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(site.resolve(path)).timeout(patience).build();
     return HTTP.send(request, BodyHandlers.ofString());
   }
 }

@@ -9,8 +9,6 @@ import io.rekindle.action.Failures;
 import io.rekindle.action.Observation;
 import io.rekindle.action.Observation.Due;
 import io.rekindle.action.Readiness;
-import io.rekindle.plan.Kind;
-import io.rekindle.plan.Kinds;
 import io.rekindle.plan.step.Action;
 import io.rekindle.plan.step.Facts.Guard;
 import io.rekindle.plan.step.Facts.Undo;
@@ -19,47 +17,13 @@ import io.rekindle.plan.step.Permission.Need;
 import io.rekindle.simulator.Call;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.extension.ExtendWith;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.core.SdkClient;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
 
 /** The laws that every handler obeys, tried on an emulator of AWS. */
-@ExtendWith(SimulatedAws.class)
-@TestInstance(Lifecycle.PER_CLASS)
-public abstract class ActionContract<A extends Action> {
-  protected static final String HERE = RecordingHandler.HERE;
+public abstract class ActionContract<A extends Action> extends HandlerOnSimulatedAws<A> {
   protected static final String THERE = "us-east-2";
-
-  /** Patient, because the emulator is slow when it is asked for the first time. */
-  private static final SdkHttpClient HTTP =
-      ApacheHttpClient.builder().socketTimeout(Duration.ofMinutes(2)).build();
-
-  private final AwsClients clients = new AwsClients();
-  private final Set<String> called = new HashSet<>();
-  private final Set<Permission> declared = new HashSet<>();
-  private int tests;
-
-  protected abstract ActionHandler<A> handler();
-
-  /** What the step is given, as JSON; single quotes will do. */
-  protected abstract String with();
 
   /** Makes a world in which the step has everything to do. */
   protected abstract void world();
@@ -106,44 +70,6 @@ public abstract class ActionContract<A extends Action> {
     assertThat(after).isEqualTo(first);
   }
 
-  protected final Kind kind() {
-    return Kinds.of(handler().declaration());
-  }
-
-  protected final StepDriver step() {
-    return step(with());
-  }
-
-  protected final StepDriver step(String with) {
-    return step(with, new Pace(0));
-  }
-
-  /** One that waits as long as is good for AWS. */
-  protected final StepDriver unhurried() {
-    return step(with(), Pace.OF_AWS);
-  }
-
-  private StepDriver step(String with, Pace pace) {
-    RecordingHandler<A> recording = new RecordingHandler<>(handler(), declared);
-    return new StepDriver(
-        new ActionDispatcher(List.of(recording), clients, pace),
-        handler().declaration(),
-        with,
-        kind().isGlobal() ? "" : HERE);
-  }
-
-  /** A client for preparing and inspecting the world. */
-  protected final <
-          C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
-      C in(String region, Supplier<B> builder) {
-    return builder
-        .get()
-        .region(Region.of(region))
-        .endpointOverride(SimulatedAws.aws().endpoint())
-        .httpClient(HTTP)
-        .build();
-  }
-
   /** AWS refuses this operation from now on. */
   protected final void refuse(String operation, String code) {
     SimulatedAws.refuse(operation, code, Integer.MAX_VALUE);
@@ -155,8 +81,7 @@ public abstract class ActionContract<A extends Action> {
   }
 
   private boolean isChange(Call call) {
-    return declared.stream()
-        .filter(permission -> permission.need() == Need.LOOK)
+    return declared(Need.LOOK)
         .noneMatch(permission -> permission.action().equals(IamAction.of(call)));
   }
 
@@ -173,47 +98,25 @@ public abstract class ActionContract<A extends Action> {
     return changes().stream().filter(operation -> !operations.contains(operation)).toList();
   }
 
-  /** The resources on which the declaration asks for an action. */
-  protected final List<String> declaredFor(String action) {
-    return declared.stream()
-        .filter(permission -> permission.action().equals(action))
-        .flatMap(permission -> permission.resources().stream())
-        .toList();
-  }
-
   private List<String> operationsOf(String change) {
-    return declared.stream()
-        .filter(each -> each.need() == Need.CHANGE && each.change().equals(change))
-        .map(each -> each.action().substring(each.action().indexOf(':') + 1))
+    return declared(Need.CHANGE)
+        .filter(each -> each.change().equals(change))
+        .map(ActionContract::operation)
         .toList();
   }
 
-  @AfterEach
-  void everyCallIsPermitted() {
-    tests++;
-    Set<String> now = SimulatedAws.calls().stream().map(IamAction::of).collect(Collectors.toSet());
-    assertThat(declared.stream().map(Permission::action)).containsAll(now);
-    called.addAll(now);
+  private static String operation(Permission permission) {
+    return permission.action().substring(permission.action().indexOf(':') + 1);
   }
 
-  @AfterAll
-  void nothingElseIsAskedFor() {
-    clients.close();
-    long all =
-        Stream.of(ActionContract.class, getClass())
-            .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
-            .filter(method -> method.isAnnotationPresent(Test.class))
-            .filter(method -> !method.isAnnotationPresent(Disabled.class))
-            .count();
-    if (tests == all) {
-      assertThat(
-              declared.stream()
-                  .filter(each -> each.need() != Need.IMPLIED)
-                  .map(Permission::action)
-                  .collect(Collectors.toSet()))
-          .as("what is declared, and what was called")
-          .isEqualTo(called);
-    }
+  @Override
+  final boolean mayUse(Permission permission) {
+    return true;
+  }
+
+  @Override
+  final boolean isUsedByAws(Permission permission) {
+    return permission.need() == Need.IMPLIED;
   }
 
   @Test
@@ -290,9 +193,8 @@ public abstract class ActionContract<A extends Action> {
     }
     assertThat(step.look()).isInstanceOf(Observation.Settled.class);
     if (kind().facts().undo() == Undo.PUTS_BACK) {
-      declared.stream()
-          .filter(each -> each.need() == Need.UNDO)
-          .map(each -> each.action().substring(each.action().indexOf(':') + 1))
+      declared(Need.UNDO)
+          .map(ActionContract::operation)
           .distinct()
           .forEach(SimulatedAws::loseAnswerOnce);
       assertThatNoException().isThrownBy(step::undo);

@@ -17,6 +17,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,10 +113,9 @@ class AwsClientsTest {
 
   @Test
   void aRegionThatRefusesConnectionsIsUnreachable() throws IOException {
-    HttpServer closed = HttpServer.create(loopback(), 1);
-    URI address = addressOf(closed);
-    closed.stop(0);
-    System.setProperty("aws.endpointUrl", address.toString());
+    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      System.setProperty("aws.endpointUrl", "http://127.0.0.1:" + closed.getLocalPort());
+    }
     StepDriver step = step();
     ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, step::observe);
     assertThat(failure.getType()).isEqualTo(Failures.UNREACHABLE);

@@ -2,10 +2,6 @@ package io.rekindle.action.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.rekindle.action.ActionCall;
-import io.rekindle.action.ActionCall.Point;
-import io.rekindle.action.ActionKey;
 import io.rekindle.action.Failures;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
@@ -14,7 +10,6 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,24 +26,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 class AwsFailuresTest {
   private static final String WORDS = "Something about\n it";
 
-  @SuppressWarnings("NullAway") // It takes no notice of @Nullable in the class file.
   private static Attempt attempt(int number) {
-    ActionCall call =
-        new ActionCall(
-            "some.kind",
-            JsonNodeFactory.instance.objectNode(),
-            new ActionKey("shop", "a1b2c3", "database", 1),
-            false,
-            "us-west-2",
-            null,
-            Point.NEWEST,
-            false,
-            null,
-            null,
-            List.of(),
-            List.of(),
-            Instant.EPOCH);
-    Attempt attempt = new Attempt(call, number, Duration.ofSeconds(20), Duration.ZERO);
+    Attempt attempt =
+        new Attempt(AnyCall.of("database"), number, Duration.ofSeconds(20), Duration.ZERO);
     attempt.note(new Attempt.Request("Rds", "ModifyDBInstance", "orders-a1b2c3", "us-west-2"));
     return attempt;
   }

@@ -2,34 +2,15 @@ package io.rekindle.action.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.rekindle.action.ActionCall;
-import io.rekindle.action.ActionCall.Point;
 import io.rekindle.action.ActionKey;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OwnershipTest {
-  @SuppressWarnings("NullAway") // It takes no notice of @Nullable in the class file.
   private static Ownership of(
       String application, String run, String step, int generation, boolean drill, boolean adopt) {
     return new Ownership(
-        new ActionCall(
-            "some.kind",
-            JsonNodeFactory.instance.objectNode(),
-            new ActionKey(application, run, step, generation),
-            drill,
-            "us-west-2",
-            null,
-            Point.NEWEST,
-            adopt,
-            null,
-            null,
-            List.of(),
-            List.of(),
-            Instant.EPOCH));
+        AnyCall.of(new ActionKey(application, run, step, generation), drill, adopt));
   }
 
   private static final Ownership OURS = of("shop", "a1b2c3", "database", 1, false, false);

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -22,6 +23,7 @@ final class Door implements AutoCloseable {
   private static final long LOOK_AGAIN = 50_000_000;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Thread listening = Thread.ofVirtual().unstarted(this::listen);
   private final ServerSocket listener;
   private final int server;
   private final UnaryOperator<Login> translation;
@@ -43,7 +45,7 @@ final class Door implements AutoCloseable {
       throws IOException {
     ServerSocket listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
     Door door = new Door(listener, server, translation, silent);
-    door.threads.execute(door::listen);
+    door.listening.start();
     return door;
   }
 
@@ -59,11 +61,18 @@ final class Door implements AutoCloseable {
   private void listen() {
     while (!listener.isClosed()) {
       try {
-        Socket client = listener.accept();
-        threads.execute(() -> serve(client));
+        admit(listener.accept());
       } catch (IOException closed) {
         return;
       }
+    }
+  }
+
+  private void admit(Socket client) throws IOException {
+    try {
+      threads.execute(() -> serve(client));
+    } catch (RejectedExecutionException closed) {
+      client.close();
     }
   }
 
@@ -116,9 +125,19 @@ final class Door implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listener.close();
+    awaitLastGuest();
     for (Socket socket : open) {
       socket.close();
     }
     threads.shutdownNow();
+  }
+
+  /** As long as somebody listens, a connection may still be taken after the closing. */
+  private void awaitLastGuest() {
+    try {
+      listening.join();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class WebTest {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final DnsName NAME = new DnsName("orders.example.com");
+  private static final LocalCertificate CERTIFICATE = LocalCertificate.of(NAME.value(), 90);
 
   private static Silence silence(Web web, String url, Optional<DnsName> as, Duration patience) {
     return Silence.of(
@@ -47,9 +48,8 @@ class WebTest {
 
   @Test
   void theCertificateMustBeForTheNameThatIsAskedFor() throws IOException {
-    LocalCertificate certificate = LocalCertificate.of(NAME.value(), 90);
-    try (LocalSite site = LocalSite.open(certificate)) {
-      Web web = new Web(certificate.context());
+    try (LocalSite site = LocalSite.open(CERTIFICATE)) {
+      Web web = new Web(CERTIFICATE.context());
       assertThat(web.get(new WebUrl(site.url()), Optional.of(NAME), PATIENCE).status())
           .isEqualTo(200);
       assertThat(site.asked().getFirst().headers()).containsEntry("Host", NAME.value());
@@ -63,14 +63,13 @@ class WebTest {
 
   @Test
   void tlsNamesWhatIsAskedForSoThatOneAddressCanServeManyNames() throws Exception {
-    LocalCertificate certificate = LocalCertificate.of(NAME.value(), 90);
     try (ServerSocket server =
-        certificate.context().getServerSocketFactory().createServerSocket(0)) {
+        CERTIFICATE.context().getServerSocketFactory().createServerSocket(0)) {
       CompletableFuture<List<SNIServerName>> asked =
           CompletableFuture.supplyAsync(() -> namesAskedOf(server));
       String url = "https://127.0.0.1:" + server.getLocalPort();
       assertThat(
-              new Web(certificate.context())
+              new Web(CERTIFICATE.context())
                   .get(new WebUrl(url), Optional.of(NAME), PATIENCE)
                   .status())
           .isEqualTo(204);

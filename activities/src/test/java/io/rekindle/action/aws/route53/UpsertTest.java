@@ -13,19 +13,18 @@ import io.rekindle.action.aws.SimulatedAws;
 import io.rekindle.action.aws.StepDriver;
 import io.rekindle.action.aws.dns.Dns;
 import io.rekindle.action.aws.dns.NameServers;
+import io.rekindle.action.aws.dns.Route53World;
 import io.rekindle.plan.step.Route53;
 import io.rekindle.simulator.Call;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.route53.Route53Client;
-import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSetFailover;
@@ -33,7 +32,7 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSetFailover;
 class UpsertTest extends ActionContract<Route53.Upsert> {
   private static final String NAME = "www.example.com";
   private final Dns dns = new Dns(NameServers.at(SimulatedAws.aws().dns()));
-  private final Route53Client route53 = in("us-east-1", Route53Client::builder);
+  private final Route53World route53 = new Route53World(in("us-east-1", Route53Client::builder));
   private String zone = "";
 
   @Override
@@ -57,12 +56,7 @@ class UpsertTest extends ActionContract<Route53.Upsert> {
   }
 
   private void aZone() {
-    zone =
-        route53
-            .createHostedZone(it -> it.name("example.com").callerReference("zone"))
-            .hostedZone()
-            .id()
-            .replace("/hostedzone/", "");
+    zone = route53.zone();
   }
 
   @Test
@@ -118,13 +112,7 @@ class UpsertTest extends ActionContract<Route53.Upsert> {
   @Test
   void whatIsOnlyWrittenInAnotherWayIsLeftAlone() {
     given();
-    put(
-        ResourceRecordSet.builder()
-            .name(NAME)
-            .type(RRType.AAAA)
-            .ttl(60L)
-            .resourceRecords(record -> record.value("2001:db8:0:0:0:0:0:1"))
-            .build());
+    put(Route53World.record(NAME, RRType.AAAA, "2001:db8:0:0:0:0:0:1"));
     step(with("type: 'AAAA', values: '2001:DB8::1'")).settled();
     assertThat(changes()).isEmpty();
   }
@@ -168,17 +156,8 @@ class UpsertTest extends ActionContract<Route53.Upsert> {
   void anAliasIsPutBackAsItWas() {
     instantly(this::aZone);
     LoadBalancer balancer = balancer();
-    ResourceRecordSet alias =
-        ResourceRecordSet.builder()
-            .name(NAME)
-            .type(RRType.A)
-            .aliasTarget(target ->
-                target
-                    .dnsName(balancer.dnsName())
-                    .hostedZoneId(balancer.canonicalHostedZoneId())
-                    .evaluateTargetHealth(true))
-            .build();
-    instantly(() -> put(alias));
+    instantly(
+        () -> put(Route53World.alias(NAME, balancer.dnsName(), balancer.canonicalHostedZoneId())));
     ResourceRecordSet before = look();
     StepDriver step = step();
     assertThat(step.settled().outputs()).containsEntry("formerValue", balancer.dnsName());
@@ -249,33 +228,19 @@ class UpsertTest extends ActionContract<Route53.Upsert> {
   }
 
   private void put(ResourceRecordSet set) {
-    route53.changeResourceRecordSets(it ->
-        it.hostedZoneId(zone)
-            .changeBatch(batch ->
-                batch.changes(
-                    change -> change.action(ChangeAction.UPSERT).resourceRecordSet(set))));
+    route53.put(set);
   }
 
   private static ResourceRecordSet simple(String value) {
-    return ResourceRecordSet.builder()
-        .name(NAME)
-        .type(RRType.A)
-        .ttl(60L)
-        .resourceRecords(record -> record.value(value))
-        .build();
+    return Route53World.record(NAME, RRType.A, value);
   }
 
   private static ResourceRecordSet half(ResourceRecordSetFailover half, String value) {
-    return simple(value).toBuilder()
-        .failover(half)
-        .setIdentifier(half.toString().toLowerCase(Locale.ROOT))
-        .build();
+    return Route53World.half(NAME, half, value);
   }
 
   private List<ResourceRecordSet> records() {
-    return route53.listResourceRecordSets(it -> it.hostedZoneId(zone)).resourceRecordSets().stream()
-        .filter(set -> set.name().equals(NAME + "."))
-        .toList();
+    return route53.records(NAME);
   }
 
   private ResourceRecordSet look() {

@@ -11,18 +11,16 @@ import io.rekindle.action.aws.SimulatedAws;
 import io.rekindle.action.aws.StepDriver;
 import io.rekindle.action.aws.dns.Dns;
 import io.rekindle.action.aws.dns.NameServers;
+import io.rekindle.action.aws.dns.Route53World;
 import io.rekindle.plan.step.Traffic;
 import io.rekindle.simulator.Call;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.route53.Route53Client;
-import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.HealthCheckType;
 import software.amazon.awssdk.services.route53.model.RRType;
-import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSetFailover;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -36,8 +34,8 @@ class FlipHealthSwitchTest extends ActionContract<Traffic.FlipHealthSwitch> {
 
   private final Dns dns = new Dns(NameServers.at(SimulatedAws.aws().dns()));
   private final Route53Client route53 = in("us-east-1", Route53Client::builder);
+  private final Route53World zone = new Route53World(route53);
   private final S3Client s3 = in(HERE, S3Client::builder);
-  private String zone = "";
   private String check = "11111111-2222-3333-4444-555555555555";
 
   @Override
@@ -61,17 +59,15 @@ class FlipHealthSwitchTest extends ActionContract<Traffic.FlipHealthSwitch> {
   protected void world() {
     s3.createBucket(
         it -> it.bucket(BUCKET).createBucketConfiguration(where -> where.locationConstraint(HERE)));
-    zone =
-        route53
-            .createHostedZone(it -> it.name("example.com").callerReference("zone"))
-            .hostedZone()
-            .id();
     check = healthCheck(true);
     SimulatedAws.aws().healthChecks().see(check, this::isThere);
-    put(address("recovery.example.com", HERE_ADDRESS));
-    put(address("primary.example.com", THERE_ADDRESS));
-    put(half(ResourceRecordSetFailover.PRIMARY, THERE_ADDRESS, check));
-    put(half(ResourceRecordSetFailover.SECONDARY, HERE_ADDRESS, null));
+    zone.put(Route53World.record("recovery.example.com", RRType.A, HERE_ADDRESS));
+    zone.put(Route53World.record("primary.example.com", RRType.A, THERE_ADDRESS));
+    zone.put(
+        Route53World.half(NAME, ResourceRecordSetFailover.PRIMARY, THERE_ADDRESS).toBuilder()
+            .healthCheckId(check)
+            .build());
+    zone.put(Route53World.half(NAME, ResourceRecordSetFailover.SECONDARY, HERE_ADDRESS));
   }
 
   private String healthCheck(boolean inverted) {
@@ -177,31 +173,5 @@ class FlipHealthSwitchTest extends ActionContract<Traffic.FlipHealthSwitch> {
     } catch (NoSuchKeyException none) {
       return false;
     }
-  }
-
-  private void put(ResourceRecordSet set) {
-    route53.changeResourceRecordSets(it ->
-        it.hostedZoneId(zone)
-            .changeBatch(batch ->
-                batch.changes(
-                    change -> change.action(ChangeAction.UPSERT).resourceRecordSet(set))));
-  }
-
-  private static ResourceRecordSet address(String name, String value) {
-    return ResourceRecordSet.builder()
-        .name(name)
-        .type(RRType.A)
-        .ttl(60L)
-        .resourceRecords(record -> record.value(value))
-        .build();
-  }
-
-  private static ResourceRecordSet half(
-      ResourceRecordSetFailover half, String value, @Nullable String check) {
-    return address(NAME, value).toBuilder()
-        .failover(half)
-        .setIdentifier(half.toString())
-        .healthCheckId(check)
-        .build();
   }
 }

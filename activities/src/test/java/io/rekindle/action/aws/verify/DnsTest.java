@@ -8,20 +8,17 @@ import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.SimulatedAws;
 import io.rekindle.action.aws.VerifyContract;
 import io.rekindle.action.aws.dns.NameServers;
+import io.rekindle.action.aws.dns.Route53World;
 import io.rekindle.plan.step.Verify;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.route53.Route53Client;
-import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.RRType;
-import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 class DnsTest extends VerifyContract<Verify.Dns> {
@@ -42,12 +39,12 @@ class DnsTest extends VerifyContract<Verify.Dns> {
 
   @Override
   protected void given() {
-    upsert(set(RRType.A, "192.0.2.11", "192.0.2.10"));
+    put(RRType.A, "192.0.2.11", "192.0.2.10");
   }
 
   @Override
   protected void notYet() {
-    upsert(set(RRType.A, "192.0.2.1"));
+    put(RRType.A, "192.0.2.1");
   }
 
   @Override
@@ -68,17 +65,17 @@ class DnsTest extends VerifyContract<Verify.Dns> {
   void anAliasHasTheAddressesOfItsLoadBalancer() {
     LoadBalancer here = balancer(HERE);
     LoadBalancer there = balancer("us-east-2");
-    upsert(alias(there));
+    put(alias(there));
     String with = "{name: '%s', sameAs: '%s'}".formatted(NAME, here.dnsName());
     assertThat(failure(step(with)).getOriginalMessage())
         .contains("is to be an address of " + here.dnsName());
-    upsert(alias(here));
+    put(alias(here));
     assertThat(step(with).observe()).isInstanceOf(Settled.class);
   }
 
   @Test
   void namesAreTheSameInAnyWriting() {
-    upsert(set(RRType.CNAME, "Target.Example.com."));
+    put(RRType.CNAME, "Target.Example.com.");
     assertThat(
             step("{name: '%s', type: 'CNAME', values: 'target.example.com'}".formatted(NAME))
                 .observe())
@@ -87,7 +84,7 @@ class DnsTest extends VerifyContract<Verify.Dns> {
 
   @Test
   void aNameThatIsNotThereIsWaitedFor() {
-    upsert(set(RRType.CNAME, "target.example.com"));
+    put(RRType.CNAME, "target.example.com");
     assertThat(failure(step("{name: 'no.example.com', values: '192.0.2.1'}")).getOriginalMessage())
         .contains("NXDOMAIN");
     assertThat(failure(step()).getOriginalMessage())
@@ -104,44 +101,16 @@ class DnsTest extends VerifyContract<Verify.Dns> {
                     .contains("'www.example.com' is not the value of a record of type A"));
   }
 
-  private Route53Client route53() {
-    return in("aws-global", Route53Client::builder);
+  private void put(ResourceRecordSet set) {
+    new Route53World(in("aws-global", Route53Client::builder)).put(set);
   }
 
-  private void upsert(Consumer<ResourceRecordSet.Builder> record) {
-    Route53Client route53 = route53();
-    String zone =
-        route53.listHostedZones().hostedZones().stream()
-            .findFirst()
-            .map(each -> each.id())
-            .orElseGet(() ->
-                route53
-                    .createHostedZone(it -> it.name("example.com").callerReference("zone"))
-                    .hostedZone()
-                    .id());
-    route53.changeResourceRecordSets(it ->
-        it.hostedZoneId(zone)
-            .changeBatch(batch ->
-                batch.changes(
-                    change -> change.action(ChangeAction.UPSERT).resourceRecordSet(record))));
+  private void put(RRType type, String... values) {
+    put(Route53World.record(NAME, type, values));
   }
 
-  private static Consumer<ResourceRecordSet.Builder> set(RRType type, String... values) {
-    List<ResourceRecord> records =
-        Stream.of(values).map(value -> ResourceRecord.builder().value(value).build()).toList();
-    return record -> record.name(NAME).type(type).ttl(60L).resourceRecords(records);
-  }
-
-  private static Consumer<ResourceRecordSet.Builder> alias(LoadBalancer to) {
-    return record ->
-        record
-            .name(NAME)
-            .type(RRType.A)
-            .aliasTarget(target ->
-                target
-                    .dnsName(to.dnsName())
-                    .hostedZoneId(to.canonicalHostedZoneId())
-                    .evaluateTargetHealth(false));
+  private static ResourceRecordSet alias(LoadBalancer to) {
+    return Route53World.alias(NAME, to.dnsName(), to.canonicalHostedZoneId());
   }
 
   private LoadBalancer balancer(String region) {

@@ -25,10 +25,25 @@ class TlsTest extends VerifyContract<Verify.Tls> {
   /** Here a server refuses within the handshake, not after it. */
   private static final String[] EARLY_REFUSAL = {"TLSv1.2"};
 
-  private SSLServerSocket server = serving(GOOD, 0, false);
+  private Server server = serving(GOOD, 0, false);
 
-  private static SSLServerSocket serving(
-      LocalCertificate certificate, int port, boolean wantsOurs) {
+  private record Server(SSLServerSocket socket, Thread serving) {
+    int port() {
+      return socket.getLocalPort();
+    }
+
+    /** As long as somebody waits for a connection, one may still be taken after the closing. */
+    void close() throws IOException {
+      socket.close();
+      try {
+        serving.join();
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static Server serving(LocalCertificate certificate, int port, boolean wantsOurs) {
     try {
       SSLServerSocket server =
           (SSLServerSocket)
@@ -40,14 +55,12 @@ class TlsTest extends VerifyContract<Verify.Tls> {
       if (wantsOurs) {
         server.setEnabledProtocols(EARLY_REFUSAL);
       }
-      Thread.ofPlatform().daemon().start(() -> serve(server));
-      return server;
+      return new Server(server, Thread.ofPlatform().daemon().start(() -> serve(server)));
     } catch (IOException failed) {
       throw new IllegalStateException(failed);
     }
   }
 
-  /** On a thread of the platform: a virtual one may still take a connection after the closing. */
   private static void serve(SSLServerSocket server) {
     while (!server.isClosed()) {
       try (Socket connection = server.accept()) {
@@ -59,7 +72,7 @@ class TlsTest extends VerifyContract<Verify.Tls> {
   }
 
   private void serves(LocalCertificate certificate, boolean wantsOurs) throws IOException {
-    int port = server.getLocalPort();
+    int port = server.port();
     server.close();
     server = serving(certificate, port, wantsOurs);
   }
@@ -82,7 +95,7 @@ class TlsTest extends VerifyContract<Verify.Tls> {
 
   private String with(String validFor) {
     return "{host: '127.0.0.1', port: %d, name: '%s', validFor: '%s'}"
-        .formatted(server.getLocalPort(), NAME, validFor);
+        .formatted(server.port(), NAME, validFor);
   }
 
   @Override
@@ -97,7 +110,7 @@ class TlsTest extends VerifyContract<Verify.Tls> {
 
   @Override
   protected String[] said() {
-    return new String[] {"127.0.0.1:" + server.getLocalPort(), NAME, "TLS failed"};
+    return new String[] {"127.0.0.1:" + server.port(), NAME, "TLS failed"};
   }
 
   @Test
@@ -116,8 +129,7 @@ class TlsTest extends VerifyContract<Verify.Tls> {
 
   @Test
   void aTrustedCertificateForAnotherNameDoesNotPass() {
-    String with =
-        "{host: '127.0.0.1', port: %d, name: 'www.example.com'}".formatted(server.getLocalPort());
+    String with = "{host: '127.0.0.1', port: %d, name: 'www.example.com'}".formatted(server.port());
     assertThat(failure(step(with)).getOriginalMessage())
         .contains("TLS failed: ", "www.example.com");
   }
