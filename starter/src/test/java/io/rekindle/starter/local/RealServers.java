@@ -29,7 +29,8 @@ final class RealServers implements AutoCloseable {
         new TemporalCli(new Console(System.in, System.out, System.err, Map.of()))
             .find(Optional.empty());
     setting = new TemporalServer.Setting(cli, Ports.free(), Ports.free());
-    temporal = TemporalServer.start(setting, folder);
+    temporal = TemporalServer.begin(setting, folder);
+    temporal.awaitReady();
     simulator = Simulator.start(Settings.FAST.withPace(PACE).withDatabases());
   }
 
@@ -78,7 +79,8 @@ final class RealServers implements AutoCloseable {
 
   void restartTemporal() {
     temporal.kill();
-    temporal = TemporalServer.start(setting, folder);
+    temporal = TemporalServer.begin(setting, folder);
+    temporal.awaitReady();
   }
 
   @Override
