@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The command line in a process of its own, as a person starts it. */
 record Launched(Process process, Path out, Path err) implements AutoCloseable {
+  static final Duration AT_ONCE = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /**
@@ -94,6 +95,15 @@ record Launched(Process process, Path out, Path err) implements AutoCloseable {
   /** Its children, and the databases of the simulated AWS. */
   List<ProcessHandle> descendants() {
     return process.descendants().toList();
+  }
+
+  /** Those that were killed need a moment. */
+  static void areGone(List<ProcessHandle> processes) {
+    Instant end = Instant.now().plus(AT_ONCE);
+    while (processes.stream().anyMatch(ProcessHandle::isAlive) && Instant.now().isBefore(end)) {
+      Child.sleep();
+    }
+    assertThat(processes).noneMatch(ProcessHandle::isAlive);
   }
 
   void signal(String name) throws IOException, InterruptedException {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a stack leaves behind, however it ends: nothing, or what the next one ends. */
 @Tag("sweep")
 class LocalStackIT {
-  private static final Duration AT_ONCE = Duration.ofSeconds(10);
   private static final String READY = "Ctrl-C stops everything.";
 
   @TempDir private Path folder;
@@ -60,14 +58,6 @@ class LocalStackIT {
     return Map.of("XDG_STATE_HOME", folder.resolve("state").toString());
   }
 
-  private static void areGone(List<ProcessHandle> processes) {
-    Instant end = Instant.now().plus(AT_ONCE);
-    while (processes.stream().anyMatch(ProcessHandle::isAlive) && Instant.now().isBefore(end)) {
-      Child.sleep();
-    }
-    assertThat(processes).noneMatch(ProcessHandle::isAlive);
-  }
-
   private void portsAreFree() {
     assertThat(Ports.isFree(port) && Ports.isFree(uiPort)).isTrue();
   }
@@ -81,8 +71,8 @@ class LocalStackIT {
 
       up.signal(signal);
 
-      assertThat(up.exitCode(AT_ONCE)).isGreaterThan(128);
-      areGone(all);
+      assertThat(up.exitCode(Launched.AT_ONCE)).isGreaterThan(128);
+      Launched.areGone(all);
       portsAreFree();
       assertThat(up.said()).endsWith(READY + "\n");
       assertThat(up.complained()).isEmpty();
@@ -97,8 +87,8 @@ class LocalStackIT {
 
       up.signal("INT");
 
-      assertThat(up.exitCode(AT_ONCE)).isGreaterThan(128);
-      areGone(begun);
+      assertThat(up.exitCode(Launched.AT_ONCE)).isGreaterThan(128);
+      Launched.areGone(begun);
       portsAreFree();
       assertThat(up.complained()).isEmpty();
     }
@@ -113,8 +103,8 @@ class LocalStackIT {
 
       up.signal("INT");
 
-      assertThat(up.exitCode(AT_ONCE)).isGreaterThan(128);
-      areGone(all);
+      assertThat(up.exitCode(Launched.AT_ONCE)).isGreaterThan(128);
+      Launched.areGone(all);
       portsAreFree();
       assertThat(up.complained()).isEmpty();
     }
@@ -125,15 +115,15 @@ class LocalStackIT {
     try (Launched killed = up().awaits(READY)) {
       left = killed.descendants();
       killed.signal("KILL");
-      killed.exitCode(AT_ONCE);
+      killed.exitCode(Launched.AT_ONCE);
     }
     assertThat(left).hasSizeGreaterThanOrEqualTo(3).allMatch(ProcessHandle::isAlive);
 
     try (Launched next = up().awaits(READY)) {
-      areGone(left);
+      Launched.areGone(left);
       assertThat(next.children()).hasSize(3);
       next.signal("TERM");
-      next.exitCode(AT_ONCE);
+      next.exitCode(Launched.AT_ONCE);
     }
   }
 
@@ -155,13 +145,13 @@ class LocalStackIT {
     try (Launched demo = launch("demo").awaits("approved, by a signal")) {
       left = demo.descendants();
       demo.signal("KILL");
-      demo.exitCode(AT_ONCE);
+      demo.exitCode(Launched.AT_ONCE);
     }
     assertThat(left).hasSizeGreaterThanOrEqualTo(3).allMatch(ProcessHandle::isAlive);
 
     try (Launched next = up()) {
       next.awaitsDescendants(1);
-      areGone(left);
+      Launched.areGone(left);
     }
   }
 
