@@ -3,7 +3,6 @@ package io.rekindle.starter;
 import io.micronaut.configuration.picocli.MicronautFactory;
 import io.micronaut.context.ApplicationContext;
 import io.rekindle.starter.command.RekindleCommand;
-import io.rekindle.starter.local.StackFailure;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -56,17 +55,9 @@ public final class Main {
   }
 
   private static int failed(Console console, Exception failure) {
-    if (failure instanceof BadInput bad) {
-      console.complain(bad.sentence());
-      return ExitCode.BAD_INPUT.code();
-    }
-    if (failure instanceof StackFailure broken) {
-      console.complain(broken.sentence());
-      return ExitCode.FAILED.code();
-    }
-    if (failure instanceof Unreachable silent) {
-      console.complain(silent.sentence());
-      return ExitCode.UNREACHABLE.code();
+    if (failure instanceof Failure told) {
+      console.complain(told.sentence());
+      return told.exitCode().code();
     }
     console.complain(
         "Rekindle itself failed: "

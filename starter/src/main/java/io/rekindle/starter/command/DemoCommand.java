@@ -6,10 +6,8 @@ import io.rekindle.starter.Console;
 import io.rekindle.starter.Console.Style;
 import io.rekindle.starter.ExitCode;
 import io.rekindle.starter.local.Demo;
+import io.rekindle.starter.local.DemoFolders;
 import io.rekindle.starter.local.LocalStack;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,24 +36,19 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    DemoFolders.sweep();
     Optional<Path> cli = options.cli(console);
-    Path folder = folder();
-    console.now("starting a Temporal server, a simulated AWS and a worker");
-    Demo.Shown shown = played(LocalStack.Setting.aside(folder, cli, options.pace()));
-    report(shown);
-    if (!shown.untrue().isEmpty()) {
-      console.line("The logs are in " + folder + ".");
-      return ExitCode.FAILED.code();
+    if (cli.isEmpty()) {
+      console.now(
+          "The demonstration uses the embedded server of Temporal's tests, inside this process:"
+              + " there are no web pages to look at, and the server is not killed, since it keeps"
+              + " nothing on disk.");
     }
-    LocalStack.forget(folder);
-    return ExitCode.DONE.code();
-  }
-
-  private Demo.Shown played(LocalStack.Setting setting) {
-    try (LocalStack stack = LocalStack.start(setting)) {
-      Thread end = new Thread(stack::close);
-      Runtime.getRuntime().addShutdownHook(end);
-      console.now("Temporal's web pages: " + stack.ui());
+    console.now("starting a Temporal server, a simulated AWS and a worker");
+    try (LocalStack stack = LocalStack.aside(cli, options.pace())) {
+      if (stack.isServerReal()) {
+        console.now("Temporal's web pages: " + stack.ui());
+      }
       Plan plan = PlanFile.read(stack.plan());
       Demo demo =
           new Demo(
@@ -64,16 +57,12 @@ final class DemoCommand implements Callable<Integer> {
               plan.application().value(),
               run.request(plan, "a demonstration", "the demo"));
       Demo.Shown shown = demo.play();
-      Runtime.getRuntime().removeShutdownHook(end);
-      return shown;
-    }
-  }
-
-  private static Path folder() {
-    try {
-      return Files.createTempDirectory("rekindle-demo");
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
+      report(shown);
+      if (shown.untrue().isEmpty()) {
+        return ExitCode.DONE.code();
+      }
+      console.line("The logs are in " + stack.logs() + ", until the next demonstration.");
+      return ExitCode.FAILED.code();
     }
   }
 

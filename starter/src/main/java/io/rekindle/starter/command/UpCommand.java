@@ -3,9 +3,12 @@ package io.rekindle.starter.command;
 import io.micronaut.context.annotation.Prototype;
 import io.rekindle.starter.Console;
 import io.rekindle.starter.ExitCode;
+import io.rekindle.starter.local.DemoFolders;
 import io.rekindle.starter.local.LocalStack;
 import io.rekindle.starter.local.LocalStack.Part;
+import io.rekindle.starter.local.StackFailure;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,23 +59,27 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    DemoFolders.sweep();
     LocalStack.Setting setting =
         new LocalStack.Setting(
             folder == null ? LocalStack.Setting.usualFolder() : folder,
             fresh,
-            options.cli(console),
+            Optional.of(options.cli(console).orElseThrow(UpCommand::withoutServer)),
             port,
             uiPort,
             options.pace());
     try (LocalStack stack = LocalStack.start(setting)) {
-      Thread end = new Thread(stack::close);
-      Runtime.getRuntime().addShutdownHook(end);
       welcome(stack);
       tend(stack);
-      Runtime.getRuntime().removeShutdownHook(end);
     }
     console.complain("The simulated AWS has died, and all it knew with it. Start the stack again.");
     return ExitCode.FAILED.code();
+  }
+
+  private static StackFailure withoutServer() {
+    return new StackFailure(
+        "A stack that stays needs a real Temporal server: install Temporal's command line or Go, or"
+            + " name it by --temporal-cli. `rekindle demo` goes without.");
   }
 
   private void welcome(LocalStack stack) {

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** A process of the stack, whose words go to a file. */
 final class Child implements AutoCloseable {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+  private static final long END_WITHIN_SECONDS = 3;
   private static final int LAST_WORDS = 5;
 
   private final String name;
@@ -43,22 +45,36 @@ final class Child implements AutoCloseable {
       }
     });
     try {
-      Process process = builder.start();
-      folder.remember(process.toHandle());
-      return new Child(name, process, log);
+      Child child = new Child(name, builder.start(), log);
+      child.rememberIn(folder);
+      return child;
     } catch (IOException failed) {
       throw new StackFailure("The " + name + " did not start: " + failed.getMessage());
     }
   }
 
+  private void rememberIn(StateFolder folder) {
+    try {
+      folder.remember(process.toHandle());
+    } catch (RuntimeException failed) {
+      kill();
+      throw failed;
+    }
+  }
+
   /** What it said after this word, at the beginning of a line. */
   String await(String word, Duration patience) {
+    await(() -> said(word).isPresent(), patience);
+    return said(word).orElseThrow();
+  }
+
+  /** Returns when it is true, and throws when it will not be. */
+  void await(BooleanSupplier ready, Duration patience) {
     Instant end = Instant.now().plus(patience);
     while (true) {
       boolean alive = process.isAlive();
-      Optional<String> said = said(word);
-      if (said.isPresent()) {
-        return said.get();
+      if (ready.getAsBoolean()) {
+        return;
       }
       if (!alive) {
         throw new StackFailure("The " + name + " ended as soon as it began: " + lastWords());
@@ -113,8 +129,9 @@ final class Child implements AutoCloseable {
     return process.pid();
   }
 
-  /** As {@code kill -9} does. */
+  /** As {@code kill -9} does, and what it has started dies with it. */
   void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     process.onExit().join();
   }
@@ -123,12 +140,12 @@ final class Child implements AutoCloseable {
   public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      if (!process.waitFor(END_WITHIN_SECONDS, TimeUnit.SECONDS)) {
         kill();
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      process.destroyForcibly();
+      kill();
     }
   }
 }

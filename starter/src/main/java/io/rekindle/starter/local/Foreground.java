@@ -9,20 +9,26 @@ public final class Foreground {
 
   /** Gives its exit code. */
   public static int run(Program program, List<String> arguments) throws InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(program.command(arguments)).inheritIO();
+    try (Undo undo = new Undo()) {
+      return undo.begin(() -> new Running(started(builder))).process().waitFor();
+    }
+  }
+
+  private static Process started(ProcessBuilder builder) {
     try {
-      Process process = new ProcessBuilder(program.command(arguments)).inheritIO().start();
-      // It may have work to end first.
-      Thread end =
-          new Thread(() -> {
-            process.destroy();
-            process.onExit().join();
-          });
-      Runtime.getRuntime().addShutdownHook(end);
-      int code = process.waitFor();
-      Runtime.getRuntime().removeShutdownHook(end);
-      return code;
+      return builder.start();
     } catch (IOException failed) {
       throw new StackFailure("The program did not start: " + failed.getMessage());
+    }
+  }
+
+  private record Running(Process process) implements AutoCloseable {
+    /** It may have work to end first. */
+    @Override
+    public void close() {
+      process.destroy();
+      process.onExit().join();
     }
   }
 }

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A Temporal server, a simulated AWS with an application in it, and a worker. */
 public final class LocalStack implements AutoCloseable {
@@ -16,12 +18,14 @@ public final class LocalStack implements AutoCloseable {
 
   private final Setting setting;
   private final StateFolder folder;
+  private final Undo undo;
   private final Child simulator;
   private TemporalServer temporal;
   private Child worker;
 
   /**
    * @param fresh whether what an earlier stack left in the folder is forgotten
+   * @param cli Temporal's own command line; empty for a server inside this process
    * @param pace what the durations of changes are multiplied by
    */
   public record Setting(
@@ -30,20 +34,21 @@ public final class LocalStack implements AutoCloseable {
       return StateFolder.usual();
     }
 
-    /** On ports that nobody uses. */
-    public static Setting aside(Path folder, Optional<Path> cli, double pace) {
-      return new Setting(folder, true, cli, Ports.free(), Ports.free(), pace);
-    }
-
     private TemporalServer.Setting server() {
       return new TemporalServer.Setting(cli, port, uiPort);
     }
   }
 
   private LocalStack(
-      Setting setting, StateFolder folder, Child simulator, TemporalServer temporal, Child worker) {
+      Setting setting,
+      StateFolder folder,
+      Undo undo,
+      Child simulator,
+      TemporalServer temporal,
+      Child worker) {
     this.setting = setting;
     this.folder = folder;
+    this.undo = undo;
     this.simulator = simulator;
     this.temporal = temporal;
     this.worker = worker;
@@ -51,12 +56,25 @@ public final class LocalStack implements AutoCloseable {
 
   /**
    * Starts all of it, or nothing. Throws {@link BadInput} or {@link StackFailure} saying why not.
+   * When this process ends, so does all of it.
    */
   public static LocalStack start(Setting setting) {
-    StateFolder folder = StateFolder.open(setting.folder());
+    return start(() -> StateFolder.open(setting.folder()), opened -> setting);
+  }
+
+  /** The same, for one demonstration: in a folder and on ports that nobody uses. */
+  public static LocalStack aside(Optional<Path> cli, double pace) {
+    return start(
+        DemoFolders::claim,
+        claimed -> new Setting(claimed.path(), true, cli, Ports.free(), Ports.free(), pace));
+  }
+
+  private static LocalStack start(
+      Supplier<StateFolder> open, Function<StateFolder, Setting> settings) {
     Undo undo = new Undo();
-    undo.later(folder);
     try {
+      StateFolder folder = undo.begin(open);
+      Setting setting = settings.apply(folder);
       for (int port : List.of(setting.port(), setting.uiPort())) {
         if (!Ports.isFree(port)) {
           throw new BadInput(
@@ -67,14 +85,16 @@ public final class LocalStack implements AutoCloseable {
       if (setting.fresh()) {
         folder.clear();
       }
-      Child simulator = undo.later(simulator(setting, folder));
-      TemporalServer temporal = undo.later(TemporalServer.start(setting.server(), folder));
+      Child simulator = undo.begin(() -> simulator(setting, folder));
+      TemporalServer temporal = undo.begin(() -> TemporalServer.begin(setting.server(), folder));
+      temporal.awaitReady();
       simulator.await("ready", PATIENCE);
-      Child worker = undo.later(worker(setting, folder, simulator));
+      Map<String, String> environment = workerEnvironment(setting, simulator);
+      Child worker = undo.begin(() -> worker(environment, folder));
       worker.await("ready", PATIENCE);
-      return new LocalStack(setting, folder, simulator, temporal, worker);
+      return new LocalStack(setting, folder, undo, simulator, temporal, worker);
     } catch (RuntimeException failed) {
-      undo.all();
+      undo.close();
       throw failed;
     }
   }
@@ -95,16 +115,16 @@ public final class LocalStack implements AutoCloseable {
         folder);
   }
 
-  private static Child worker(Setting setting, StateFolder folder, Child simulator) {
-    return Child.start(
-        "worker",
-        Program.WORKER.command(List.of()),
-        workerEnvironment(
-            setting.server().address(),
-            setting.pace(),
-            simulator.await("dns", PATIENCE),
-            simulator.await("endpoint", PATIENCE)),
-        folder);
+  private static Child worker(Map<String, String> environment, StateFolder folder) {
+    return Child.start("worker", Program.WORKER.command(List.of()), environment, folder);
+  }
+
+  private static Map<String, String> workerEnvironment(Setting setting, Child simulator) {
+    return workerEnvironment(
+        setting.server().address(),
+        setting.pace(),
+        simulator.await("dns", PATIENCE),
+        simulator.await("endpoint", PATIENCE));
   }
 
   /** What a worker is told that knows nothing but a stack of this machine. */
@@ -134,22 +154,19 @@ public final class LocalStack implements AutoCloseable {
     return environment;
   }
 
-  /** Removes all that a stack which is down has left in its folder. */
-  public static void forget(Path folder) {
-    try (StateFolder left = StateFolder.open(folder)) {
-      left.clear();
-    }
-    StateFolder.remove(folder);
-  }
-
   /** Where the Temporal server listens. */
   public String address() {
     return setting.server().address();
   }
 
-  /** The server's web pages. */
+  /** The server's web pages, where it has any. */
   public String ui() {
     return setting.server().ui();
+  }
+
+  /** Whether the server has a process and a file of its own, so that it may be killed. */
+  public boolean isServerReal() {
+    return setting.cli().isPresent();
   }
 
   /** The plan of the application in the simulated AWS. */
@@ -185,7 +202,8 @@ public final class LocalStack implements AutoCloseable {
   }
 
   public void startWorker() {
-    worker = worker(setting, folder, simulator);
+    Map<String, String> environment = workerEnvironment(setting, simulator);
+    worker = undo.begin(() -> worker(environment, folder));
   }
 
   public void killTemporal() {
@@ -194,7 +212,8 @@ public final class LocalStack implements AutoCloseable {
 
   /** On the same file. */
   public void startTemporal() {
-    temporal = TemporalServer.start(setting.server(), folder);
+    temporal = undo.begin(() -> TemporalServer.begin(setting.server(), folder));
+    temporal.awaitReady();
   }
 
   /** What has died; nothing while all is well. */
@@ -219,11 +238,6 @@ public final class LocalStack implements AutoCloseable {
 
   @Override
   public void close() {
-    Undo undo = new Undo();
-    undo.later(folder);
-    undo.later(simulator);
-    undo.later(temporal);
-    undo.later(worker);
-    undo.all();
+    undo.close();
   }
 }

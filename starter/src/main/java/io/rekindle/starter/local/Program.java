@@ -25,25 +25,32 @@ public enum Program {
 
   /** The command that runs it. Throws {@link BadInput} where it was not built. */
   public List<String> command(List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // They start often and live briefly here. Whoever first ends in peace leaves its loaded classes
-    // behind: the next ones start in half the time.
+    List<String> command = new ArrayList<>(java());
+    // Whoever first ends in peace leaves its classes behind: the next ones start in half the time.
     command.addAll(
         List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
             "-XX:+AutoCreateSharedArchive",
             "-XX:SharedArchiveFile=" + app().resolve("classes.jsa"),
             "-Xlog:cds=off,cds+dynamic=off"));
-    if (Runtime.version().feature() >= 25) {
-      command.add("--sun-misc-unsafe-memory-access=allow");
-    }
     command.add("-cp");
     command.add(app().resolve("rekindle.jar") + ":" + app().resolve("libs") + "/*");
     command.add(main);
     command.addAll(arguments);
+    return List.copyOf(command);
+  }
+
+  /** A JVM that starts often and lives briefly, and does not complain about its libraries. */
+  static List<String> java() {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED"));
+    if (Runtime.version().feature() >= 25) {
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
     return List.copyOf(command);
   }
 

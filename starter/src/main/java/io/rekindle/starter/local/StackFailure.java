@@ -1,14 +1,13 @@
 package io.rekindle.starter.local;
 
-/** The local stack cannot go on; the message says why, in one sentence. */
-public final class StackFailure extends RuntimeException {
+import io.rekindle.starter.ExitCode;
+import io.rekindle.starter.Failure;
+
+/** The local stack cannot go on; the sentence says why. */
+public final class StackFailure extends Failure {
   private static final long serialVersionUID = 1;
 
   public StackFailure(String sentence) {
-    super(sentence);
-  }
-
-  public String sentence() {
-    return String.valueOf(getMessage());
+    super(ExitCode.FAILED, sentence);
   }
 }

@@ -34,28 +34,31 @@ final class StateFolder implements AutoCloseable {
 
   /** Where this user's stack is kept, unless another folder is named. */
   static Path usual() {
-    return Optional.ofNullable(System.getenv("XDG_STATE_HOME"))
-        .filter(path -> !path.isBlank())
-        .map(Path::of)
-        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".local", "state"))
-        .resolve("rekindle");
+    return UserFolder.STATE.path().resolve("rekindle");
   }
 
   /** Throws {@link BadInput} when another stack uses it. */
   static StateFolder open(Path folder) {
+    return ifFree(folder)
+        .orElseThrow(() ->
+            new BadInput(
+                "Another stack uses "
+                    + folder
+                    + ". Stop it (Ctrl-C where it runs), or give another folder by --dir."));
+  }
+
+  /** Ends what a killed stack left in it; empty when another stack uses it. */
+  static Optional<StateFolder> ifFree(Path folder) {
     try {
       Files.createDirectories(folder);
       RandomAccessFile file = new RandomAccessFile(folder.resolve(LOCK).toFile(), "rw");
       if (!isOurs(file)) {
         file.close();
-        throw new BadInput(
-            "Another stack uses "
-                + folder
-                + ". Stop it (Ctrl-C where it runs), or give another folder by --dir.");
+        return Optional.empty();
       }
       StateFolder opened = new StateFolder(folder, file);
       opened.endLeftovers();
-      return opened;
+      return Optional.of(opened);
     } catch (IOException failed) {
       throw new BadInput("The folder " + folder + " cannot be used: " + failed.getMessage());
     }
@@ -69,6 +72,10 @@ final class StateFolder implements AutoCloseable {
     } catch (OverlappingFileLockException ours) {
       return false;
     }
+  }
+
+  Path path() {
+    return folder;
   }
 
   Path file(String name) {
@@ -140,16 +147,6 @@ final class StateFolder implements AutoCloseable {
           Files.delete(each);
         }
       }
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-  }
-
-  /** Once nothing is kept in it and nobody uses it. */
-  static void remove(Path folder) {
-    try {
-      Files.deleteIfExists(folder.resolve(LOCK));
-      Files.delete(folder);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -2,20 +2,24 @@ package io.rekindle.starter.local;
 
 import io.rekindle.starter.BadInput;
 import io.rekindle.starter.Console;
+import io.temporal.testing.TemporalDevServerOptions;
+import io.temporal.testing.internal.devserver.TemporalDevServerDownloader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
  * Temporal's own command line, which brings a whole server: the one that was named, else the one on
- * the PATH, else one that Go builds here once and that is kept.
+ * the PATH, else one that Go builds here once or Temporal's SDK fetches, and that is kept.
  */
 public final class TemporalCli {
   /** Newer ones cannot be built from the module proxy. */
@@ -33,14 +37,15 @@ public final class TemporalCli {
     this.console = console;
   }
 
-  /** Empty where there is none and no Go to build one. */
+  /** Empty where none is to be had; why is told. */
   public Optional<Path> find(Optional<Path> named) {
     return named
         .or(() -> Optional.ofNullable(System.getenv(NAMED)).filter(s -> !s.isBlank()).map(Path::of))
         .map(TemporalCli::usable)
         .or(() -> onPath("temporal"))
         .or(() -> Optional.of(kept()).filter(Files::isExecutable))
-        .or(() -> onPath("go").map(this::built));
+        .or(() -> onPath("go").flatMap(this::built))
+        .or(this::fetched);
   }
 
   private static Path usable(Path named) {
@@ -62,66 +67,122 @@ public final class TemporalCli {
   }
 
   private static Path kept() {
-    return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-        .filter(path -> !path.isBlank())
-        .map(Path::of)
-        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
-        .resolve("rekindle/temporal-" + VERSION)
-        .resolve("temporal");
+    return cache().resolve("temporal-" + VERSION).resolve("temporal");
   }
 
-  private Path built(Path go) {
-    Path folder = Path.of(kept().getParent() + "." + ProcessHandle.current().pid());
+  private static Path cache() {
+    return UserFolder.CACHE.path().resolve("rekindle");
+  }
+
+  private Optional<Path> built(Path go) {
+    console.complain(
+        "rekindle: building Temporal's command line %s with Go, once; it takes minutes"
+            .formatted(VERSION));
+    String said;
+    try (Undo undo = new Undo()) {
+      Scratch scratch = undo.begin(() -> Scratch.in(cache()));
+      Build build = undo.begin(() -> Build.start(go, scratch));
+      if (succeeds(build)) {
+        Files.createDirectories(kept().getParent());
+        Files.move(scratch.file("temporal"), kept(), StandardCopyOption.REPLACE_EXISTING);
+        return Optional.of(kept());
+      }
+      said = build.lastWord();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    console.complain("rekindle: `go install %s` did not build it: %s".formatted(MODULE, said));
+    return Optional.empty();
+  }
+
+  private boolean succeeds(Build build) {
+    Instant began = Instant.now();
     try {
-      Path log = Files.createTempFile("rekindle-temporal", ".log");
-      Files.createDirectories(folder);
+      while (!build.process().waitFor(LOOK_AGAIN, TimeUnit.SECONDS)) {
+        Duration since = Duration.between(began, Instant.now());
+        if (since.compareTo(PATIENCE) > 0) {
+          return false;
+        }
+        if (since.toSeconds() % TELL_AGAIN == 0) {
+          console.complain("rekindle: still building, %ds".formatted(since.toSeconds()));
+        }
+      }
+      return build.process().exitValue() == 0;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new StackFailure("It was interrupted.");
+    }
+  }
+
+  private Optional<Path> fetched() {
+    console.complain(
+        "rekindle: asking Temporal's SDK for Temporal's command line, which it fetches once");
+    try {
+      return Optional.of(
+          TemporalDevServerDownloader.prepare(
+              TemporalDevServerOptions.newBuilder()
+                  .setDownloadDestination(cache().resolve("temporal-of-sdk").toString())
+                  .build()));
+    } catch (IllegalStateException failed) {
+      console.complain(
+          "rekindle: no Temporal server is to be had: none was named by --temporal-cli or %s, none"
+                  .formatted(NAMED)
+              + " is on the PATH, Go built none, and fetching one failed: "
+              + Optional.ofNullable(failed.getCause()).orElse(failed));
+      return Optional.empty();
+    }
+  }
+
+  /** Where something is made that is not yet whole. */
+  private record Scratch(Path folder) implements AutoCloseable {
+    static Scratch in(Path cache) {
+      try {
+        Files.createDirectories(cache);
+        return new Scratch(Files.createTempDirectory(cache, "temporal-" + VERSION + "."));
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
+
+    Path file(String name) {
+      return folder.resolve(name);
+    }
+
+    @Override
+    public void close() throws IOException {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
+      }
+    }
+  }
+
+  private record Build(Process process, Path log) implements AutoCloseable {
+    static Build start(Path go, Scratch scratch) {
+      Path log = scratch.file("log");
       ProcessBuilder builder =
           new ProcessBuilder(go.toString(), "install", MODULE)
               .redirectErrorStream(true)
               .redirectOutput(log.toFile());
-      builder.environment().put("GOBIN", folder.toString());
-      await(builder.start(), log);
-      Files.createDirectories(kept().getParent());
-      Files.move(
-          folder.resolve("temporal"), kept(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-      Files.delete(folder);
-      Files.delete(log);
-      return kept();
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-  }
-
-  private void await(Process build, Path log) throws IOException {
-    Instant began = Instant.now();
-    Thread stop = new Thread(build::destroyForcibly);
-    Runtime.getRuntime().addShutdownHook(stop);
-    console.complain(
-        "rekindle: building Temporal's command line %s with Go, once; it takes minutes"
-            .formatted(VERSION));
-    try {
-      while (!build.waitFor(LOOK_AGAIN, TimeUnit.SECONDS)) {
-        tell(Duration.between(began, Instant.now()));
+      builder.environment().put("GOBIN", scratch.folder().toString());
+      try {
+        return new Build(builder.start(), log);
+      } catch (IOException failed) {
+        throw new StackFailure(go + " did not start: " + failed.getMessage());
       }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      build.destroyForcibly();
-      throw new StackFailure("It was interrupted.");
     }
-    Runtime.getRuntime().removeShutdownHook(stop);
-    if (build.exitValue() != 0) {
-      throw new StackFailure(
-          "Temporal's command line could not be built: `go install %s` said: %s"
-              .formatted(MODULE, Files.readString(log).strip().lines().reduce("", (a, b) -> b)));
-    }
-  }
 
-  private void tell(Duration since) {
-    if (since.compareTo(PATIENCE) > 0) {
-      throw new StackFailure("Go took too long to build Temporal's command line.");
+    String lastWord() throws IOException {
+      return Files.readString(log).strip().lines().reduce("it said nothing", (all, last) -> last);
     }
-    if (since.toSeconds() % TELL_AGAIN == 0) {
-      console.complain("rekindle: still building, %ds".formatted(since.toSeconds()));
+
+    /** Go's compilers too. */
+    @Override
+    public void close() {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+      process.onExit().join();
     }
   }
 }

@@ -1,18 +1,12 @@
 package io.rekindle.starter.local;
 
-import io.rekindle.run.Visibility;
-import io.temporal.testing.TemporalDevServer;
-import io.temporal.testing.TemporalDevServerOptions;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
-/** A real Temporal server that keeps its state in a file, with its web pages. */
-final class TemporalServer implements AutoCloseable {
+/** What keeps runs while a stack is up. */
+sealed interface TemporalServer extends AutoCloseable permits ServerProcess, EmbeddedServer {
   /**
-   * @param cli Temporal's own command line; empty to let the SDK fetch one
+   * @param cli Temporal's own command line; empty for a server inside this process
    */
   record Setting(Optional<Path> cli, int port, int uiPort) {
     String address() {
@@ -24,61 +18,21 @@ final class TemporalServer implements AutoCloseable {
     }
   }
 
-  private final TemporalDevServer server;
-  private final List<ProcessHandle> processes;
-
-  private TemporalServer(TemporalDevServer server, List<ProcessHandle> processes) {
-    this.server = server;
-    this.processes = processes;
+  /** Returns at once; whoever needs it waits. */
+  static TemporalServer begin(Setting setting, StateFolder folder) {
+    return setting
+        .cli()
+        .<TemporalServer>map(cli -> ServerProcess.start(cli, setting, folder))
+        .orElseGet(() -> new EmbeddedServer(setting.port()));
   }
 
-  static TemporalServer start(Setting setting, StateFolder folder) {
-    TemporalDevServerOptions.Builder options =
-        TemporalDevServerOptions.newBuilder()
-            .setIp("127.0.0.1")
-            .setPort(setting.port())
-            .setUiEnabled(true)
-            .setUiPort(setting.uiPort())
-            .setDatabaseFilename(folder.file("temporal.db").toString())
-            .setLogFile(folder.log("temporal").toString())
-            .setExtraArgs(attributes());
-    setting.cli().ifPresent(cli -> options.setExistingPath(cli.toString()));
-    List<ProcessHandle> before = ProcessHandle.current().children().toList();
-    try {
-      TemporalDevServer server = TemporalDevServer.start(options.build());
-      List<ProcessHandle> started =
-          ProcessHandle.current().children().filter(each -> !before.contains(each)).toList();
-      started.forEach(folder::remember);
-      return new TemporalServer(server, started);
-    } catch (RuntimeException failed) {
-      throw new StackFailure(
-          "No Temporal server could be started%s: %s"
-              .formatted(
-                  setting.cli().map(cli -> " by " + cli).orElse(" nor fetched"),
-                  String.valueOf(failed.getMessage()).lines().findFirst().orElse("")));
-    }
-  }
+  void awaitReady();
 
-  private static List<String> attributes() {
-    return Visibility.ATTRIBUTES.stream()
-        .flatMap(name -> Stream.of("--search-attribute", name + "=Keyword"))
-        .toList();
-  }
-
-  boolean isAlive() {
-    return processes.stream().allMatch(ProcessHandle::isAlive);
-  }
+  boolean isAlive();
 
   /** As {@code kill -9} does. */
-  void kill() {
-    processes.forEach(ProcessHandle::destroyForcibly);
-    CompletableFuture.allOf(
-            processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
-        .join();
-  }
+  void kill();
 
   @Override
-  public void close() {
-    server.close();
-  }
+  void close();
 }

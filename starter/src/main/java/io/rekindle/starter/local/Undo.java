@@ -2,23 +2,69 @@ package io.rekindle.starter.local;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 
-/** What has to be closed, the last one first. */
-final class Undo {
+/**
+ * What has to end when a command does, or this process: the last one first, and each once. Once
+ * that has begun, nothing else is.
+ */
+final class Undo implements AutoCloseable {
   private final Deque<AutoCloseable> all = new ArrayDeque<>();
+  private final Thread hook = new Thread(this::end, "undo");
+  private boolean ending;
 
-  <T extends AutoCloseable> T later(T closeable) {
-    all.push(closeable);
-    return closeable;
+  Undo() {
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException dying) {
+      awaitDeath();
+    }
   }
 
-  void all() {
+  /** Begins what takes no time to begin, and is ended later. */
+  synchronized <T extends AutoCloseable> T begin(Supplier<T> start) {
+    if (ending) {
+      throw new StackFailure("Nothing was started any more: all of it is about to end.");
+    }
+    T begun = start.get();
+    all.push(begun);
+    return begun;
+  }
+
+  private synchronized Optional<Exception> end() {
+    ending = true;
+    Optional<Exception> first = Optional.empty();
     while (!all.isEmpty()) {
       try {
         all.pop().close();
       } catch (Exception failed) {
-        throw new StackFailure("The stack did not end cleanly: " + failed.getMessage());
+        first = first.or(() -> Optional.of(failed));
       }
+    }
+    return first;
+  }
+
+  /** Where this process dies, its hook ends all, and nobody has anything to say about it. */
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException dying) {
+      awaitDeath();
+    }
+    end()
+        .ifPresent(failed -> {
+          throw new StackFailure("Not all of it ended cleanly: " + failed.getMessage());
+        });
+  }
+
+  private static void awaitDeath() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException sooner) {
+      Thread.currentThread().interrupt();
     }
   }
 }

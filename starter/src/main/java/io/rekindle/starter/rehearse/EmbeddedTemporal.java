@@ -4,12 +4,9 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.util.Durations;
 import io.grpc.Context;
 import io.grpc.Context.CancellableContext;
-import io.rekindle.run.Visibility;
-import io.temporal.api.enums.v1.IndexedValueType;
+import io.rekindle.starter.run.Administrator;
 import io.temporal.api.failure.v1.ApplicationFailureInfo;
 import io.temporal.api.failure.v1.Failure;
-import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
-import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
 import io.temporal.api.workflowservice.v1.PollActivityTaskQueueResponse;
 import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueResponse;
 import io.temporal.api.workflowservice.v1.RespondActivityTaskFailedRequest;
@@ -90,17 +87,7 @@ final class EmbeddedTemporal implements AutoCloseable {
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder().setChannel(server.getChannel()).build());
     this.client = WorkflowClient.newInstance(stubs);
-    register(Visibility.ATTRIBUTES);
-  }
-
-  /** As an administrator does once for a namespace. */
-  private void register(List<String> attributes) {
-    var operator = OperatorServiceGrpc.newBlockingStub(server.getChannel());
-    AddSearchAttributesRequest.Builder request =
-        AddSearchAttributesRequest.newBuilder().setNamespace(client.getOptions().getNamespace());
-    attributes.forEach(
-        name -> request.putSearchAttributes(name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
-    var unused = operator.addSearchAttributes(request.build());
+    Administrator.prepare(server.getChannel());
   }
 
   WorkflowClient client() {

@@ -24,6 +24,7 @@ import io.rekindle.starter.rehearse.EmbeddedTemporal.WorkflowTask;
 import io.rekindle.starter.run.Account;
 import io.rekindle.starter.run.Account.Ending;
 import io.rekindle.starter.run.Account.Played;
+import io.rekindle.starter.run.Waits;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -220,7 +221,7 @@ public final class Rehearsal {
             switch (setting.approver().at(gate)) {
               case YES -> approve(gate, state);
               case NO -> reject(gate, state);
-              case NONE -> Optional.of("gate '" + gate.id() + "' is open: " + gate.question());
+              case NONE -> Optional.of(Waits.at(gate));
             };
         if (refusal.isPresent()) {
           return Optional.of(new End(Ending.BLOCKED, refusal.get(), state));
@@ -267,17 +268,13 @@ public final class Rehearsal {
   }
 
   private static Optional<End> blocked(RunState state) {
-    List<StepState> blocked = with(state, Status.BLOCKED);
+    List<String> blocked = Waits.atSteps(state);
     if (blocked.isEmpty()
         || !with(state, Status.RUNNING).isEmpty()
         || !with(state, Status.ASKING).isEmpty()) {
       return Optional.empty();
     }
-    List<String> why =
-        blocked.stream()
-            .map(step -> "step '" + step.id() + "' is blocked: " + step.note())
-            .toList();
-    return Optional.of(new End(Ending.BLOCKED, String.join("; ", why), state));
+    return Optional.of(new End(Ending.BLOCKED, String.join("; ", blocked), state));
   }
 
   private static List<StepState> with(RunState state, Status status) {

@@ -67,12 +67,8 @@ record Telling(Ending ending, String why, Instant until) {
 
   private static List<String> waits(RunState state) {
     return Stream.concat(
-            state.gates().stream()
-                .filter(RunState.Gate::open)
-                .map(gate -> "gate '" + gate.id() + "' is open: " + gate.question()),
-            state.steps().stream()
-                .filter(step -> step.status() == StepState.Status.BLOCKED)
-                .map(step -> "step '" + step.id() + "' is blocked: " + step.note()))
+            state.gates().stream().filter(RunState.Gate::open).map(Waits::at),
+            Waits.atSteps(state).stream())
         .toList();
   }
 }

@@ -19,7 +19,13 @@ final class FileTemporal implements LastingTemporal {
             .find(Optional.empty())
             .orElseThrow();
     this.setting = new TemporalServer.Setting(Optional.of(cli), Ports.free(), Ports.free());
-    this.server = TemporalServer.start(setting, folder);
+    this.server = begun();
+  }
+
+  private TemporalServer begun() {
+    TemporalServer begun = TemporalServer.begin(setting, folder);
+    begun.awaitReady();
+    return begun;
   }
 
   @Override
@@ -39,7 +45,7 @@ final class FileTemporal implements LastingTemporal {
 
   @Override
   public void startAgain() {
-    server = TemporalServer.start(setting, folder);
+    server = begun();
   }
 
   @Override

@@ -32,7 +32,7 @@ final class PostgresTemporal implements LastingTemporal {
       new TemporalCli(new Console(System.in, System.out, System.err, Map.of()))
           .find(Optional.empty())
           .orElseThrow();
-  private final Path binaries = cache().resolve("temporal-" + VERSION);
+  private final Path binaries = UserFolder.CACHE.path().resolve("rekindle/temporal-" + VERSION);
   private final int databasePort = SmallPorts.free();
   private final int port = SmallPorts.free();
   private Optional<Process> server = Optional.empty();
@@ -56,13 +56,6 @@ final class PostgresTemporal implements LastingTemporal {
   /** Makes nothing yet. */
   PostgresTemporal(Path folder) {
     this.folder = folder;
-  }
-
-  private static Path cache() {
-    return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-        .map(Path::of)
-        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
-        .resolve("rekindle");
   }
 
   @Override

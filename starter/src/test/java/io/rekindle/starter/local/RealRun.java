@@ -2,7 +2,6 @@ package io.rekindle.starter.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.run.Decision;
 import io.rekindle.run.FailoverRequest;
@@ -14,6 +13,7 @@ import io.rekindle.run.StepState.Status;
 import io.rekindle.simulator.Call;
 import io.rekindle.simulator.Simulator;
 import io.rekindle.simulator.VisitorCounter;
+import io.rekindle.starter.Requests;
 import io.rekindle.starter.run.Runs;
 import io.rekindle.starter.run.Seen;
 import java.io.IOException;
@@ -113,22 +113,7 @@ final class RealRun implements AutoCloseable {
   }
 
   RealRun start() {
-    FailoverRequest request =
-        new FailoverRequest(
-            PlanReader.tree(plan()),
-            Mode.OUTAGE,
-            "a test",
-            null,
-            Map.of(),
-            List.of(),
-            Map.of(),
-            Map.of(),
-            null,
-            null,
-            null,
-            "a test",
-            false,
-            null);
+    FailoverRequest request = Requests.outage(PlanReader.tree(plan()), "a test");
     try (Runs runs = servers.runs()) {
       runs.start(APPLICATION, request);
     }

@@ -11,6 +11,7 @@ import io.rekindle.plan.StepGraph;
 import io.rekindle.plan.Trees;
 import io.rekindle.rehearse.Script;
 import io.rekindle.run.FailoverRequest;
+import io.rekindle.starter.Requests;
 import io.rekindle.starter.rehearse.Approver.Answer;
 import java.util.List;
 import java.util.Map;
@@ -45,22 +46,7 @@ final class Examples {
    * @param crashAfter the step after which the worker dies; empty for none
    */
   static Rehearsed play(Plan plan, long seed, String crashAfter) throws InterruptedException {
-    FailoverRequest request =
-        new FailoverRequest(
-            Trees.json(plan.source()),
-            Mode.OUTAGE,
-            "rehearsal",
-            null,
-            Map.of(),
-            List.of(),
-            Map.of(),
-            Map.of(),
-            null,
-            null,
-            null,
-            "rehearsal",
-            false,
-            null);
+    FailoverRequest request = Requests.outage(Trees.json(plan.source()), "rehearsal");
     Rehearsal.Setting setting =
         new Rehearsal.Setting(request, Script.SMOOTH, seed, gate -> Answer.YES, false, crashAfter);
     return Rehearsal.play(plan, setting, state -> {});

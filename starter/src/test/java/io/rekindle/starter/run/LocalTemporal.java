@@ -11,10 +11,6 @@ import io.rekindle.rehearse.Script;
 import io.rekindle.run.Failover;
 import io.rekindle.run.FailoverImpl;
 import io.rekindle.run.PlanAdmission;
-import io.rekindle.run.Visibility;
-import io.temporal.api.enums.v1.IndexedValueType;
-import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
-import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
 import io.temporal.api.workflowservice.v1.RespondWorkflowTaskCompletedRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -51,7 +47,7 @@ public final class LocalTemporal implements AutoCloseable {
                 .build());
     this.client = WorkflowClient.newInstance(stubs);
     this.cloud = new RehearsalCloud(script, Instant::now, 1);
-    register();
+    Administrator.prepare(stubs.getRawChannel());
     this.workers = startWorkers();
   }
 
@@ -61,16 +57,6 @@ public final class LocalTemporal implements AutoCloseable {
     } catch (IOException none) {
       throw new IllegalStateException(none);
     }
-  }
-
-  private void register() {
-    AddSearchAttributesRequest.Builder request =
-        AddSearchAttributesRequest.newBuilder().setNamespace("default");
-    Visibility.ATTRIBUTES.forEach(
-        name -> request.putSearchAttributes(name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
-    var unused =
-        OperatorServiceGrpc.newBlockingStub(stubs.getRawChannel())
-            .addSearchAttributes(request.build());
   }
 
   public String address() {
