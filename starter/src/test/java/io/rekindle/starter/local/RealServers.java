@@ -4,9 +4,6 @@ import io.rekindle.simulator.Settings;
 import io.rekindle.simulator.Simulator;
 import io.rekindle.starter.run.Runs;
 import io.rekindle.starter.run.Server;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,20 +25,11 @@ final class RealServers implements AutoCloseable {
     private static final RealServers SERVERS = started();
 
     private static RealServers started() {
-      try {
-        Path state = Files.createTempDirectory("rekindle-it");
-        StateFolder folder = StateFolder.open(state);
-        RealServers servers = new RealServers(folder, new FileTemporal(folder));
-        Runtime.getRuntime()
-            .addShutdownHook(
-                new Thread(() -> {
-                  servers.close();
-                  LocalStack.forget(state);
-                }));
-        return servers;
-      } catch (IOException failed) {
-        throw new UncheckedIOException(failed);
-      }
+      StateFolder folder = StateFolder.open(Path.of("target", "real-servers").toAbsolutePath());
+      folder.clear();
+      RealServers servers = new RealServers(folder, new FileTemporal(folder));
+      Runtime.getRuntime().addShutdownHook(new Thread(servers::close));
+      return servers;
     }
   }
 
