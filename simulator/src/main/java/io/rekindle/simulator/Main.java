@@ -12,10 +12,11 @@ import java.util.stream.IntStream;
 /** Simulates AWS with the visitor counter in it until it is stopped. */
 public final class Main {
   private static final String USAGE =
-      "usage: simulator [--port PORT] [--pace FACTOR] [--scenario FILE]"
+      "usage: simulator [--port PORT] [--dns-port PORT] [--pace FACTOR] [--scenario FILE]"
           + " [--plan FILE --local-plan FILE]";
   private static final String NORMAL_PACE = "0.01";
   private static final String PORT = "--port";
+  private static final String DNS_PORT = "--dns-port";
   private static final String PACE = "--pace";
   private static final String SCENARIO = "--scenario";
   private static final String PLAN = "--plan";
@@ -60,10 +61,11 @@ public final class Main {
     try {
       return new Settings(
           Integer.parseInt(options.getOrDefault(PORT, "0")),
+          Integer.parseInt(options.getOrDefault(DNS_PORT, "0")),
           Double.parseDouble(options.getOrDefault(PACE, NORMAL_PACE)),
           true);
     } catch (NumberFormatException wrong) {
-      throw new IllegalArgumentException(PORT + " and " + PACE + " are numbers. " + USAGE, wrong);
+      throw new IllegalArgumentException("Ports and " + PACE + " are numbers. " + USAGE, wrong);
     }
   }
 
@@ -96,7 +98,7 @@ public final class Main {
 
   private static String known(String option) {
     return switch (option) {
-      case PORT, PACE, SCENARIO, PLAN, LOCAL_PLAN -> option;
+      case PORT, DNS_PORT, PACE, SCENARIO, PLAN, LOCAL_PLAN -> option;
       default -> throw new IllegalArgumentException("There is no option " + option + ". " + USAGE);
     };
   }

@@ -46,16 +46,16 @@ public final class Simulator implements AutoCloseable {
   private final NameServer names;
   private final Front front;
 
-  private Simulator(Moto moto, Settings settings) throws IOException {
+  private Simulator(Moto moto, Optional<Databases> databases, Settings settings)
+      throws IOException {
     this.moto = moto;
+    this.databases = databases;
     pace = new Pace(settings.pace());
-    databases =
-        settings.databases() ? Optional.of(new Databases(Cache.folder())) : Optional.empty();
     fakes = Fakes.all(pace, databases, faults::silences);
     Callers callers = new Callers();
     cloud = callers.watching(Fake.inFrontOf(KnownGood.only(moto), fakes.inOrder()));
     Client owner = Client.of(cloud, Callers.EXAMPLE_ACCOUNT, World.PRIMARY);
-    names = NameServer.open(new Zones(owner, fakes.healthChecks()::isHealthy));
+    names = NameServer.open(new Zones(owner, fakes.healthChecks()::isHealthy), settings.dnsPort());
     front = Front.open(settings.port(), new RequestReader(callers), record, faults, cloud);
   }
 
@@ -70,16 +70,27 @@ public final class Simulator implements AutoCloseable {
    * @throws SimulatorUnavailable when this machine lacks what it needs
    */
   public static Simulator start(Settings settings) {
+    Optional<Databases> databases =
+        settings.databases() ? Optional.of(Databases.starting(Cache.folder())) : Optional.empty();
     try {
-      Moto moto = Moto.start();
-      try {
-        return new Simulator(moto, settings);
-      } catch (IOException failed) {
-        moto.close();
-        throw failed;
-      }
+      return start(databases, settings);
     } catch (IOException failed) {
+      databases.ifPresent(Databases::close);
       throw new UncheckedIOException("The simulator did not start: " + failed.getMessage(), failed);
+    } catch (SimulatorUnavailable lacking) {
+      databases.ifPresent(Databases::close);
+      throw lacking;
+    }
+  }
+
+  private static Simulator start(Optional<Databases> databases, Settings settings)
+      throws IOException {
+    Moto moto = Moto.start();
+    try {
+      return new Simulator(moto, databases, settings);
+    } catch (IOException failed) {
+      moto.close();
+      throw failed;
     }
   }
 

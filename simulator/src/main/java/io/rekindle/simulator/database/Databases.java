@@ -29,6 +29,22 @@ public final class Databases implements AutoCloseable {
     this.cache = cache;
   }
 
+  /** Its server starts beside whatever else is being started. */
+  public static Databases starting(Path cache) {
+    Databases databases = new Databases(cache);
+    Thread.ofPlatform().daemon().start(databases::begin);
+    return databases;
+  }
+
+  private synchronized void begin() {
+    try {
+      server();
+    } catch (IOException | RuntimeException failed) {
+      // Whoever needs it tries again, and is told.
+      return;
+    }
+  }
+
   /** What a snapshot holds: rows, and who was the master at that time. */
   private record Copy(String schema, Master master) {}
 

@@ -29,8 +29,11 @@ public final class NameServer implements AutoCloseable {
     this.zones = zones;
   }
 
-  public static NameServer open(Zones zones) throws IOException {
-    InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  /**
+   * @param port 0 for any free one
+   */
+  public static NameServer open(Zones zones, int port) throws IOException {
+    InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     NameServer server = new NameServer(new DatagramSocket(here), zones);
     server.threads.execute(server::serve);
     return server;

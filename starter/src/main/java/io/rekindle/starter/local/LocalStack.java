@@ -20,6 +20,10 @@ public final class LocalStack implements AutoCloseable {
   private final StateFolder folder;
   private final Undo undo;
   private final Child simulator;
+
+  /** What a worker is told. */
+  private final Map<String, String> environment;
+
   private TemporalServer temporal;
   private Child worker;
 
@@ -44,12 +48,14 @@ public final class LocalStack implements AutoCloseable {
       StateFolder folder,
       Undo undo,
       Child simulator,
+      Map<String, String> environment,
       TemporalServer temporal,
       Child worker) {
     this.setting = setting;
     this.folder = folder;
     this.undo = undo;
     this.simulator = simulator;
+    this.environment = environment;
     this.temporal = temporal;
     this.worker = worker;
   }
@@ -85,26 +91,42 @@ public final class LocalStack implements AutoCloseable {
       if (setting.fresh()) {
         folder.clear();
       }
-      Child simulator = undo.begin(() -> simulator(setting, folder));
+      SimulatorPorts ports = new SimulatorPorts(Ports.free(), Ports.free());
+      Child simulator = undo.begin(() -> simulator(setting, ports, folder));
       TemporalServer temporal = undo.begin(() -> TemporalServer.begin(setting.server(), folder));
       temporal.awaitReady();
-      simulator.await("ready", PATIENCE);
-      Map<String, String> environment = workerEnvironment(setting, simulator);
+      Map<String, String> environment = workerEnvironment(setting, ports);
       Child worker = undo.begin(() -> worker(environment, folder));
+      simulator.await("ready", PATIENCE);
       worker.await("ready", PATIENCE);
-      return new LocalStack(setting, folder, undo, simulator, temporal, worker);
+      return new LocalStack(setting, folder, undo, simulator, environment, temporal, worker);
     } catch (RuntimeException failed) {
       undo.close();
       throw failed;
     }
   }
 
-  private static Child simulator(Setting setting, StateFolder folder) {
+  /** Chosen beforehand, so that the worker need not wait for the simulator before it starts. */
+  private record SimulatorPorts(int aws, int dns) {
+    String endpoint() {
+      return "http://127.0.0.1:" + aws;
+    }
+
+    String nameServer() {
+      return "127.0.0.1:" + dns;
+    }
+  }
+
+  private static Child simulator(Setting setting, SimulatorPorts ports, StateFolder folder) {
     Path plan = Program.home().resolve("examples").resolve(PLAN);
     return Child.start(
         "simulator",
         Program.SIMULATOR.command(
             List.of(
+                "--port",
+                String.valueOf(ports.aws()),
+                "--dns-port",
+                String.valueOf(ports.dns()),
                 "--pace",
                 String.valueOf(setting.pace()),
                 "--plan",
@@ -119,12 +141,9 @@ public final class LocalStack implements AutoCloseable {
     return Child.start("worker", Program.WORKER.command(List.of()), environment, folder);
   }
 
-  private static Map<String, String> workerEnvironment(Setting setting, Child simulator) {
+  private static Map<String, String> workerEnvironment(Setting setting, SimulatorPorts ports) {
     return workerEnvironment(
-        setting.server().address(),
-        setting.pace(),
-        simulator.await("dns", PATIENCE),
-        simulator.await("endpoint", PATIENCE));
+        setting.server().address(), setting.pace(), ports.nameServer(), ports.endpoint());
   }
 
   /** What a worker is told that knows nothing but a stack of this machine. */
@@ -202,7 +221,6 @@ public final class LocalStack implements AutoCloseable {
   }
 
   public void startWorker() {
-    Map<String, String> environment = workerEnvironment(setting, simulator);
     worker = undo.begin(() -> worker(environment, folder));
   }
 

@@ -26,12 +26,6 @@ public enum Program {
   /** The command that runs it. Throws {@link BadInput} where it was not built. */
   public List<String> command(List<String> arguments) {
     List<String> command = new ArrayList<>(java());
-    // Whoever first ends in peace leaves its classes behind: the next ones start in half the time.
-    command.addAll(
-        List.of(
-            "-XX:+AutoCreateSharedArchive",
-            "-XX:SharedArchiveFile=" + app().resolve("classes.jsa"),
-            "-Xlog:cds=off,cds+dynamic=off"));
     command.add("-cp");
     command.add(app().resolve("rekindle.jar") + ":" + app().resolve("libs") + "/*");
     command.add(main);

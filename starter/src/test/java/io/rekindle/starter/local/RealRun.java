@@ -27,7 +27,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -70,22 +69,24 @@ final class RealRun implements AutoCloseable {
     return List.copyOf(kills);
   }
 
-  /** Kills the worker as soon as AWS has done what fits, and before the worker can hear of it. */
-  RealRun killedAfter(Predicate<Call> moment) {
-    simulator()
-        .witness(
-            new Consumer<>() {
-              private boolean struck;
-
-              @Override
-              public synchronized void accept(Call call) {
-                if (!struck && moment.test(call)) {
-                  struck = true;
-                  replaceWorker();
-                }
-              }
-            });
+  /**
+   * Kills the worker as soon as AWS has done what fits, once for each of the moments, and before
+   * the worker can hear of it.
+   */
+  RealRun killedAfter(List<Predicate<Call>> moments) {
+    List<Predicate<Call>> left = new ArrayList<>(moments);
+    simulator().witness(call -> killAt(left, call));
     return this;
+  }
+
+  private synchronized void killAt(List<Predicate<Call>> moments, Call call) {
+    moments.stream()
+        .filter(moment -> moment.test(call))
+        .findFirst()
+        .ifPresent(moment -> {
+          moments.remove(moment);
+          replaceWorker();
+        });
   }
 
   synchronized void replaceWorker() {
