@@ -10,9 +10,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever the plan, whatever goes wrong and whatever people say when: nothing is made twice, out
@@ -23,11 +28,12 @@ class RandomStoriesTest {
   private static final long SEED = Long.getLong("stories.seed", 1);
   private static final int COUNT = Integer.getInteger("stories.count", 40);
   private static final int MANY = 2_000;
+  private static final int SHARE = 500;
 
   /** The embedded server remembers all that it ever saw. */
   private static final int STAGE_LASTS = 200;
 
-  private static final Duration LONGEST = Duration.ofSeconds(20);
+  private static final Duration LONGEST = Duration.ofSeconds(60);
 
   private static final int ATTEMPTS = 4;
 
@@ -40,9 +46,15 @@ class RandomStoriesTest {
   }
 
   @Tag("sweep")
-  @Test
-  void endWellByTheThousand() throws Exception {
-    play(SEED + COUNT, MANY - COUNT);
+  @Execution(ExecutionMode.CONCURRENT)
+  @ParameterizedTest
+  @MethodSource("shares")
+  void endWellByTheThousand(long first) throws Exception {
+    play(first, SHARE);
+  }
+
+  private static LongStream shares() {
+    return LongStream.iterate(SEED, first -> first < SEED + MANY, first -> first + SHARE);
   }
 
   private void play(long first, int count) throws Exception {

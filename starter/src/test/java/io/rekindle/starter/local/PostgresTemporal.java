@@ -27,7 +27,8 @@ final class PostgresTemporal implements LastingTemporal {
   private static final Path ROOT = Program.home();
 
   private final Path folder;
-  private final Path postgres = OfThisMachine.postgres();
+  private final Path initdb = OfThisMachine.postgres("initdb");
+  private final Path pgCtl = OfThisMachine.postgres("pg_ctl");
   private final Path cli =
       new TemporalCli(new Console(System.in, System.out, System.err, Map.of()))
           .find(Optional.empty())
@@ -80,7 +81,7 @@ final class PostgresTemporal implements LastingTemporal {
   void startDatabase() {
     Path data = folder.resolve("data");
     asPostgres("mkdir -p '%s'".formatted(data));
-    asPostgres("'%s/initdb' -D '%s' -U temporal -A trust".formatted(postgres, data));
+    asPostgres("'%s' -D '%s' -U temporal -A trust".formatted(initdb, data));
     postgres("start");
   }
 
@@ -93,8 +94,8 @@ final class PostgresTemporal implements LastingTemporal {
   private void postgres(String command) {
     Path data = folder.resolve("data");
     asPostgres(
-        "'%s/pg_ctl' -D '%s' -o '-p %d -k %s -h 127.0.0.1' -l '%s/log' -m immediate -w %s"
-            .formatted(postgres, data, databasePort, data, data, command));
+        "'%s' -D '%s' -o '-p %d -k %s -h 127.0.0.1' -l '%s/log' -m immediate -w %s"
+            .formatted(pgCtl, data, databasePort, data, data, command));
   }
 
   /** PostgreSQL refuses to run as root. */

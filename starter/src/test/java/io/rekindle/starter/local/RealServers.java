@@ -25,7 +25,9 @@ final class RealServers implements AutoCloseable {
     private static final RealServers SERVERS = started();
 
     private static RealServers started() {
-      StateFolder folder = StateFolder.open(Path.of("target", "real-servers").toAbsolutePath());
+      StateFolder folder =
+          StateFolder.open(
+              Path.of(System.getProperty("real.servers", "target/real-servers")).toAbsolutePath());
       folder.clear();
       RealServers servers = new RealServers(folder, new FileTemporal(folder));
       Runtime.getRuntime().addShutdownHook(new Thread(servers::close));
