@@ -10,7 +10,9 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.temporal.api.enums.v1.TaskQueueKind;
+import io.temporal.api.history.v1.History;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryResponse;
 import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueRequest;
 import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueResponse;
 import io.temporal.api.workflowservice.v1.RespondWorkflowTaskCompletedRequest;
@@ -106,10 +108,7 @@ final class Conversation implements ClientInterceptor {
               @Override
               @SuppressWarnings("unchecked")
               public void onMessage(A answer) {
-                super.onMessage(
-                    answer instanceof PollWorkflowTaskQueueResponse task
-                        ? (A) suggesting(task)
-                        : answer);
+                super.onMessage((A) suggesting(answer));
               }
 
               @Override
@@ -126,9 +125,20 @@ final class Conversation implements ClientInterceptor {
     };
   }
 
-  private PollWorkflowTaskQueueResponse suggesting(PollWorkflowTaskQueueResponse task) {
-    PollWorkflowTaskQueueResponse.Builder changed = task.toBuilder();
-    changed.getHistoryBuilder().getEventsBuilderList().stream()
+  /** Whoever has forgotten a run asks for its whole history. */
+  private Object suggesting(Object answer) {
+    return switch (answer) {
+      case PollWorkflowTaskQueueResponse task ->
+          task.toBuilder().setHistory(suggesting(task.getHistory())).build();
+      case GetWorkflowExecutionHistoryResponse whole ->
+          whole.toBuilder().setHistory(suggesting(whole.getHistory())).build();
+      default -> answer;
+    };
+  }
+
+  private History suggesting(History history) {
+    History.Builder changed = history.toBuilder();
+    changed.getEventsBuilderList().stream()
         .filter(event -> event.getEventId() > suggestAfter)
         .filter(HistoryEvent.Builder::hasWorkflowTaskStartedEventAttributes)
         .forEach(event ->

@@ -33,7 +33,7 @@ class RandomStoriesTest {
   /** The embedded server remembers all that it ever saw. */
   private static final int STAGE_LASTS = 200;
 
-  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration LONGEST = Duration.ofMinutes(1);
 
   private static final int ATTEMPTS = 4;
 
@@ -45,7 +45,7 @@ class RandomStoriesTest {
     play(SEED, COUNT);
   }
 
-  @Tag("sweep")
+  @Tag("stories")
   @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @MethodSource("shares")
