@@ -37,13 +37,7 @@ final class Child implements AutoCloseable {
     Path log = folder.log(name);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-    environment.forEach((variable, value) -> {
-      if (value.isEmpty()) {
-        builder.environment().remove(variable);
-      } else {
-        builder.environment().put(variable, value);
-      }
-    });
+    adapt(builder.environment(), environment);
     try {
       Child child = new Child(name, builder.start(), log);
       child.rememberIn(folder);
@@ -51,6 +45,17 @@ final class Child implements AutoCloseable {
     } catch (IOException failed) {
       throw new StackFailure("The " + name + " did not start: " + failed.getMessage());
     }
+  }
+
+  /** Adds to an environment; an empty value takes a variable away. */
+  static void adapt(Map<String, String> ours, Map<String, String> changes) {
+    changes.forEach((variable, value) -> {
+      if (value.isEmpty()) {
+        ours.remove(variable);
+      } else {
+        ours.put(variable, value);
+      }
+    });
   }
 
   private void rememberIn(StateFolder folder) {

@@ -19,11 +19,8 @@ public final class LocalStack implements AutoCloseable {
   private final Setting setting;
   private final StateFolder folder;
   private final Undo undo;
+  private final SimulatorPorts ports;
   private final Child simulator;
-
-  /** What a worker is told. */
-  private final Map<String, String> environment;
-
   private TemporalServer temporal;
   private Child worker;
 
@@ -47,15 +44,15 @@ public final class LocalStack implements AutoCloseable {
       Setting setting,
       StateFolder folder,
       Undo undo,
+      SimulatorPorts ports,
       Child simulator,
-      Map<String, String> environment,
       TemporalServer temporal,
       Child worker) {
     this.setting = setting;
     this.folder = folder;
     this.undo = undo;
+    this.ports = ports;
     this.simulator = simulator;
-    this.environment = environment;
     this.temporal = temporal;
     this.worker = worker;
   }
@@ -95,11 +92,10 @@ public final class LocalStack implements AutoCloseable {
       Child simulator = undo.begin(() -> simulator(setting, ports, folder));
       TemporalServer temporal = undo.begin(() -> TemporalServer.begin(setting.server(), folder));
       temporal.awaitReady();
-      Map<String, String> environment = workerEnvironment(setting, ports);
-      Child worker = undo.begin(() -> worker(environment, folder));
+      Child worker = undo.begin(() -> worker(setting, ports, folder));
       simulator.await("ready", PATIENCE);
       worker.await("ready", PATIENCE);
-      return new LocalStack(setting, folder, undo, simulator, environment, temporal, worker);
+      return new LocalStack(setting, folder, undo, ports, simulator, temporal, worker);
     } catch (RuntimeException failed) {
       undo.close();
       throw failed;
@@ -137,13 +133,11 @@ public final class LocalStack implements AutoCloseable {
         folder);
   }
 
-  private static Child worker(Map<String, String> environment, StateFolder folder) {
+  private static Child worker(Setting setting, SimulatorPorts ports, StateFolder folder) {
+    Map<String, String> environment =
+        workerEnvironment(
+            setting.server().address(), setting.pace(), ports.nameServer(), ports.endpoint());
     return Child.start("worker", Program.WORKER.command(List.of()), environment, folder);
-  }
-
-  private static Map<String, String> workerEnvironment(Setting setting, SimulatorPorts ports) {
-    return workerEnvironment(
-        setting.server().address(), setting.pace(), ports.nameServer(), ports.endpoint());
   }
 
   /** What a worker is told that knows nothing but a stack of this machine. */
@@ -195,7 +189,7 @@ public final class LocalStack implements AutoCloseable {
 
   /** Where the simulated AWS answers. */
   public URI simulator() {
-    return URI.create(simulator.await("endpoint", PATIENCE));
+    return URI.create(ports.endpoint());
   }
 
   /** Where the application's users go. */
@@ -221,7 +215,7 @@ public final class LocalStack implements AutoCloseable {
   }
 
   public void startWorker() {
-    worker = undo.begin(() -> worker(environment, folder));
+    worker = undo.begin(() -> worker(setting, ports, folder));
   }
 
   public void killTemporal() {

@@ -1,8 +1,6 @@
 package io.rekindle.starter.local;
 
-import io.rekindle.starter.Console;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /** The server that {@code rekindle up} starts: it keeps its runs in a file. */
@@ -14,10 +12,7 @@ final class FileTemporal implements LastingTemporal {
 
   FileTemporal(StateFolder folder) {
     this.folder = folder;
-    this.cli =
-        new TemporalCli(new Console(System.in, System.out, System.err, Map.of()))
-            .find(Optional.empty())
-            .orElseThrow();
+    this.cli = LastingTemporal.cliOfThisMachine();
     this.setting = new TemporalServer.Setting(Optional.of(cli), Ports.free(), Ports.free());
     this.server = begun();
   }

@@ -41,13 +41,7 @@ record Launched(Process process, Path out, Path err) implements AutoCloseable {
     Path err = Files.createTempFile(folder, "err", ".txt");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    environment.forEach((variable, value) -> {
-      if (value.isEmpty()) {
-        builder.environment().remove(variable);
-      } else {
-        builder.environment().put(variable, value);
-      }
-    });
+    Child.adapt(builder.environment(), environment);
     return new Launched(builder.start(), out, err);
   }
 

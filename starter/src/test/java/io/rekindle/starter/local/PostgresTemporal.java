@@ -1,6 +1,5 @@
 package io.rekindle.starter.local;
 
-import io.rekindle.starter.Console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -29,10 +28,7 @@ final class PostgresTemporal implements LastingTemporal {
   private final Path folder;
   private final Path initdb = OfThisMachine.postgres("initdb");
   private final Path pgCtl = OfThisMachine.postgres("pg_ctl");
-  private final Path cli =
-      new TemporalCli(new Console(System.in, System.out, System.err, Map.of()))
-          .find(Optional.empty())
-          .orElseThrow();
+  private final Path cli = LastingTemporal.cliOfThisMachine();
   private final Path binaries = UserFolder.CACHE.path().resolve("rekindle/temporal-" + VERSION);
   private final int databasePort = SmallPorts.free();
   private final int port = SmallPorts.free();
