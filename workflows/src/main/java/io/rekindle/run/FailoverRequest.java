@@ -43,6 +43,18 @@ public record FailoverRequest(
     points = points == null ? Map.of() : Map.copyOf(points);
   }
 
+  /** All of a plan, as it stands but for these parameters. */
+  public static FailoverRequest whole(
+      JsonNode plan,
+      Mode mode,
+      Map<String, String> set,
+      String reason,
+      @Nullable String requester) {
+    return new FailoverRequest(
+        plan, mode, reason, null, set, List.of(), Map.of(), Map.of(), null, null, null, requester,
+        false, null);
+  }
+
   /** The same request for the execution that goes on from there. */
   FailoverRequest resuming(RunState state) {
     return new FailoverRequest(

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -63,22 +62,7 @@ final class Performance {
                     .setWorkflowId(id)
                     .setWorkflowTaskTimeout(TASK)
                     .build())
-            .start(
-                new FailoverRequest(
-                    story.plan().tree(),
-                    story.mode(),
-                    "a random story",
-                    null,
-                    Map.of(),
-                    List.of(),
-                    Map.of(),
-                    Map.of(),
-                    null,
-                    null,
-                    null,
-                    "asker",
-                    false,
-                    null));
+            .start(Story.request(story.plan().tree(), story.mode()));
     // By its id alone: it may continue as new.
     this.run = stage.client().newUntypedWorkflowStub(id);
   }

@@ -2,6 +2,7 @@ package io.rekindle.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.temporal.api.history.v1.HistoryEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ class RandomStoriesTest {
 
   private static final int ATTEMPTS = 4;
 
-  private final List<Long> again = new ArrayList<>();
+  private final List<String> again = new ArrayList<>();
   private Stage stage = new Stage();
 
   @Test
@@ -68,7 +69,7 @@ class RandomStoriesTest {
       assertThat(Oracle.complaints(played(story))).as("seed %d, %s", seed, story).isEmpty();
     }
     assertThat(drafts).as("plans drawn for %d stories", count).isLessThanOrEqualTo(count * 11 / 10);
-    assertThat(again).as("seeds of stories told again").hasSizeLessThan(3 + count / 50);
+    assertThat(again).as("stories told again").hasSizeLessThan(3 + count / 50);
   }
 
   private void newStage() {
@@ -87,7 +88,7 @@ class RandomStoriesTest {
       if (played.isPresent()) {
         return played.get();
       }
-      again.add(story.seed());
+      again.add("seed %d after %s".formatted(story.seed(), lastEvents(story)));
       Thread.startVirtualThread(stage::close);
       stage = new Stage();
     }
@@ -107,6 +108,14 @@ class RandomStoriesTest {
     } catch (ExecutionException failed) {
       throw new AssertionError("seed " + story.seed() + ", " + story, failed.getCause());
     }
+  }
+
+  private List<String> lastEvents(RandomStory story) {
+    String id = Failover.ID_PREFIX + story.plan().plan().application();
+    List<HistoryEvent> events = stage.client().fetchHistory(id).getEvents();
+    return events.subList(Math.max(0, events.size() - 8), events.size()).stream()
+        .map(event -> event.getEventId() + " " + event.getEventType())
+        .toList();
   }
 
   @AfterEach

@@ -1,5 +1,6 @@
 package io.rekindle.run;
 
+import io.rekindle.rehearse.LateCancels;
 import io.temporal.activity.DynamicActivity;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
@@ -31,7 +32,7 @@ final class Stage implements AutoCloseable {
           TestEnvironmentOptions.newBuilder()
               .setWorkflowServiceStubsOptions(
                   WorkflowServiceStubsOptions.newBuilder()
-                      .setGrpcClientInterceptors(List.of(conversation))
+                      .setGrpcClientInterceptors(List.of(conversation, new LateCancels()))
                       .build())
               .build());
   private volatile DynamicActivity cloud =

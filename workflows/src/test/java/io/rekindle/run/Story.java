@@ -92,9 +92,7 @@ final class Story implements AutoCloseable {
   }
 
   static FailoverRequest request(JsonNode plan, Mode mode) {
-    return new FailoverRequest(
-        plan, mode, "test", null, Map.of(), List.of(), Map.of(), Map.of(), null, null, null,
-        "asker", false, null);
+    return FailoverRequest.whole(plan, mode, Map.of(), "test", "asker");
   }
 
   private WorkerFactory workers() {

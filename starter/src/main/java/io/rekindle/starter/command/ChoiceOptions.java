@@ -30,23 +30,7 @@ class ChoiceOptions {
 
   /** Throws {@link BadInput} with everything that does not fit the plan. */
   Selection selection(Plan plan) {
-    check(
-        plan,
-        new FailoverRequest(
-            Trees.json(plan.source()),
-            mode,
-            "",
-            null,
-            set,
-            List.of(),
-            Map.of(),
-            Map.of(),
-            null,
-            null,
-            null,
-            null,
-            false,
-            null));
+    check(plan, FailoverRequest.whole(Trees.json(plan.source()), mode, set, "", null));
     return Selection.of(plan, mode, set, Set.copyOf(without));
   }
 

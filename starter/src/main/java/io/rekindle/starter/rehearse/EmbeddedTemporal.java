@@ -4,6 +4,7 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.util.Durations;
 import io.grpc.Context;
 import io.grpc.Context.CancellableContext;
+import io.rekindle.rehearse.LateCancels;
 import io.rekindle.starter.run.Administrator;
 import io.temporal.api.failure.v1.ApplicationFailureInfo;
 import io.temporal.api.failure.v1.Failure;
@@ -62,6 +63,7 @@ final class EmbeddedTemporal implements AutoCloseable {
   private final String queue;
   private final Consumer<Worker> registrations;
   private final BlockingQueue<WorkflowTask> tasks = new LinkedBlockingQueue<>();
+  private final LateCancels lateCancels = new LateCancels();
   private final TaskLines lines = new TaskLines();
   private final List<RunningWorker> workers = new ArrayList<>();
   private volatile CancellableContext asking = Context.ROOT.withCancellation();
@@ -140,7 +142,7 @@ final class EmbeddedTemporal implements AutoCloseable {
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder()
                 .setChannel(server.getChannel())
-                .setGrpcClientInterceptors(List.of(calls))
+                .setGrpcClientInterceptors(List.of(lateCancels, calls))
                 .build());
     WorkerFactory factory = WorkerFactory.newInstance(WorkflowClient.newInstance(own));
     registrations.accept(factory.newWorker(queue, PATIENT));

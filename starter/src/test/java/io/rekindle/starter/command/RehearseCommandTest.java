@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -126,6 +127,33 @@ class RehearseCommandTest {
                 .exits(ExitCode.WAITING)
                 .out())
         .contains("gate 'approve' is open");
+  }
+
+  @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void endsWhenAStepAbortsTheRunWhileOthersMakeTheirChanges(@TempDir Path folder)
+      throws IOException {
+    Path plan =
+        Files.writeString(
+            folder.resolve("shop.yaml"),
+            """
+            application: shop
+            regions: { primary: us-east-2, recovery: us-west-2 }
+            failover:
+              - { id: approve, uses: approval, with: { question: "Go?" } }
+              - { id: one, uses: config.publish, needs: [approve], with: { prefix: /one, values: { a: b } } }
+              - { id: two, uses: config.publish, needs: [approve], with: { prefix: /two, values: { a: b } } }
+              - { id: three, uses: config.publish, needs: [approve], with: { prefix: /three, values: { a: b } } }
+              - { id: four, uses: config.publish, needs: [approve], with: { prefix: /four, values: { a: b } } }
+              - id: broken
+                uses: config.publish
+                needs: [approve]
+                onFailure: abort
+                with: { prefix: /broken, values: { a: b } }
+            """);
+
+    assertThat(run("rehearse", plan.toString(), "--fail", "broken").exits(ExitCode.FAILED).out())
+        .contains("\nABORTED\nstep 'broken' failed: ");
   }
 
   @Test

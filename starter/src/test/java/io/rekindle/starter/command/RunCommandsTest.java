@@ -2,12 +2,12 @@ package io.rekindle.starter.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.rehearse.Script;
 import io.rekindle.run.FailoverRequest;
 import io.rekindle.starter.CommandFixture;
 import io.rekindle.starter.ExitCode;
-import io.rekindle.starter.Requests;
 import io.rekindle.starter.run.LocalTemporal;
 import io.rekindle.starter.run.Runs;
 import io.rekindle.starter.run.Server;
@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,8 @@ class RunCommandsTest {
   }
 
   private void started() {
-    FailoverRequest request = Requests.outage(PlanReader.tree(PLAN), "carla");
+    FailoverRequest request =
+        FailoverRequest.whole(PlanReader.tree(PLAN), Mode.OUTAGE, Map.of(), "a test", "carla");
     try (Runs runs =
         new Server(Optional.of(temporal.address()), Optional.empty(), Optional.empty()).connect()) {
       runs.start("shop", request);

@@ -2,6 +2,7 @@ package io.rekindle.starter.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.run.Decision;
 import io.rekindle.run.FailoverRequest;
@@ -13,7 +14,6 @@ import io.rekindle.run.StepState.Status;
 import io.rekindle.simulator.Call;
 import io.rekindle.simulator.Simulator;
 import io.rekindle.simulator.VisitorCounter;
-import io.rekindle.starter.Requests;
 import io.rekindle.starter.run.Runs;
 import io.rekindle.starter.run.Seen;
 import java.io.IOException;
@@ -114,7 +114,8 @@ final class RealRun implements AutoCloseable {
   }
 
   RealRun start() {
-    FailoverRequest request = Requests.outage(PlanReader.tree(plan()), "a test");
+    FailoverRequest request =
+        FailoverRequest.whole(PlanReader.tree(plan()), Mode.OUTAGE, Map.of(), "a test", "a test");
     try (Runs runs = servers.runs()) {
       runs.start(APPLICATION, request);
     }

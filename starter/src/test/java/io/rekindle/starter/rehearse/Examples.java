@@ -11,7 +11,6 @@ import io.rekindle.plan.StepGraph;
 import io.rekindle.plan.Trees;
 import io.rekindle.rehearse.Script;
 import io.rekindle.run.FailoverRequest;
-import io.rekindle.starter.Requests;
 import io.rekindle.starter.rehearse.Approver.Answer;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,9 @@ final class Examples {
    * @param crashAfter the step after which the worker dies; empty for none
    */
   static Rehearsed play(Plan plan, long seed, String crashAfter) throws InterruptedException {
-    FailoverRequest request = Requests.outage(Trees.json(plan.source()), "rehearsal");
+    FailoverRequest request =
+        FailoverRequest.whole(
+            Trees.json(plan.source()), Mode.OUTAGE, Map.of(), "a test", "rehearsal");
     Rehearsal.Setting setting =
         new Rehearsal.Setting(request, Script.SMOOTH, seed, gate -> Answer.YES, false, crashAfter);
     return Rehearsal.play(plan, setting, state -> {});
