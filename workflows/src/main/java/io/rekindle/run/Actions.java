@@ -30,16 +30,14 @@ final class Actions {
   private Actions() {}
 
   /**
-   * A look changes nothing, so who stops looking need not wait for the attempt under way; and
-   * asking the server to cancel one that ends at that very moment upsets the embedded server for
-   * good.
+   * A look changes nothing, so who stops looking need not wait for the attempt under way.
+   *
+   * @param end what becomes of it then
    */
-  static Promise<Observation> observe(ActionCall call, Duration budget, String summary) {
-    ActivityOptions patient = options(budget, summary);
+  static Promise<Observation> observe(
+      ActionCall call, Duration budget, String summary, ActivityCancellationType end) {
     return Workflow.newUntypedActivityStub(
-            ActivityOptions.newBuilder(patient)
-                .setCancellationType(ActivityCancellationType.ABANDON)
-                .build())
+            ActivityOptions.newBuilder(options(budget, summary)).setCancellationType(end).build())
         .executeAsync(Verb.OBSERVE.activityType(call.kind()), Observation.class, call);
   }
 

@@ -44,7 +44,9 @@ final class Assessment {
         .probes()
         .forEach(probe ->
             looks.put(
-                probe, Actions.observe(calls.probe(probe), PROBE_PATIENCE, probe.id() + ": look")));
+                probe,
+                Actions.observe(
+                    calls.probe(probe), PROBE_PATIENCE, probe.id() + ": look", plan.endOfLooks())));
     List<Evidence> seen = new ArrayList<>();
     looks.forEach((probe, look) -> seen.add(evidence(probe, look)));
     book.found(seen);

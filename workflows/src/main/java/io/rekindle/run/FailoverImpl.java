@@ -4,6 +4,7 @@ import static io.rekindle.run.RunClock.now;
 
 import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.PlanReader;
+import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.CancellationScope;
@@ -28,10 +29,11 @@ public final class FailoverImpl implements Failover {
   @WorkflowInit
   public FailoverImpl(FailoverRequest request) {
     this.request = request;
-    RunPlan read = RunPlan.unreadable(request);
+    ActivityCancellationType endOfLooks = endOfLooks();
+    RunPlan read = RunPlan.unreadable(request, endOfLooks);
     Optional<RuntimeException> obstacle = Optional.empty();
     try {
-      read = new RunPlan(PlanReader.admitted(request.plan()), request);
+      read = new RunPlan(PlanReader.admitted(request.plan()), request, endOfLooks);
     } catch (RuntimeException broken) {
       // Thrown here it would be tried again for ever; admission says what is wrong with the plan.
       obstacle = Optional.of(broken);
@@ -62,6 +64,14 @@ public final class FailoverImpl implements Failover {
             == Workflow.DEFAULT_VERSION
         ? id.substring(0, RUN_DIGITS)
         : id.substring(id.length() - RUN_DIGITS);
+  }
+
+  /** Nobody looks again once the run has ended; runs of version 0.1.0 let them look to the end. */
+  private static ActivityCancellationType endOfLooks() {
+    return Workflow.getVersion("looks are called off", Workflow.DEFAULT_VERSION, 1)
+            == Workflow.DEFAULT_VERSION
+        ? ActivityCancellationType.ABANDON
+        : ActivityCancellationType.TRY_CANCEL;
   }
 
   @Override

@@ -23,6 +23,7 @@ import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Node.ScalarType;
 import io.rekindle.plan.shape.Place;
 import io.rekindle.plan.step.Facts;
+import io.temporal.activity.ActivityCancellationType;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -43,10 +44,15 @@ final class RunPlan {
   private final FailoverRequest request;
   private final Region recovery;
   private final Selection selection;
+  private final ActivityCancellationType endOfLooks;
   private final Map<Section, StepGraph> graphs = new EnumMap<>(Section.class);
 
-  RunPlan(Plan plan, FailoverRequest request) {
+  /**
+   * @param endOfLooks what becomes of a look under way when the run ends
+   */
+  RunPlan(Plan plan, FailoverRequest request, ActivityCancellationType endOfLooks) {
     this.plan = plan;
+    this.endOfLooks = endOfLooks;
     this.request = request;
     this.recovery =
         plan.regions().recovery().stream()
@@ -61,18 +67,22 @@ final class RunPlan {
   }
 
   /** A plan to stand where one could not be read: its run ends before any of it is looked at. */
-  static RunPlan unreadable(FailoverRequest request) {
+  static RunPlan unreadable(FailoverRequest request, ActivityCancellationType endOfLooks) {
     String nothing =
         """
         application: unreadable
         regions: { primary: us-east-1, recovery: us-west-2 }
         failover: []
         """;
-    return new RunPlan(PlanReader.admitted(PlanReader.tree(nothing)), request);
+    return new RunPlan(PlanReader.admitted(PlanReader.tree(nothing)), request, endOfLooks);
   }
 
   Plan plan() {
     return plan;
+  }
+
+  ActivityCancellationType endOfLooks() {
+    return endOfLooks;
   }
 
   Mode mode() {

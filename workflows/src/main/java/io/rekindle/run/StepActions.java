@@ -41,7 +41,8 @@ final class StepActions {
 
   /** Looks until there is an answer, and stops looking when the run ends. */
   Observation observe(Duration budget, String what) {
-    return untilTheRunEnds(() -> Actions.observe(calls.step(step), budget, summary(what)));
+    return untilTheRunEnds(
+        () -> Actions.observe(calls.step(step), budget, summary(what), plan.endOfLooks()));
   }
 
   /**

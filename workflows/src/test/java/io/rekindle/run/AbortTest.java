@@ -7,6 +7,7 @@ import io.rekindle.action.Verb;
 import io.rekindle.rehearse.Script;
 import io.rekindle.rehearse.Script.Failing;
 import io.rekindle.run.StepState.Status;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
@@ -47,6 +48,16 @@ class AbortTest {
       assertThat(failure.getOriginalMessage()).isEqualTo("aborted: enough");
       assertThat(story.changes()).isEqualTo(changes);
       assertThat(end(failure).outcome()).isEqualTo(Outcome.ABORTED);
+    }
+  }
+
+  @Test
+  void nobodyLooksAgainWhileThingsAreUndone() {
+    try (Story story = restoring(Script.SMOOTH.slower("database", 50))) {
+      story.tell(abort(true));
+      assertThat(story.failure().getType()).isIn("ABORTED", "ROLLED_BACK");
+      assertThat(story.events())
+          .anyMatch(HistoryEvent::hasActivityTaskCancelRequestedEventAttributes);
     }
   }
 

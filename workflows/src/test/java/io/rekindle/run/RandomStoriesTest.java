@@ -92,7 +92,7 @@ class RandomStoriesTest {
       Thread.startVirtualThread(stage::close);
       stage = new Stage();
     }
-    throw new AssertionError("seed " + story.seed() + " comes to no end: " + story);
+    throw new AssertionError("comes to no end: " + again + ": " + story);
   }
 
   private Optional<Played> attempt(RandomStory story) throws Exception {
@@ -113,7 +113,7 @@ class RandomStoriesTest {
   private List<String> lastEvents(RandomStory story) {
     String id = Failover.ID_PREFIX + story.plan().plan().application();
     List<HistoryEvent> events = stage.client().fetchHistory(id).getEvents();
-    return events.subList(Math.max(0, events.size() - 8), events.size()).stream()
+    return events.subList(Math.max(0, events.size() - 24), events.size()).stream()
         .map(event -> event.getEventId() + " " + event.getEventType())
         .toList();
   }

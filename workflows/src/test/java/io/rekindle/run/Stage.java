@@ -26,6 +26,12 @@ final class Stage implements AutoCloseable {
           .setMaxConcurrentActivityTaskPollers(2)
           .build();
 
+  /**
+   * The embedded server forgets a question when the run continues as new before it is answered;
+   * after so long it is asked again.
+   */
+  private static final Duration FORGOTTEN = Duration.ofSeconds(1);
+
   private final Conversation conversation = new Conversation();
   private final TestWorkflowEnvironment time =
       TestWorkflowEnvironment.newInstance(
@@ -33,6 +39,7 @@ final class Stage implements AutoCloseable {
               .setWorkflowServiceStubsOptions(
                   WorkflowServiceStubsOptions.newBuilder()
                       .setGrpcClientInterceptors(List.of(conversation, new LateCancels()))
+                      .setRpcQueryTimeout(FORGOTTEN)
                       .build())
               .build());
   private volatile DynamicActivity cloud =

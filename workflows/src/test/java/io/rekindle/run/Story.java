@@ -3,6 +3,7 @@ package io.rekindle.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
+import io.rekindle.rehearse.LateCancels;
 import io.rekindle.rehearse.RehearsalCloud;
 import io.rekindle.rehearse.RehearsalCloud.Entry;
 import io.rekindle.rehearse.Script;
@@ -49,7 +50,7 @@ final class Story implements AutoCloseable {
             TestEnvironmentOptions.newBuilder()
                 .setWorkflowServiceStubsOptions(
                     WorkflowServiceStubsOptions.newBuilder()
-                        .setGrpcClientInterceptors(List.of(conversation))
+                        .setGrpcClientInterceptors(List.of(conversation, new LateCancels()))
                         .build())
                 .build());
     this.cloud =

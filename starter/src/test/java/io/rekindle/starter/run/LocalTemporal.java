@@ -6,6 +6,7 @@ import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.ForwardingClientCall;
 import io.grpc.MethodDescriptor;
+import io.rekindle.rehearse.LateCancels;
 import io.rekindle.rehearse.RehearsalCloud;
 import io.rekindle.rehearse.Script;
 import io.rekindle.run.Failover;
@@ -43,7 +44,7 @@ public final class LocalTemporal implements AutoCloseable {
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(address)
-                .setGrpcClientInterceptors(List.of(new NothingSticky()))
+                .setGrpcClientInterceptors(List.of(new NothingSticky(), new LateCancels()))
                 .build());
     this.client = WorkflowClient.newInstance(stubs);
     this.cloud = new RehearsalCloud(script, Instant::now, 1);
