@@ -70,6 +70,8 @@ final class StepRun {
     }
     if (result instanceof Result.Finished finished) {
       finish(finished.outputs());
+    } else if (book.is(step.id(), Status.RUNNING)) {
+      book.change(step.id(), StepState::left);
     }
   }
 

@@ -126,6 +126,11 @@ public record StepState(
     return at(Status.BLOCKED, work, started, why);
   }
 
+  /** The run ends, and nobody waits for what is under way. */
+  StepState left() {
+    return at(status, work, started, "still under way when the run ended");
+  }
+
   StepState over(Status how, Map<String, String> results, Instant at, @Nullable String why) {
     return new StepState(id, how, work, results, started, at, changed, why, corrected, former);
   }

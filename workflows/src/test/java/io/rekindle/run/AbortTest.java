@@ -39,7 +39,7 @@ class AbortTest {
 
   @Test
   void nothingNewStartsAndWaitsEndAtOnce() {
-    try (Story story = restoring(Script.SMOOTH.slower("database", 50))) {
+    try (Story story = restoring(Script.SMOOTH.slower("database", 3))) {
       List<String> changes = story.changes();
       Instant told = story.tell(abort(false)).at();
       ApplicationFailure failure = story.failure();
@@ -48,12 +48,16 @@ class AbortTest {
       assertThat(failure.getOriginalMessage()).isEqualTo("aborted: enough");
       assertThat(story.changes()).isEqualTo(changes);
       assertThat(end(failure).outcome()).isEqualTo(Outcome.ABORTED);
+      assertThat(end(failure).steps())
+          .filteredOn(step -> step.id().equals("database"))
+          .extracting(StepState::note)
+          .containsExactly("still under way when the run ended");
     }
   }
 
   @Test
   void nobodyLooksAgainWhileThingsAreUndone() {
-    try (Story story = restoring(Script.SMOOTH.slower("database", 50))) {
+    try (Story story = restoring(Script.SMOOTH.slower("database", 3))) {
       story.tell(abort(true));
       assertThat(story.failure().getType()).isIn("ABORTED", "ROLLED_BACK");
       assertThat(story.events())
@@ -84,7 +88,7 @@ class AbortTest {
 
   @Test
   void rollbackUndoesTheNewestFirst() {
-    try (Story story = restoring(Script.SMOOTH.slower("database", 50))) {
+    try (Story story = restoring(Script.SMOOTH.slower("database", 3))) {
       story.tell(abort(true));
       ApplicationFailure failure = story.failure();
       assertThat(failure.getType()).isEqualTo("ROLLED_BACK");
