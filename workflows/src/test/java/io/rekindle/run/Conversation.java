@@ -1,6 +1,5 @@
 package io.rekindle.run;
 
-import com.google.protobuf.ByteString;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -16,9 +15,7 @@ import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryResponse;
 import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueRequest;
 import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueResponse;
-import io.temporal.api.workflowservice.v1.QueryWorkflowRequest;
 import io.temporal.api.workflowservice.v1.RespondWorkflowTaskCompletedRequest;
-import io.temporal.api.workflowservice.v1.RespondWorkflowTaskFailedRequest;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,8 +24,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * What workers and server say to each other. The embedded server never gives up a dead worker's own
  * queue, so nobody gets one where workers die; and it never suggests to continue as new by itself.
- * Asked a question while a worker thinks about a run that then continues as new, it forgets the
- * question and lets no time pass any more; so questions wait until nobody thinks.
  */
 final class Conversation implements ClientInterceptor {
   private static final Set<MethodDescriptor<?, ?>> POLLS =
@@ -38,10 +33,6 @@ final class Conversation implements ClientInterceptor {
 
   private static final String DIED = "the worker died";
 
-  /** Longer than a living worker thinks. */
-  private static final long THOUGHT_MILLIS = 1_000;
-
-  private ByteString thoughtAbout = ByteString.EMPTY;
   private final AtomicInteger deaths = new AtomicInteger();
   private volatile long suggestAfter = Long.MAX_VALUE;
   private volatile boolean mayDie = true;
@@ -66,29 +57,7 @@ final class Conversation implements ClientInterceptor {
   void workersDied() {
     dead.addAll(seen);
     deaths.incrementAndGet();
-    thinks(ByteString.EMPTY);
     polls.forEach(poll -> poll.cancel(DIED, null));
-  }
-
-  private synchronized void thinks(ByteString task) {
-    thoughtAbout = task;
-    notifyAll();
-  }
-
-  private synchronized void thought(ByteString task) {
-    if (thoughtAbout.equals(task)) {
-      thinks(ByteString.EMPTY);
-    }
-  }
-
-  private synchronized void awaitThought() {
-    try {
-      if (!thoughtAbout.isEmpty()) {
-        wait(THOUGHT_MILLIS);
-      }
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void polling(PollWorkflowTaskQueueRequest poll) {
@@ -118,23 +87,16 @@ final class Conversation implements ClientInterceptor {
   public <Q, A> ClientCall<Q, A> interceptCall(
       MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
     return new ForwardingClientCall.SimpleForwardingClientCall<>(next.newCall(method, options)) {
-      private ByteString answered = ByteString.EMPTY;
-
       @Override
       @SuppressWarnings("unchecked")
       public void sendMessage(Q message) {
-        Q said = message;
-        switch (message) {
-          case PollWorkflowTaskQueueRequest poll -> polling(poll);
-          case QueryWorkflowRequest question -> awaitThought();
-          case RespondWorkflowTaskFailedRequest failed -> answered = failed.getTaskToken();
-          case RespondWorkflowTaskCompletedRequest completed -> {
-            answered = completed.getTaskToken();
-            said = (Q) answering(completed);
-          }
-          default -> {}
+        if (message instanceof PollWorkflowTaskQueueRequest poll) {
+          polling(poll);
         }
-        super.sendMessage(said);
+        super.sendMessage(
+            message instanceof RespondWorkflowTaskCompletedRequest completed
+                ? (Q) answering(completed)
+                : message);
       }
 
       @Override
@@ -146,16 +108,12 @@ final class Conversation implements ClientInterceptor {
               @Override
               @SuppressWarnings("unchecked")
               public void onMessage(A answer) {
-                if (answer instanceof PollWorkflowTaskQueueResponse task && !task.hasQuery()) {
-                  thinks(task.getTaskToken());
-                }
                 super.onMessage((A) suggesting(answer));
               }
 
               @Override
               public void onClose(Status status, Metadata trailers) {
                 polls.remove(call);
-                thought(answered);
                 super.onClose(status, trailers);
               }
             },
