@@ -184,7 +184,7 @@ public final class RehearsalCloud implements DynamicActivity {
 
   /** Who waits for hours looks less often. */
   private static Duration untilNextLook(Duration left) {
-    return Collections.min(List.of(left, Collections.max(List.of(LOOK, left.dividedBy(10)))));
+    return Collections.min(List.of(left, Collections.max(List.of(LOOK, left.dividedBy(3)))));
   }
 
   private Duration duration(Spread spread, ActionCall call, String what, double slower) {
