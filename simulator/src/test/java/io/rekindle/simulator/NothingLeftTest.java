@@ -65,7 +65,13 @@ class NothingLeftTest {
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     Process process =
         new ProcessBuilder(
-                java, "-Djava.io.tmpdir=" + temporary, "-cp", classes, Main.class.getName())
+                java,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                classes,
+                Main.class.getName())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BufferedReader out = process.inputReader();
