@@ -25,7 +25,7 @@ final class Actions {
    * Short and always the same, because it follows the death of a worker, however many looks there
    * were before. Whoever answers says how long the pause shall be.
    */
-  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private Actions() {}
 
