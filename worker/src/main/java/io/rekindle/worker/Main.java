@@ -36,9 +36,9 @@ public final class Main {
             .properties(settings)
             .start();
     EmbeddedServer health = context.getBean(EmbeddedServer.class).start();
-    context.getBean(StartupChecks.class).pass();
     context.getBean(WarmUp.class).run();
     TemporalWorker worker = context.getBean(TemporalWorker.class);
+    context.getBean(StartupChecks.class).pass();
     worker.start();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(worker, context), "stop"));
     context.getBean(PollsHealth.class).awaitReady();

@@ -12,7 +12,10 @@ import org.slf4j.LoggerFactory;
 @Singleton
 final class StartupChecks {
   private static final Logger LOG = LoggerFactory.getLogger(StartupChecks.class);
-  private static final Duration LOOK = Duration.ofSeconds(2);
+
+  /** How long one look for the server may take. */
+  static final Duration LOOK = Duration.ofSeconds(2);
+
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final WorkflowServiceStubs stubs;

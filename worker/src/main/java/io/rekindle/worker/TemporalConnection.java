@@ -36,6 +36,7 @@ final class TemporalConnection {
     return WorkflowServiceStubs.newServiceStubs(
         WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions())
             .setGrpcClientInterceptors(List.of(polls))
+            .setSystemInfoTimeout(StartupChecks.LOOK)
             .setMetricsScope(
                 new RootScopeBuilder()
                     .reporter(new MicrometerClientStatsReporter(metrics))

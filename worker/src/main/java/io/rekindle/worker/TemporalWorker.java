@@ -24,8 +24,8 @@ final class TemporalWorker implements AutoCloseable {
   /** How long a task waits for a worker that knows its run by heart, and may be dead. */
   private static final Duration LOYALTY = Duration.ofSeconds(1);
 
-  /** A quarter of the silence after which an attempt is given to somebody else. */
-  private static final Duration HEARTBEAT = Duration.ofMillis(500);
+  /** Shorter than the pause between signs of life, so that none of them is held back. */
+  private static final Duration HEARTBEAT = Duration.ofMillis(250);
 
   /** The first run of a cold worker on a busy machine must not pass for one that hangs. */
   private static final Duration HANGING = Duration.ofSeconds(10);

@@ -1,6 +1,8 @@
 package io.rekindle.worker;
 
 import com.google.protobuf.ByteString;
+import io.rekindle.action.ActionCall;
+import io.rekindle.action.aws.FirstLook;
 import io.rekindle.run.FailoverRequest;
 import io.rekindle.run.PlanAdmission;
 import io.temporal.api.common.v1.Payload;
@@ -13,34 +15,37 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 
-/** Reads a request like a real one, so that the first real one finds everything loaded. */
+/** Does once what the first real run would do first, so that it finds everything loaded. */
 @Singleton
 final class WarmUp {
   private static final String REQUEST = "/io/rekindle/worker/warm-up.json";
+  private static final String LOOK = "/io/rekindle/worker/warm-up-look.json";
 
   private final DataConverter json;
+  private final FirstLook first;
 
-  WarmUp(WorkflowClient client) {
+  WarmUp(WorkflowClient client, FirstLook first) {
     json = client.getOptions().getDataConverter();
+    this.first = first;
   }
 
-  void run() {
-    Payload written =
-        Payload.newBuilder()
-            .putMetadata("encoding", ByteString.copyFromUtf8("json/plain"))
-            .setData(request())
-            .build();
-    FailoverRequest request =
-        json.fromPayload(written, FailoverRequest.class, FailoverRequest.class);
-    List<String> problems = new PlanAdmission().admit(request);
+  /** What the look came to. */
+  String run() {
+    List<String> problems = new PlanAdmission().admit(read(REQUEST, FailoverRequest.class));
     if (!problems.isEmpty()) {
       throw new IllegalStateException(REQUEST + ": " + problems);
     }
+    return first.at(read(LOOK, ActionCall.class));
   }
 
-  private static ByteString request() {
-    try (InputStream in = Objects.requireNonNull(WarmUp.class.getResourceAsStream(REQUEST))) {
-      return ByteString.readFrom(in);
+  private <T> T read(String resource, Class<T> type) {
+    try (InputStream in = Objects.requireNonNull(WarmUp.class.getResourceAsStream(resource))) {
+      Payload written =
+          Payload.newBuilder()
+              .putMetadata("encoding", ByteString.copyFromUtf8("json/plain"))
+              .setData(ByteString.readFrom(in))
+              .build();
+      return json.fromPayload(written, type, type);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -95,8 +95,11 @@ class RecoveryTest {
 
   @Test
   void recoversAPlanAndCanBeWatchedMeanwhile() throws Exception {
+    assertThat(context.getBean(WarmUp.class).run())
+        .as("as far as a call of AWS")
+        .contains("DescribeDBInstances", "us-west-2", "HTTP403");
+    assertThat(aws.calls()).as("and no further").isEmpty();
     database("shop-db");
-    context.getBean(WarmUp.class).run();
     assertThat(get("/health/liveness").statusCode()).isEqualTo(200);
     assertThat(get("/health/readiness").statusCode()).as("before it polls").isEqualTo(503);
 

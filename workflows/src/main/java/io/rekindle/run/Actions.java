@@ -19,7 +19,12 @@ import java.time.Duration;
  */
 final class Actions {
   private static final Duration ATTEMPT = Duration.ofSeconds(30);
-  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+
+  /**
+   * An attempt that is silent for so long is given to another worker. Nothing is harmed if it only
+   * was slow: it asks AWS nothing more, and what it changed has a guard.
+   */
+  private static final Duration HEARTBEAT = Duration.ofMillis(1500);
 
   /**
    * Short and always the same, because it follows the death of a worker, however many looks there

@@ -1,6 +1,7 @@
 package io.rekindle.action.aws;
 
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
@@ -33,17 +34,27 @@ public final class AwsClients implements AutoCloseable {
   private static final Duration CALL = Duration.ofSeconds(25);
   private static final int ATTEMPTS = 3;
 
-  private final SdkHttpClient http =
-      ApacheHttpClient.builder()
-          .connectionTimeout(CONNECT)
-          .socketTimeout(ATTEMPT)
-          .connectionAcquisitionTimeout(CONNECT)
-          .maxConnections(200)
-          .build();
-  private final DefaultCredentialsProvider ownCredentials =
-      DefaultCredentialsProvider.builder().build();
+  private final SdkHttpClient http;
+  private final AwsCredentialsProvider ownCredentials;
   private final Map<Key, SdkClient> clients = new ConcurrentHashMap<>();
   private final Map<Place, AwsCredentialsProvider> credentials = new ConcurrentHashMap<>();
+
+  @Inject
+  public AwsClients() {
+    this(
+        ApacheHttpClient.builder()
+            .connectionTimeout(CONNECT)
+            .socketTimeout(ATTEMPT)
+            .connectionAcquisitionTimeout(CONNECT)
+            .maxConnections(200)
+            .build(),
+        DefaultCredentialsProvider.builder().build());
+  }
+
+  AwsClients(SdkHttpClient http, AwsCredentialsProvider ownCredentials) {
+    this.http = http;
+    this.ownCredentials = ownCredentials;
+  }
 
   /**
    * Where requests go, and as whom.
@@ -128,6 +139,8 @@ public final class AwsClients implements AutoCloseable {
     clients.clear();
     credentials.clear();
     http.close();
-    ownCredentials.close();
+    if (ownCredentials instanceof SdkAutoCloseable closeable) {
+      closeable.close();
+    }
   }
 }

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The signs of life of an attempt, so that the death of a worker is noticed at once. */
 final class Heartbeat implements AutoCloseable {
-  private static final Duration PAUSE = Duration.ofMillis(500);
+  /**
+   * So many of them may be lost or late, less one, before the attempt is given to somebody else.
+   */
+  private static final int WITHIN_THE_SILENCE = 4;
 
   private final @Nullable ScheduledFuture<?> beating;
 
@@ -18,13 +21,16 @@ final class Heartbeat implements AutoCloseable {
     this.beating = beating;
   }
 
+  /** The first sign comes after a pause: most attempts end before it. */
   static Heartbeat of(
       ActivityExecutionContext context, Attempt attempt, ScheduledExecutorService clock) {
+    if (!isWanted(context)) {
+      return new Heartbeat(null);
+    }
+    long pause = context.getInfo().getHeartbeatTimeout().toMillis() / WITHIN_THE_SILENCE;
     return new Heartbeat(
-        isWanted(context)
-            ? clock.scheduleAtFixedRate(
-                () -> beat(context, attempt), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS)
-            : null);
+        clock.scheduleAtFixedRate(
+            () -> beat(context, attempt), pause, pause, TimeUnit.MILLISECONDS));
   }
 
   static boolean isWanted(ActivityExecutionContext context) {

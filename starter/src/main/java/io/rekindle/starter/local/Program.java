@@ -26,6 +26,7 @@ public enum Program {
   /** The command that runs it. Throws {@link BadInput} where it was not built. */
   public List<String> command(List<String> arguments) {
     List<String> command = new ArrayList<>(java());
+    command.addAll(knownClasses());
     command.add("-cp");
     command.add(app().resolve("rekindle.jar") + ":" + app().resolve("libs") + "/*");
     command.add(main);
@@ -46,6 +47,14 @@ public enum Program {
       command.add("--sun-misc-unsafe-memory-access=allow");
     }
     return List.copyOf(command);
+  }
+
+  /** What it left behind when it was built; without that it only starts slower. */
+  private List<String> knownClasses() {
+    Path known = app().resolve("classes-" + module);
+    return Runtime.version().feature() >= 25
+        ? List.of("-XX:AOTCache=" + known, "-Xlog:aot=off,cds=off")
+        : List.of("-XX:SharedArchiveFile=" + known, "-Xlog:cds=off,cds+dynamic=off");
   }
 
   private Path app() {
