@@ -11,17 +11,20 @@ import io.grpc.ServerBuilder;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.rekindle.starter.run.Administrator;
 import io.temporal.api.workflowservice.v1.RespondWorkflowTaskCompletedRequest;
 import io.temporal.internal.testservice.GRPCServerHelper;
 import io.temporal.internal.testservice.TestServicesStarter;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
  * The server of Temporal's tests, inside this process, in real time: it knows its runs by heart.
  */
 final class EmbeddedServer implements TemporalServer {
+  private static final String THIS_MACHINE = "127.0.0.1";
   private static final boolean IN_REAL_TIME = true;
   private static final long FROM_NOW = 0;
 
@@ -30,7 +33,8 @@ final class EmbeddedServer implements TemporalServer {
 
   EmbeddedServer(int port) {
     ServerBuilder<?> builder =
-        Grpc.newServerBuilderForPort(port, InsecureServerCredentials.create());
+        NettyServerBuilder.forAddress(
+            new InetSocketAddress(THIS_MACHINE, port), InsecureServerCredentials.create());
     GRPCServerHelper.registerServicesAndHealthChecks(
         services.getServices(), builder, List.of(new NothingSticky()));
     server = builder.build();
@@ -49,7 +53,8 @@ final class EmbeddedServer implements TemporalServer {
   @Override
   public void awaitReady() {
     ManagedChannel channel =
-        Grpc.newChannelBuilder("127.0.0.1:" + server.getPort(), InsecureChannelCredentials.create())
+        Grpc.newChannelBuilder(
+                THIS_MACHINE + ":" + server.getPort(), InsecureChannelCredentials.create())
             .build();
     Administrator.prepare(channel);
     channel.shutdownNow();
