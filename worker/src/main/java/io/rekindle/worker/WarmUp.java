@@ -15,7 +15,11 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 
-/** Does once what the first real run would do first, so that it finds everything loaded. */
+/**
+ * Does once what the first real run would do first, so that it finds everything loaded. Needs no
+ * server, so that a worker that finds none has loaded it too, and leaves it behind when it is
+ * built.
+ */
 @Singleton
 final class WarmUp {
   private static final String REQUEST = "/io/rekindle/worker/warm-up.json";

@@ -10,9 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The signs of life of an attempt, so that the death of a worker is noticed at once. */
 final class Heartbeat implements AutoCloseable {
-  /**
-   * So many of them may be lost or late, less one, before the attempt is given to somebody else.
-   */
+  /** So many fall into the silence after which an attempt is given away: one of them is enough. */
   private static final int WITHIN_THE_SILENCE = 4;
 
   private final @Nullable ScheduledFuture<?> beating;
