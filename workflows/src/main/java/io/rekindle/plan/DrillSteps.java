@@ -1,7 +1,6 @@
 package io.rekindle.plan;
 
 import io.rekindle.plan.shape.Node;
-import io.rekindle.plan.step.Facts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,7 +38,7 @@ public record DrillSteps(List<Step> taken, Map<String, String> leftOut) {
               .or(() -> after(step, traffic, failover))
               .or(() -> unnamed(step, drill));
       reason.ifPresentOrElse(why -> leftOut.put(step.id(), why), () -> taken.add(step));
-      if (moves(step)) {
+      if (step.movesTraffic()) {
         traffic.add(step.id());
       }
     }
@@ -56,7 +55,7 @@ public record DrillSteps(List<Step> taken, Map<String, String> leftOut) {
   }
 
   private static Optional<String> reason(Step step, Selection selection) {
-    Optional<Kind> kind = Kinds.named(step.uses());
+    Optional<Kind> kind = step.knownKind();
     if (kind.isEmpty()) {
       return Optional.of("its kind is unknown");
     }
@@ -66,7 +65,7 @@ public record DrillSteps(List<Step> taken, Map<String, String> leftOut) {
     if (step.fence()) {
       return Optional.of("it is a fence");
     }
-    if (moves(step)) {
+    if (step.movesTraffic()) {
       return Optional.of("it moves traffic");
     }
     if (step.region() == Side.PRIMARY) {
@@ -95,15 +94,9 @@ public record DrillSteps(List<Step> taken, Map<String, String> leftOut) {
         : Optional.of("the drill does not name it");
   }
 
-  /** Whether a step moves traffic, by its kind or by its own word. */
-  public static boolean moves(Step step) {
-    return step.traffic()
-        || Kinds.named(step.uses()).filter(kind -> kind.hasRole(Facts.Role.TRAFFIC)).isPresent();
-  }
-
   /** Whether anything would be changed. */
   public boolean changeSomething() {
     return taken.stream()
-        .anyMatch(step -> Kinds.named(step.uses()).filter(kind -> !kind.looksOnly()).isPresent());
+        .anyMatch(step -> step.knownKind().filter(kind -> !kind.looksOnly()).isPresent());
   }
 }

@@ -29,7 +29,7 @@ public record Outlook(Duration left, List<String> oneWay) {
             graph.needsOf(step.id()).stream()
                 .map(need -> ends.getOrDefault(need, Duration.ZERO))
                 .reduce(Duration.ZERO, Outlook::later);
-        Duration end = start.plus(typical(RunPlan.kind(step)));
+        Duration end = start.plus(typical(step.kind()));
         ends.put(step.id(), end);
         longest = later(longest, end);
       }
@@ -37,7 +37,7 @@ public record Outlook(Duration left, List<String> oneWay) {
     List<String> oneWay =
         graph.inOrder().stream()
             .filter(step -> ends.containsKey(step.id()))
-            .filter(step -> RunPlan.kind(step).facts().undo() == Undo.ONE_WAY)
+            .filter(step -> step.kind().facts().undo() == Undo.ONE_WAY)
             .map(Step::id)
             .toList();
     return new Outlook(longest, oneWay);

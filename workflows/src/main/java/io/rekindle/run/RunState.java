@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,35 @@ public record RunState(
     lost = lost == null ? List.of() : List.copyOf(lost);
   }
 
+  /** How a run begins. */
+  static RunState beginning(
+      String application, String run, Instant declared, @Nullable Instant impact) {
+    return new RunState(
+        application,
+        run,
+        Phase.ASSESSING,
+        null,
+        false,
+        null,
+        false,
+        false,
+        List.of(),
+        List.of(),
+        Map.of(),
+        List.of(),
+        List.of(),
+        new Clocks(impact, declared, null, null, null, null),
+        0,
+        List.of());
+  }
+
+  /** The same with a change. */
+  RunState with(Consumer<RunDraft> change) {
+    RunDraft draft = new RunDraft(this);
+    change.accept(draft);
+    return draft.state();
+  }
+
   /**
    * An open or answered question.
    *
@@ -82,18 +112,27 @@ public record RunState(
           people.size() < quorum);
     }
 
-    Gate forgetting(boolean stillOpen) {
-      return new Gate(id, question, opened, expires, quorum, List.of(), false, outlook, stillOpen);
+    /** Who agreed, agreed to what was known then. */
+    Gate forgettingWhoAgreed() {
+      return new Gate(id, question, opened, expires, quorum, List.of(), false, outlook, open);
+    }
+
+    Gate rejected() {
+      return new Gate(id, question, opened, expires, quorum, List.of(), false, outlook, false);
+    }
+
+    boolean isApproved() {
+      return !open && agreed.size() >= quorum;
     }
   }
 
   /**
    * @param seen what was seen, in one sentence
    */
-  public record Evidence(String probe, Verdict verdict, String seen) {}
+  public record Evidence(String probe, Health verdict, String seen) {}
 
   /** What a probe says about the primary side. */
-  public enum Verdict {
+  public enum Health {
     HEALTHY,
     FAILING,
     /** It could not be looked at, which is not health. */
@@ -108,5 +147,23 @@ public record RunState(
       @Nullable Instant decided,
       @Nullable Instant fenced,
       @Nullable Instant serving,
-      @Nullable Instant closed) {}
+      @Nullable Instant closed) {
+
+    /** Only the first yes decides. */
+    Clocks withDecided(Instant at) {
+      return decided == null ? new Clocks(impact, declared, at, fenced, serving, closed) : this;
+    }
+
+    Clocks withFenced(Instant at) {
+      return new Clocks(impact, declared, decided, at, serving, closed);
+    }
+
+    Clocks withServing(Instant at) {
+      return new Clocks(impact, declared, decided, fenced, at, closed);
+    }
+
+    Clocks withClosed(Instant at) {
+      return new Clocks(impact, declared, decided, fenced, serving, at);
+    }
+  }
 }

@@ -148,24 +148,28 @@ public record StepState(
     return at(status, work.answered(change), started, note);
   }
 
-  StepState again(Map<String, JsonNode> fields) {
-    return correctedBy(fields).at(Status.RUNNING, work, started, null);
-  }
-
-  /** Tries again, and takes over what is there under our name. */
-  StepState adopt(Map<String, JsonNode> fields) {
-    return correctedBy(fields).at(Status.RUNNING, work.adoptingNow(), started, null);
+  /** Tries again, with the fields that a person corrected. */
+  StepState retried(Decision.Retry retry) {
+    StepState corrected = correctedBy(retry.set());
+    if (retry.anew()) {
+      return corrected.anew();
+    }
+    return corrected.at(Status.RUNNING, retry.adopt() ? work.adoptingNow() : work, started, null);
   }
 
   /** Begins under a new generation: the resources so far are left behind, and remembered. */
-  StepState anew(Map<String, JsonNode> fields) {
-    StepState next = correctedBy(fields).at(Status.RUNNING, work.next(), started, null);
+  private StepState anew() {
     List<Work> longer = new ArrayList<>(former);
     if (!work.made().isEmpty()) {
       longer.add(work);
     }
     return new StepState(
-        id, next.status, next.work, outputs, started, null, changed, null, next.corrected, longer);
+        id, Status.RUNNING, work.next(), outputs, started, null, changed, null, corrected, longer);
+  }
+
+  StepState skipped(Decision.Skip skip, Instant at) {
+    String who = skip.by() == null ? "" : " by " + skip.by();
+    return over(Status.SKIPPED, skip.outputs(), at, "skipped" + who + ": " + skip.reason());
   }
 
   private StepState correctedBy(Map<String, JsonNode> fields) {

@@ -255,7 +255,7 @@ class ExamplesTest {
   }
 
   private static Predicate<Step> traffic() {
-    return DrillSteps::moves;
+    return Step::movesTraffic;
   }
 
   private static Predicate<Step> drained() {

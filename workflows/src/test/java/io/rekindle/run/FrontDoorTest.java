@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.rehearse.Script;
@@ -67,8 +68,7 @@ class FrontDoorTest {
             null,
             null,
             null,
-            false,
-            null);
+            false);
     try (Story story = Story.of(wrong, Script.SMOOTH)) {
       assertThat(story.failure().getOriginalMessage().lines())
           .containsExactly(
@@ -99,8 +99,7 @@ class FrontDoorTest {
             null,
             null,
             null,
-            false,
-            null);
+            false);
     try (Story story = Story.of(given, Script.SMOOTH)) {
       story.pass(Duration.ofMinutes(1));
       story.tell(new Decision.Approve(null, false, null, "anna", null));

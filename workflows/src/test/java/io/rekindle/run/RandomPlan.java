@@ -73,7 +73,7 @@ record RandomPlan(ObjectNode tree, Plan plan, int drafts) {
 
   List<String> gates() {
     return plan.failover().stream()
-        .filter(step -> RunPlan.kind(step).isApproval())
+        .filter(step -> step.kind().isApproval())
         .map(step -> step.id())
         .toList();
   }

@@ -150,7 +150,7 @@ record RandomStory(
 
     /** Without a guard a lost answer is asked for again and again, which takes long to play. */
     private static boolean isGuarded(Step step) {
-      return RunPlan.kind(step).facts().guard() != Facts.Guard.NONE;
+      return step.kind().facts().guard() != Facts.Guard.NONE;
     }
 
     private List<Moment> moments() {

@@ -1,11 +1,11 @@
 package io.rekindle.starter.command;
 
 import io.micronaut.context.annotation.Prototype;
+import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Selection;
 import io.rekindle.plan.Step;
 import io.rekindle.rehearse.Script;
-import io.rekindle.run.FailoverRequest;
 import io.rekindle.run.RunState.Gate;
 import io.rekindle.starter.BadInput;
 import io.rekindle.starter.Console;

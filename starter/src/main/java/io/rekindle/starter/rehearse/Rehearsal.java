@@ -1,6 +1,8 @@
 package io.rekindle.starter.rehearse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rekindle.door.FailoverRequest;
+import io.rekindle.door.PlanAdmission;
 import io.rekindle.plan.Kinds;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Step;
@@ -11,15 +13,13 @@ import io.rekindle.rehearse.RehearsalCloud.Entry;
 import io.rekindle.rehearse.Script;
 import io.rekindle.run.Decision;
 import io.rekindle.run.Failover;
-import io.rekindle.run.FailoverImpl;
-import io.rekindle.run.FailoverRequest;
 import io.rekindle.run.Phase;
-import io.rekindle.run.PlanAdmission;
 import io.rekindle.run.Ruling;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.StepState;
 import io.rekindle.run.StepState.Status;
+import io.rekindle.run.Workflows;
 import io.rekindle.starter.rehearse.EmbeddedTemporal.WorkflowTask;
 import io.rekindle.starter.run.Account;
 import io.rekindle.starter.run.Account.Ending;
@@ -122,7 +122,7 @@ public final class Rehearsal {
   }
 
   private void register(io.temporal.worker.Worker worker) {
-    worker.registerWorkflowImplementationTypes(FailoverImpl.class);
+    Workflows.register(worker);
     worker.registerActivitiesImplementations(actions, new PlanAdmission());
   }
 

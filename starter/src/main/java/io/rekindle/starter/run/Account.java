@@ -1,11 +1,11 @@
 package io.rekindle.starter.run;
 
+import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Selection;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
-import io.rekindle.run.FailoverRequest;
 import io.rekindle.run.RunState;
 import io.rekindle.run.StepState;
 import java.time.Duration;

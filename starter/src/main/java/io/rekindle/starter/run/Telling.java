@@ -1,10 +1,10 @@
 package io.rekindle.starter.run;
 
 import io.rekindle.action.Observation;
+import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.plan.Step;
-import io.rekindle.run.FailoverRequest;
 import io.rekindle.run.Outcome;
 import io.rekindle.run.RunState;
 import io.rekindle.run.StepState;

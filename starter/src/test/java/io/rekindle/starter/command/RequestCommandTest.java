@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
+import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.plan.Trees;
-import io.rekindle.run.FailoverRequest;
 import io.rekindle.starter.ExitCode;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.DefaultDataConverter;
@@ -101,8 +101,7 @@ class RequestCommandTest {
                 "INC-7",
                 Instant.parse("2026-11-21T02:41:00Z"),
                 null,
-                false,
-                null));
+                false));
   }
 
   @Test

@@ -2,10 +2,10 @@ package io.rekindle.starter.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.rehearse.Script;
-import io.rekindle.run.FailoverRequest;
 import io.rekindle.starter.CommandFixture;
 import io.rekindle.starter.ExitCode;
 import io.rekindle.starter.run.LocalTemporal;

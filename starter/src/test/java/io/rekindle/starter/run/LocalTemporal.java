@@ -6,12 +6,12 @@ import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.ForwardingClientCall;
 import io.grpc.MethodDescriptor;
+import io.rekindle.door.PlanAdmission;
 import io.rekindle.rehearse.LateCancels;
 import io.rekindle.rehearse.RehearsalCloud;
 import io.rekindle.rehearse.Script;
 import io.rekindle.run.Failover;
-import io.rekindle.run.FailoverImpl;
-import io.rekindle.run.PlanAdmission;
+import io.rekindle.run.Workflows;
 import io.temporal.api.workflowservice.v1.RespondWorkflowTaskCompletedRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -71,7 +71,7 @@ public final class LocalTemporal implements AutoCloseable {
   private WorkerFactory startWorkers() {
     WorkerFactory factory = WorkerFactory.newInstance(client);
     Worker worker = factory.newWorker(Failover.TASK_QUEUE);
-    worker.registerWorkflowImplementationTypes(FailoverImpl.class);
+    Workflows.register(worker);
     worker.registerActivitiesImplementations(cloud, new PlanAdmission());
     factory.start();
     return factory;

@@ -107,7 +107,7 @@ final class Expressions implements Check {
         }
         return;
       }
-      Optional<Kind> kind = Draft.kind(found.get());
+      Optional<Kind> kind = found.get().knownKind();
       if (kind.isPresent() && kind.get().output(wanted.output()).isEmpty()) {
         List<String> outputs = kind.get().outputNames();
         report.accept(

@@ -24,7 +24,7 @@ final class Settings implements Check {
   }
 
   private static void step(Draft draft, Section section, Step step, Consumer<Problem> report) {
-    Optional<Kind> kind = Draft.kind(step);
+    Optional<Kind> kind = step.knownKind();
     if (step.fence() && kind.isPresent() && !kind.get().isControl()) {
       fence(draft, section, step, kind.get(), report);
     }

@@ -4,6 +4,7 @@ import io.rekindle.plan.Kind;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.Step;
+import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Nearest;
 import io.rekindle.plan.shape.Problem;
 import io.rekindle.plan.step.Facts;
@@ -55,7 +56,7 @@ final class Stores implements Check {
       }
       return;
     }
-    Optional<Kind> kind = draft.step(id).flatMap(Draft::kind);
+    Optional<Kind> kind = draft.step(id).flatMap(Use::knownKind);
     if (kind.isPresent() && !kind.get().hasRole(Facts.Role.DATA)) {
       report.accept(
           Problem.at(

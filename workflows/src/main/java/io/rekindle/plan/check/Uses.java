@@ -33,7 +33,7 @@ final class Uses implements Check {
   }
 
   private static void use(Draft draft, Use use, Consumer<Problem> report) {
-    Optional<Kind> kind = Draft.kind(use);
+    Optional<Kind> kind = use.knownKind();
     if (kind.isEmpty()) {
       report.accept(
           Problem.at(

@@ -1,4 +1,4 @@
-package io.rekindle.run;
+package io.rekindle.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param points the recovery point to use, by the step that restores it
  * @param before no recovery point later than this, so that what came after is not restored
  * @param outputs stand in for the outputs of the steps left out
- * @param resumed where an earlier execution of the same run stopped; only set by the run itself
  */
 public record FailoverRequest(
     JsonNode plan,
@@ -31,8 +30,7 @@ public record FailoverRequest(
     @Nullable String incident,
     @Nullable Instant impactAt,
     @Nullable String requester,
-    boolean closeWhenRecovered,
-    @Nullable RunState resumed) {
+    boolean closeWhenRecovered) {
 
   public FailoverRequest {
     plan = plan == null ? NullNode.getInstance() : plan;
@@ -52,25 +50,6 @@ public record FailoverRequest(
       @Nullable String requester) {
     return new FailoverRequest(
         plan, mode, reason, null, set, List.of(), Map.of(), Map.of(), null, null, null, requester,
-        false, null);
-  }
-
-  /** The same request for the execution that goes on from there. */
-  FailoverRequest resuming(RunState state) {
-    return new FailoverRequest(
-        plan,
-        mode,
-        reason,
-        to,
-        set,
-        without,
-        outputs,
-        points,
-        before,
-        incident,
-        impactAt,
-        requester,
-        closeWhenRecovered,
-        state);
+        false);
   }
 }

@@ -1,4 +1,4 @@
-package io.rekindle.run;
+package io.rekindle.door;
 
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;

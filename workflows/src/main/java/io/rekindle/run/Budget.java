@@ -3,7 +3,6 @@ package io.rekindle.run;
 import static io.rekindle.run.RunClock.now;
 
 import io.rekindle.action.Observation;
-import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** How long one attempt at a step may still take, and how soon its next change may be made. */
-final class Pace {
+final class Budget {
   private static final int LONGEST = 6;
 
   private final String step;
@@ -19,7 +18,7 @@ final class Pace {
   private final Map<String, Integer> made = new HashMap<>();
   private Instant deadline;
 
-  Pace(String step, RunBook book, Duration budget) {
+  Budget(String step, RunBook book, Duration budget) {
     this.step = step;
     this.book = book;
     this.deadline = now().plus(budget);
@@ -45,20 +44,14 @@ final class Pace {
   void awaitTurn(Observation.Due due) {
     int times = made.merge(due.change(), 1, Integer::sum) - 1;
     if (times > 0) {
-      rest(due, Duration.ofSeconds(1L << Math.min(times, LONGEST)));
+      Timers.pass(
+          Duration.ofSeconds(1L << Math.min(times, LONGEST)),
+          step,
+          due.change() + " is due again",
+          book::isEnding);
     }
     Instant held = now();
     Workflow.await(() -> !book.isPaused() || book.isEnding());
     deadline = deadline.plus(Duration.between(held, now()));
-  }
-
-  private void rest(Observation.Due due, Duration pause) {
-    var passed =
-        Workflow.newTimer(
-            pause,
-            TimerOptions.newBuilder()
-                .setSummary(Visibility.summary(step + ": " + due.change() + " is due again"))
-                .build());
-    Workflow.await(() -> passed.isCompleted() || book.isEnding());
   }
 }

@@ -1,4 +1,4 @@
-package io.rekindle.run;
+package io.rekindle.door;
 
 import io.rekindle.plan.Binding;
 import io.rekindle.plan.Expression;

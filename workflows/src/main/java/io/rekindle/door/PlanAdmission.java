@@ -1,4 +1,4 @@
-package io.rekindle.run;
+package io.rekindle.door;
 
 import io.rekindle.plan.PlanReader;
 import java.util.List;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A change that does not last, because something else takes it back at once. */
-class PaceTest {
+class BudgetTest {
   private static final String PLAN =
       """
       application: shop

@@ -1,0 +1,115 @@
+package io.rekindle.run;
+
+import static io.rekindle.run.RunClock.now;
+
+import io.rekindle.plan.step.Control;
+import io.rekindle.run.RunState.Gate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What people answer at gates. */
+final class GateDecisions {
+  private final Run run;
+  private final RunBook book;
+
+  GateDecisions(Run run) {
+    this.run = run;
+    this.book = run.book();
+  }
+
+  Judgement judge(Decision.AboutGate decision) {
+    Optional<Gate> open = openGate(decision.gate());
+    if (open.isEmpty()) {
+      return Judgement.refused(noGate(decision.gate()));
+    }
+    Gate gate = open.get();
+    return switch (decision) {
+      case Decision.Approve approve -> approve(gate, approve);
+      case Decision.Reject reject -> reject(gate, reject);
+    };
+  }
+
+  /** The gate a person means; who names none means the only one that is open. */
+  private Optional<Gate> openGate(@Nullable String named) {
+    List<Gate> open = book.openGates();
+    if (named == null) {
+      return open.size() == 1 ? Optional.of(open.getFirst()) : Optional.empty();
+    }
+    return open.stream().filter(gate -> gate.id().equals(named)).findFirst();
+  }
+
+  private String noGate(@Nullable String named) {
+    if (named != null && book.gate(named).isPresent()) {
+      return "gate '" + named + "' is closed already";
+    }
+    List<String> open = book.openGates().stream().map(Gate::id).toList();
+    String those = open.isEmpty() ? "no gate is open" : "open is " + String.join(", ", open);
+    if (named == null) {
+      return open.isEmpty() ? those : "name the gate: " + those;
+    }
+    return run.plan().step(named).filter(step -> step.kind().isApproval()).isPresent()
+        ? "gate '" + named + "' is not open yet"
+        : "there is no gate '" + named + "'; " + those;
+  }
+
+  private Judgement approve(Gate gate, Decision.Approve approve) {
+    String who = approve.by() == null ? "" : approve.by();
+    Optional<String> objection = objection(gate, who);
+    if (objection.isPresent()) {
+      return Judgement.refused(objection.get());
+    }
+    Gate after = gate.agreedBy(who, approve.acceptUnfenced());
+    book.put(after);
+    if (after.open()) {
+      return Judgement.obeyed(
+          after.agreed().size() + " of " + gate.quorum() + " agreed at gate '" + gate.id() + "'");
+    }
+    if (after.acceptsUnfenced()) {
+      book.acceptUnfenced();
+    }
+    book.decided(now());
+    return Judgement.obeyed("gate '" + gate.id() + "' is approved");
+  }
+
+  private Optional<String> objection(Gate gate, String who) {
+    Optional<Control.Approval> rules = rules(gate.id());
+    List<String> approvers = rules.map(Control.Approval::approvers).orElse(List.of());
+    if (!approvers.isEmpty() && !approvers.contains(who)) {
+      return Optional.of(
+          (who.isEmpty() ? "an approval without a name" : "'" + who + "'")
+              + " does not count at gate '"
+              + gate.id()
+              + "'; it takes "
+              + String.join(", ", approvers));
+    }
+    if (gate.agreed().contains(who)) {
+      return Optional.of(
+          (who.isEmpty() ? "somebody without a name" : "'" + who + "'") + " agreed already");
+    }
+    boolean own = rules.isPresent() && !rules.get().requesterMayApprove();
+    if (own && !who.isEmpty() && who.equals(run.terms().requester())) {
+      return Optional.of(
+          "'" + who + "' started the run and does not count at gate '" + gate.id() + "'");
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Control.Approval> rules(String gate) {
+    return run.plan()
+        .step(gate)
+        .flatMap(step -> run.calls().bind(step).value())
+        .map(Control.Approval.class::cast);
+  }
+
+  private Judgement reject(Gate gate, Decision.Reject reject) {
+    String why = reject.comment() == null ? "rejected" : "rejected: " + reject.comment();
+    book.put(gate.rejected());
+    if (book.anythingChanged()) {
+      return Judgement.obeyed(
+          "gate '" + gate.id() + "' is " + why + "; changes were made before, so it blocks");
+    }
+    book.end(Outcome.REJECTED, why, false);
+    return Judgement.obeyed("the run ends, " + why + "; nothing was changed");
+  }
+}

@@ -1,0 +1,128 @@
+package io.rekindle.run;
+
+import io.rekindle.plan.Kind;
+import io.rekindle.plan.Use;
+import io.rekindle.plan.shape.Nearest;
+import io.rekindle.plan.shape.Shape;
+import io.rekindle.plan.shape.Shapes;
+import io.rekindle.run.StepState.Status;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What people decide about steps that wait for them. */
+final class StepDecisions {
+  private static final String ONLY_PEOPLE =
+      "only people open a gate: retry asks them again, abort ends the run";
+
+  private final RunPlan plan;
+  private final RunBook book;
+
+  StepDecisions(Run run) {
+    this.plan = run.plan();
+    this.book = run.book();
+  }
+
+  Judgement judge(Decision.AboutStep decision) {
+    Optional<String> objection =
+        notWaiting(decision.step())
+            .or(() ->
+                switch (decision) {
+                  case Decision.Retry retry -> objection(retry);
+                  case Decision.Skip skip -> objection(skip);
+                  case Decision.Done done -> objection(done);
+                });
+    if (objection.isPresent()) {
+      return Judgement.refused(objection.get());
+    }
+    book.answer(decision);
+    return Judgement.obeyed("step '" + decision.step() + "' " + leadsTo(decision));
+  }
+
+  private static String leadsTo(Decision.AboutStep decision) {
+    return switch (decision) {
+      case Decision.Retry retry when retry.anew() -> "is tried again, anew";
+      case Decision.Retry retry when retry.adopt() ->
+          "is tried again, and takes over what an earlier run left";
+      case Decision.Retry retry -> "is tried again";
+      case Decision.Skip skip -> "is skipped";
+      case Decision.Done done -> "is looked at; a look must confirm that it is done";
+    };
+  }
+
+  private Optional<String> notWaiting(@Nullable String step) {
+    if (step == null) {
+      return Optional.of("it names no step");
+    }
+    if (!book.has(step)) {
+      return Optional.of(
+          "there is no step '"
+              + step
+              + "'"
+              + Nearest.to(step, book.steps().stream().map(StepState::id).toList())
+                  .map(word -> "; did you mean '" + word + "'?")
+                  .orElse(""));
+    }
+    if (book.isAnswered(step)) {
+      return Optional.of("step '" + step + "' was decided on already");
+    }
+    return book.is(step, Status.BLOCKED)
+        ? Optional.empty()
+        : Optional.of(
+            "step '" + step + "' is not blocked, it is " + Shapes.word(book.step(step).status()));
+  }
+
+  private Optional<Kind> kind(String step) {
+    return plan.step(step).map(Use::kind);
+  }
+
+  private boolean isGate(String step) {
+    return kind(step).filter(Kind::isApproval).isPresent();
+  }
+
+  private Optional<String> objection(Decision.Retry retry) {
+    if (retry.adopt() && retry.anew()) {
+      return Optional.of("it begins anew or it takes over what is there, not both");
+    }
+    if (isGate(retry.step()) && !retry.set().isEmpty()) {
+      return Optional.of("the rules of a gate are not changed while the run goes on");
+    }
+    List<String> fields =
+        kind(retry.step()).stream()
+            .flatMap(kind -> kind.fields().fields().stream())
+            .map(Shape.Slot::name)
+            .toList();
+    return retry.set().keySet().stream()
+        .filter(field -> !fields.contains(field))
+        .findFirst()
+        .map(field ->
+            "step '"
+                + retry.step()
+                + "' has no field '"
+                + field
+                + "'; it has "
+                + String.join(", ", fields));
+  }
+
+  private Optional<String> objection(Decision.Skip skip) {
+    if (isGate(skip.step())) {
+      return Optional.of(ONLY_PEOPLE);
+    }
+    Set<String> missing = new TreeSet<>(plan.stillRead(skip.step(), book));
+    missing.removeAll(skip.outputs().keySet());
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "steps still to come read "
+                + String.join(", ", missing)
+                + " of '"
+                + skip.step()
+                + "': give them as outputs");
+  }
+
+  private Optional<String> objection(Decision.Done done) {
+    return isGate(done.step()) ? Optional.of(ONLY_PEOPLE) : Optional.empty();
+  }
+}
