@@ -34,7 +34,7 @@ public record DrillSteps(List<Step> taken, Map<String, String> leftOut) {
     Set<String> traffic = new LinkedHashSet<>();
     for (Step step : failover.inOrder()) {
       Optional<String> reason =
-          reason(step, selection)
+          reason(step, selection, drill)
               .or(() -> after(step, traffic, failover))
               .or(() -> unnamed(step, drill));
       reason.ifPresentOrElse(why -> leftOut.put(step.id(), why), () -> taken.add(step));
@@ -54,7 +54,7 @@ public record DrillSteps(List<Step> taken, Map<String, String> leftOut) {
     return values;
   }
 
-  private static Optional<String> reason(Step step, Selection selection) {
+  private static Optional<String> reason(Step step, Selection selection, Plan.Drill drill) {
     Optional<Kind> kind = step.knownKind();
     if (kind.isEmpty()) {
       return Optional.of("its kind is unknown");
@@ -73,6 +73,9 @@ public record DrillSteps(List<Step> taken, Map<String, String> leftOut) {
     }
     if (!selection.takes(step)) {
       return Optional.of("its modes or conditions leave it out of drills");
+    }
+    if (kind.get().isTask()) {
+      return drill.ask() ? Optional.empty() : Optional.of("drills give nobody a task");
     }
     return switch (kind.get().facts().drill()) {
       case ISOLATED -> Optional.empty();

@@ -92,6 +92,10 @@ public record Kind(
     return type == Control.Approval.class;
   }
 
+  public boolean isTask() {
+    return type == Control.Task.class;
+  }
+
   public boolean isProbe() {
     return Probe.class.isAssignableFrom(type);
   }

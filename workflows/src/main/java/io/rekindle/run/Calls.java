@@ -13,6 +13,7 @@ import io.rekindle.plan.Trees;
 import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Bound;
 import io.rekindle.plan.shape.Node;
+import io.rekindle.plan.step.Control;
 import io.rekindle.run.StepState.Work;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,11 @@ final class Calls {
   /** What a step was given, as its kind's record. */
   Bound<Optional<Record>> bind(Step step) {
     return Binding.bind(step.kind(), given(step), words, step.id());
+  }
+
+  /** A control step as its kind's record; empty for all others, and where it cannot be read. */
+  Optional<Control> control(Step step) {
+    return step.kind().isControl() ? bind(step).value().map(Control.class::cast) : Optional.empty();
   }
 
   private Node given(Step step) {

@@ -78,10 +78,15 @@ public sealed interface Decision {
     }
   }
 
-  /** A person did the step by hand; an observation must confirm it. */
+  /**
+   * A person did it: a task, or a step by hand, which an observation must confirm.
+   *
+   * @param proof words or a link that show it, where a task asks for them
+   */
   record Done(
       String step,
       Map<String, String> outputs,
+      @Nullable String proof,
       String reason,
       @Nullable String by,
       @Nullable String run)

@@ -96,10 +96,7 @@ final class GateDecisions {
   }
 
   private Optional<Control.Approval> rules(String gate) {
-    return run.plan()
-        .step(gate)
-        .flatMap(step -> run.calls().bind(step).value())
-        .map(Control.Approval.class::cast);
+    return run.plan().step(gate).flatMap(run.calls()::control).map(Control.Approval.class::cast);
   }
 
   private Judgement reject(Gate gate, Decision.Reject reject) {

@@ -88,10 +88,10 @@ final class PlaybookRun {
   }
 
   private void control(Step step) {
-    Control control = run.calls().bind(step).value().map(Control.class::cast).orElseThrow();
-    switch (control) {
+    switch (run.calls().control(step).orElseThrow()) {
       case Control.Approval approval -> new GateRun(run, graph, step, approval).perform();
       case Control.Wait wait -> new WaitRun(run, step, wait).perform();
+      case Control.Task task -> new TaskRun(run, step, task).perform();
     }
   }
 

@@ -5,6 +5,7 @@ import io.rekindle.action.Readiness.RecoveryPoint;
 import io.rekindle.plan.Step;
 import io.rekindle.run.RunState.Evidence;
 import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState.Status;
 import java.time.Instant;
 import java.util.HashMap;
@@ -198,6 +199,18 @@ final class RunBook {
 
   boolean isOpen(String gate) {
     return gate(gate).filter(Gate::open).isPresent();
+  }
+
+  void put(Task task) {
+    change(draft -> draft.tasks.put(task.id(), task));
+  }
+
+  void closeTask(String id) {
+    change(draft -> draft.tasks.remove(id));
+  }
+
+  Optional<Task> task(String id) {
+    return state.tasks().stream().filter(task -> task.id().equals(id)).findFirst();
   }
 
   /** What a person decided about a step that waits for it. */

@@ -4,6 +4,7 @@ import io.rekindle.action.Readiness.RecoveryPoint;
 import io.rekindle.run.RunState.Clocks;
 import io.rekindle.run.RunState.Evidence;
 import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.RunState.Task;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ final class RunDraft {
   private final String run;
   final Map<String, StepState> steps = new LinkedHashMap<>();
   final Map<String, Gate> gates = new LinkedHashMap<>();
+  final Map<String, Task> tasks = new LinkedHashMap<>();
   final Map<String, RecoveryPoint> pins;
   final List<Ruling> rulings;
   final List<String> lost;
@@ -34,6 +36,7 @@ final class RunDraft {
     run = state.run();
     state.steps().forEach(step -> steps.put(step.id(), step));
     state.gates().forEach(gate -> gates.put(gate.id(), gate));
+    state.tasks().forEach(task -> tasks.put(task.id(), task));
     pins = new LinkedHashMap<>(state.pins());
     rulings = new ArrayList<>(state.rulings());
     lost = new ArrayList<>(state.lost());
@@ -60,6 +63,7 @@ final class RunDraft {
         unfenced,
         List.copyOf(steps.values()),
         List.copyOf(gates.values()),
+        List.copyOf(tasks.values()),
         pins,
         evidence,
         rulings,

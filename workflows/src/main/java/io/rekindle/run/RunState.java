@@ -2,6 +2,7 @@ package io.rekindle.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.rekindle.action.Readiness;
+import io.rekindle.plan.step.Control;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run six hex digits of the first execution's run id: part of every name and key
  * @param steps in the order of the plan
+ * @param tasks what people have to do right now
  * @param ending why nothing new is started any more
  * @param unfenced whether a person accepted that fences may not hold
  * @param messages how many messages were sent to those whom the plan names
@@ -32,6 +34,7 @@ public record RunState(
     boolean unfenced,
     List<StepState> steps,
     List<Gate> gates,
+    List<Task> tasks,
     Map<String, Readiness.RecoveryPoint> pins,
     List<Evidence> evidence,
     List<Ruling> rulings,
@@ -42,6 +45,7 @@ public record RunState(
   public RunState {
     steps = steps == null ? List.of() : List.copyOf(steps);
     gates = gates == null ? List.of() : List.copyOf(gates);
+    tasks = tasks == null ? List.of() : List.copyOf(tasks);
     pins = pins == null ? Map.of() : Map.copyOf(pins);
     evidence = evidence == null ? List.of() : List.copyOf(evidence);
     rulings = rulings == null ? List.of() : List.copyOf(rulings);
@@ -60,6 +64,7 @@ public record RunState(
         null,
         false,
         false,
+        List.of(),
         List.of(),
         List.of(),
         Map.of(),
@@ -125,6 +130,20 @@ public record RunState(
       return !open && agreed.size() >= quorum;
     }
   }
+
+  /**
+   * Something that a person has to do, and nobody has said yet that it is done.
+   *
+   * @param late after when it takes longer than expected
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Task(
+      String id,
+      String says,
+      @Nullable String owner,
+      Instant opened,
+      Instant late,
+      Control.Task.Proof proof) {}
 
   /**
    * @param seen what was seen, in one sentence

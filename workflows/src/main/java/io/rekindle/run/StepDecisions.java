@@ -5,6 +5,8 @@ import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Nearest;
 import io.rekindle.plan.shape.Shape;
 import io.rekindle.plan.shape.Shapes;
+import io.rekindle.plan.value.WebUrl;
+import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState.Status;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +43,10 @@ final class StepDecisions {
     return Judgement.obeyed("step '" + decision.step() + "' " + leadsTo(decision));
   }
 
-  private static String leadsTo(Decision.AboutStep decision) {
+  private String leadsTo(Decision.AboutStep decision) {
     return switch (decision) {
+      case Decision.Retry retry when isTask(retry) -> "is asked for again";
+      case Decision.Done done when isTask(done) -> "is done";
       case Decision.Retry retry when retry.anew() -> "is tried again, anew";
       case Decision.Retry retry when retry.adopt() ->
           "is tried again, and takes over what an earlier run left";
@@ -68,7 +72,7 @@ final class StepDecisions {
     if (book.isAnswered(step)) {
       return Optional.of("step '" + step + "' was decided on already");
     }
-    return book.is(step, Status.BLOCKED)
+    return book.is(step, Status.BLOCKED) || book.task(step).isPresent()
         ? Optional.empty()
         : Optional.of(
             "step '" + step + "' is not blocked, it is " + Shapes.word(book.step(step).status()));
@@ -78,16 +82,24 @@ final class StepDecisions {
     return plan.step(step).map(Use::kind);
   }
 
+  private boolean isControl(String step) {
+    return kind(step).filter(Kind::isControl).isPresent();
+  }
+
   private boolean isGate(String step) {
     return kind(step).filter(Kind::isApproval).isPresent();
   }
 
+  private boolean isTask(Decision.AboutStep decision) {
+    return book.task(decision.step()).isPresent();
+  }
+
   private Optional<String> objection(Decision.Retry retry) {
     if (retry.adopt() && retry.anew()) {
-      return Optional.of("it begins anew or it takes over what is there, not both");
+      return Optional.of("choose --anew or --adopt, not both");
     }
-    if (isGate(retry.step()) && !retry.set().isEmpty()) {
-      return Optional.of("the rules of a gate are not changed while the run goes on");
+    if (isControl(retry.step()) && !retry.set().isEmpty()) {
+      return Optional.of("the rules of a gate or a task do not change while the run goes on");
     }
     List<String> fields =
         kind(retry.step()).stream()
@@ -123,6 +135,23 @@ final class StepDecisions {
   }
 
   private Optional<String> objection(Decision.Done done) {
-    return isGate(done.step()) ? Optional.of(ONLY_PEOPLE) : Optional.empty();
+    return isGate(done.step())
+        ? Optional.of(ONLY_PEOPLE)
+        : book.task(done.step()).flatMap(task -> lackOfProof(task, done));
+  }
+
+  private static Optional<String> lackOfProof(Task task, Decision.Done done) {
+    String proof = done.proof() == null ? "" : done.proof().strip();
+    return switch (task.proof()) {
+      case NONE -> Optional.empty();
+      case TEXT ->
+          proof.isEmpty()
+              ? Optional.of("task '" + task.id() + "' needs a proof in words (--proof)")
+              : Optional.empty();
+      case LINK ->
+          proof.matches(WebUrl.FORM)
+              ? Optional.empty()
+              : Optional.of("task '" + task.id() + "' needs a link as proof (--proof https://…)");
+    };
   }
 }

@@ -82,7 +82,7 @@ public record StepState(
   public enum Status {
     PENDING,
     RUNNING,
-    /** An approval that is open. */
+    /** It waits for people: an approval that is open, or a task that is not done. */
     ASKING,
     BLOCKED,
     DONE,
@@ -165,6 +165,13 @@ public record StepState(
     }
     return new StepState(
         id, Status.RUNNING, work.next(), outputs, started, null, changed, null, corrected, longer);
+  }
+
+  StepState done(Decision.Done done, Instant at) {
+    String who = done.by() == null ? "somebody" : done.by() + " (unverified)";
+    String how = done.reason() == null ? "" : ": " + done.reason();
+    String proof = done.proof() == null ? "" : "; proof: " + done.proof();
+    return over(Status.DONE, Map.of(), at, "done by " + who + how + proof);
   }
 
   StepState skipped(Decision.Skip skip, Instant at) {

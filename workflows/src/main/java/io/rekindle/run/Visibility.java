@@ -3,6 +3,7 @@ package io.rekindle.run;
 import io.rekindle.plan.shape.Durations;
 import io.rekindle.plan.shape.Shapes;
 import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState.Status;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.SearchAttributeUpdate;
@@ -123,6 +124,7 @@ public final class Visibility {
             + ", all times UTC");
     book.ending().ifPresent(why -> lines.add("\n" + why));
     book.openGates().stream().map(this::question).forEach(lines::add);
+    book.state().tasks().stream().map(Visibility::task).forEach(lines::add);
     lines.add("\n| step | status | started | ended | note |");
     lines.add("|---|---|---|---|---|");
     book.steps().stream().map(Visibility::row).forEach(lines::add);
@@ -153,6 +155,15 @@ public final class Visibility {
       lines.add("- cannot be undone: " + String.join(", ", gate.outlook().oneWay()));
     }
     return String.join("\n", lines);
+  }
+
+  private static String task(Task task) {
+    return "\nTask `%s`%s, expected by %s: %s"
+        .formatted(
+            task.id(),
+            task.owner() == null ? "" : " for " + task.owner(),
+            task.late().truncatedTo(ChronoUnit.SECONDS),
+            task.says());
   }
 
   private static String row(StepState step) {

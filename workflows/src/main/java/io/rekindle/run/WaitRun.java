@@ -22,7 +22,7 @@ final class WaitRun {
   void perform() {
     RunBook book = run.book();
     book.change(step.id(), state -> state.running(now()));
-    if (Timers.pass(wait.duration(), step.id(), "wait", book::isEnding)) {
+    if (Timers.pass(wait.duration(), step.id(), "until the time has passed", book::isEnding)) {
       book.change(step.id(), state -> state.over(Status.DONE, Map.of(), now(), null));
     }
   }

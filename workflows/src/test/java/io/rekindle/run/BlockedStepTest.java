@@ -198,7 +198,7 @@ class BlockedStepTest {
     try (Story story = approved(plan, Script.SMOOTH.failing("public", 8).slower("public", 0.01))) {
       story.pass(Duration.ofHours(2));
       assertThat(story.step("public").status()).isEqualTo(Status.BLOCKED);
-      story.tell(new Decision.Done("public", Map.of(), "I saw it", "anna", null));
+      story.tell(new Decision.Done("public", Map.of(), null, "I saw it", "anna", null));
       assertRecovered(story);
     }
   }
@@ -206,7 +206,7 @@ class BlockedStepTest {
   @Test
   void doneIsNotTakenWhenALookContradicts() {
     try (Story story = approved(Plans.SHOP, Script.SMOOTH.failing("database", Script.FOR_GOOD))) {
-      story.tell(new Decision.Done("database", Map.of(), "I did it", "anna", null));
+      story.tell(new Decision.Done("database", Map.of(), null, "I did it", "anna", null));
       story.pass(Duration.ofMinutes(5));
       assertThat(story.step("database").status()).isEqualTo(Status.BLOCKED);
       assertThat(story.note("database"))

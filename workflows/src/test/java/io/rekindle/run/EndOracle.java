@@ -68,6 +68,7 @@ final class EndOracle {
         state.phase() == Phase.SERVING
             || state.paused()
             || state.gates().stream().anyMatch(Gate::open)
+            || !state.tasks().isEmpty()
             || state.steps().stream().anyMatch(EndOracle::isBlocked);
     if (!hasReason) {
       complain("it waits for no reason: %s", state);

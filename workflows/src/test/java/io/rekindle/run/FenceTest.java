@@ -98,7 +98,7 @@ class FenceTest {
   @Test
   void saidToBeDoneTrafficIsLookedAtAndNotMoved() {
     try (Story story = approved(DARK, Mode.OUTAGE, false)) {
-      story.tell(new Decision.Done("dns", Map.of(), "by hand", "anna", null));
+      story.tell(new Decision.Done("dns", Map.of(), null, "by hand", "anna", null));
       story.pass(Duration.ofMinutes(5));
       assertThat(story.step("dns").status()).isEqualTo(Status.BLOCKED);
       assertThat(story.changes()).doesNotContain("dns");

@@ -39,6 +39,7 @@ final class Oracle {
     oracle.nothingTwice();
     oracle.log().forEach(oracle::inOrder);
     oracle.log().forEach(oracle::approved);
+    oracle.log().forEach(oracle::performed);
     oracle.log().forEach(oracle::fenced);
     if (played.state().outcome() == Outcome.RECOVERED) {
       oracle.graph.steps().forEach(oracle::nothingLost);
@@ -134,6 +135,17 @@ final class Oracle {
         .filter(said -> !said.wasRefused() && !said.before().isAfter(before))
         .map(said -> verb.cast(said.decision()))
         .anyMatch(which);
+  }
+
+  /** Every task on the way was done, or somebody did without it. */
+  private void performed(Entry entry) {
+    graph.steps().stream()
+        .filter(task -> graph.isBefore(task.id(), entry.step()))
+        .filter(task -> task.kind().isTask())
+        .filter(task ->
+            !saidBefore(Decision.Done.class, entry.at(), done -> done.step().equals(task.id())))
+        .filter(task -> !wasSkipped(task.id(), entry.at()))
+        .forEach(task -> complain("%s was made before '%s' was done", entry.key(), task.id()));
   }
 
   /** Every gate on the way was opened by enough people. */

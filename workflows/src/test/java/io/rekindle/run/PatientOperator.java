@@ -1,6 +1,7 @@
 package io.rekindle.run;
 
 import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState.Status;
 import java.time.Duration;
 import java.util.HashMap;
@@ -51,6 +52,7 @@ final class PatientOperator {
       run.tell(new Decision.Resume(null, NAME, state.run()));
     }
     state.gates().stream().filter(Gate::open).forEach(this::approve);
+    state.tasks().forEach(this::perform);
     state.steps().stream()
         .filter(step -> step.status() == Status.BLOCKED)
         .forEach(step -> run.tell(help(step)));
@@ -60,6 +62,11 @@ final class PatientOperator {
     for (String name : List.of("anna", "bert")) {
       run.tell(new Decision.Approve(gate.id(), false, null, name, null));
     }
+  }
+
+  private void perform(Task task) {
+    String proof = "https://tickets.example.com/" + task.id();
+    run.tell(new Decision.Done(task.id(), Map.of(), proof, "as asked", NAME, null));
   }
 
   private Decision help(StepState step) {

@@ -198,7 +198,7 @@ record RandomStory(
           yield new Decision.Skip(
               step, happens(0.8) ? outputs(step) : Map.of(), "it is not needed", who(), run());
         }
-        case 16, 17, 18 -> new Decision.Done(step(), Map.of(), "by hand", who(), run());
+        case 16, 17, 18 -> new Decision.Done(step(), Map.of(), null, "by hand", who(), run());
         case 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30 -> approve(gate());
         default -> retry();
       };

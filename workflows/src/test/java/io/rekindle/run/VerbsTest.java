@@ -34,7 +34,7 @@ class VerbsTest {
         Verb::blocked,
         "step 'database' was decided on already"),
     DONE(
-        run -> new Decision.Done("database", Map.of(), "by hand", "anna", run),
+        run -> new Decision.Done("database", Map.of(), null, "by hand", "anna", run),
         Verb::blocked,
         "step 'database' was decided on already"),
     PAUSE(
@@ -154,7 +154,7 @@ class VerbsTest {
           .isEqualTo("step 'database' is not blocked, it is pending");
       assertThat(refusal(story, new Decision.Skip("database", Map.of(), "no", "anna", null)))
           .isEqualTo("step 'database' is not blocked, it is pending");
-      assertThat(refusal(story, new Decision.Done("database", Map.of(), "no", "anna", null)))
+      assertThat(refusal(story, new Decision.Done("database", Map.of(), null, "no", "anna", null)))
           .isEqualTo("step 'database' is not blocked, it is pending");
       assertThat(refusal(story, new Decision.Resume(null, "anna", null)))
           .isEqualTo("the run is not paused");

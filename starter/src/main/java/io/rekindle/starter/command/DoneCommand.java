@@ -43,6 +43,7 @@ final class DoneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return verdict.tell(console, (by, run) -> new Decision.Done(step, outputs, reason, by, run));
+    return verdict.tell(
+        console, (by, run) -> new Decision.Done(step, outputs, null, reason, by, run));
   }
 }

@@ -1,9 +1,11 @@
 package io.rekindle.starter.command;
 
+import io.rekindle.plan.step.Control.Task.Proof;
 import io.rekindle.run.Decision;
 import io.rekindle.run.Phase;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState;
 import io.rekindle.run.StepState.Status;
 import java.util.ArrayList;
@@ -39,10 +41,15 @@ record NextCommands(List<String> ours, List<String> temporal) {
         decisions.add(new Decision.Reject(gate.id(), BLANK, BLANK, null));
       }
     }
+    for (Task task : state.tasks()) {
+      String proof = task.proof() == Proof.NONE ? null : BLANK;
+      decisions.add(new Decision.Done(task.id(), Map.of(), proof, BLANK, BLANK, null));
+      decisions.add(new Decision.Skip(task.id(), Map.of(), BLANK, BLANK, null));
+    }
     for (StepState step : state.steps()) {
       if (step.status() == Status.BLOCKED) {
         decisions.add(new Decision.Retry(step.id(), Map.of(), false, false, null, BLANK, null));
-        decisions.add(new Decision.Done(step.id(), Map.of(), BLANK, BLANK, null));
+        decisions.add(new Decision.Done(step.id(), Map.of(), null, BLANK, BLANK, null));
         decisions.add(new Decision.Skip(step.id(), Map.of(), BLANK, BLANK, null));
       }
     }
@@ -62,7 +69,8 @@ record NextCommands(List<String> ours, List<String> temporal) {
       case Decision.Approve approve -> said + " --gate " + approve.gate() + " --comment '…'";
       case Decision.Reject reject -> said + " --gate " + reject.gate() + " --comment '…'";
       case Decision.Retry retry -> said + " " + retry.step();
-      case Decision.Done done -> said + " " + done.step() + " --reason '…'";
+      case Decision.Done done ->
+          said + " " + done.step() + (done.proof() == null ? "" : " --proof '…'") + " --reason '…'";
       case Decision.Skip skip -> said + " " + skip.step() + " --reason '…'";
       case Decision.Abort abort -> said + " --reason '…'";
       case Decision.Pause pause -> said;

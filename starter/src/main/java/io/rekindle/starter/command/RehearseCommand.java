@@ -6,7 +6,6 @@ import io.rekindle.plan.Plan;
 import io.rekindle.plan.Selection;
 import io.rekindle.plan.Step;
 import io.rekindle.rehearse.Script;
-import io.rekindle.run.RunState.Gate;
 import io.rekindle.starter.BadInput;
 import io.rekindle.starter.Console;
 import io.rekindle.starter.rehearse.Approver;
@@ -188,11 +187,11 @@ final class RehearseCommand implements Callable<Integer> {
   }
 
   /** Only where a person looks; anywhere else the gate stays open. */
-  private Answer ask(Gate gate) {
+  private Answer ask(String question) {
     if (!console.isTerminal() || output != Output.TEXT) {
       return Answer.NONE;
     }
-    String answer = console.ask(gate.question() + " [yes/no] ").toLowerCase(Locale.ROOT);
+    String answer = console.ask(question + " [yes/no] ").toLowerCase(Locale.ROOT);
     return switch (answer) {
       case "y", "yes" -> Answer.YES;
       case "n", "no" -> Answer.NO;

@@ -5,6 +5,9 @@ final class Sources {
   /** Nobody has measured it: a guess by people who know the service. */
   static final String ESTIMATE = "estimate";
 
+  /** Each step says itself how long it takes. */
+  static final String TOLD = "the step's own field";
+
   static final String RDS_READ_REPLICAS =
       "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.html";
   static final String RDS_COPY =
