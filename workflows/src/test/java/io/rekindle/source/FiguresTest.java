@@ -42,9 +42,9 @@ class FiguresTest {
     }
 
     String line() {
-      return "%-34s %7s  %-6s %s%s"
-          .formatted(figure.words(), now, figure.limit().words(), note(), ALL ? worst() : "")
-          .stripTrailing();
+      String line =
+          "%-34s %7s  %-6s %s".formatted(figure.words(), now, figure.limit().words(), note());
+      return line.stripTrailing() + (ALL ? worst() : "");
     }
 
     private String note() {
