@@ -29,6 +29,8 @@ final class Doors {
           // runs
           "obeyed",
           "refused",
+          "return leadsTo",
+          "News.ended",
           "blocked",
           "book.end",
           "new Ruling",
