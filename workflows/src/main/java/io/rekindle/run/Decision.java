@@ -48,6 +48,19 @@ public sealed interface Decision {
       implements AboutGate {}
 
   /**
+   * Moves the time at which a gate asks anew.
+   *
+   * @param time how much longer it stays open, as in {@code 30m}
+   */
+  record Extend(
+      @Nullable String gate,
+      String time,
+      @Nullable String reason,
+      @Nullable String by,
+      @Nullable String run)
+      implements AboutGate {}
+
+  /**
    * @param set corrected fields of the step
    * @param anew whether to begin again under a new generation
    * @param adopt whether to take over what an earlier, ended run left

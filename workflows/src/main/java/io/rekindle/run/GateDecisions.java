@@ -1,15 +1,20 @@
 package io.rekindle.run;
 
 import static io.rekindle.run.RunClock.now;
+import static java.time.temporal.ChronoUnit.SECONDS;
 
+import io.rekindle.plan.shape.Durations;
 import io.rekindle.plan.step.Control;
 import io.rekindle.run.RunState.Gate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What people answer at gates. */
 final class GateDecisions {
+  private static final Duration LONGEST = Duration.ofDays(7);
+
   private final Run run;
   private final RunBook book;
 
@@ -27,6 +32,7 @@ final class GateDecisions {
     return switch (decision) {
       case Decision.Approve approve -> approve(gate, approve);
       case Decision.Reject reject -> reject(gate, reject);
+      case Decision.Extend extend -> extend(gate, extend);
     };
   }
 
@@ -108,5 +114,21 @@ final class GateDecisions {
     }
     book.end(Outcome.REJECTED, why, false);
     return Judgement.obeyed("the run ends, " + why + "; nothing was changed");
+  }
+
+  private Judgement extend(Gate gate, Decision.Extend extend) {
+    Duration more;
+    try {
+      more = Durations.parse(String.valueOf(extend.time()));
+    } catch (IllegalArgumentException unreadable) {
+      return Judgement.refused("say how much longer, as in 30m: " + unreadable.getMessage());
+    }
+    Gate after = gate.expiring(gate.expires().plus(more));
+    if (after.expires().isAfter(now().plus(LONGEST))) {
+      return Judgement.refused("a gate stays open for at most " + Durations.format(LONGEST));
+    }
+    book.put(after);
+    return Judgement.obeyed(
+        "gate '%s' is open until %s".formatted(gate.id(), after.expires().truncatedTo(SECONDS)));
   }
 }

@@ -23,6 +23,9 @@ public final class Operators {
     void reject(Decision.Reject decision);
 
     @SignalMethod
+    void extend(Decision.Extend decision);
+
+    @SignalMethod
     void retry(Decision.Retry decision);
 
     @SignalMethod
@@ -55,6 +58,9 @@ public final class Operators {
 
     @UpdateMethod
     Ruling reject(Decision.Reject decision);
+
+    @UpdateMethod
+    Ruling extend(Decision.Extend decision);
 
     @UpdateMethod
     Ruling retry(Decision.Retry decision);
@@ -104,6 +110,11 @@ public final class Operators {
 
     @Override
     public Ruling reject(Decision.Reject decision) {
+      return reducer.decide(decision);
+    }
+
+    @Override
+    public Ruling extend(Decision.Extend decision) {
       return reducer.decide(decision);
     }
 
@@ -158,6 +169,11 @@ public final class Operators {
     @Override
     public void reject(Decision.Reject decision) {
       asked.reject(decision);
+    }
+
+    @Override
+    public void extend(Decision.Extend decision) {
+      asked.extend(decision);
     }
 
     @Override

@@ -122,6 +122,10 @@ public record RunState(
       return new Gate(id, question, opened, expires, quorum, List.of(), false, outlook, open);
     }
 
+    Gate expiring(Instant then) {
+      return new Gate(id, question, opened, then, quorum, agreed, acceptsUnfenced, outlook, open);
+    }
+
     Gate rejected() {
       return new Gate(id, question, opened, expires, quorum, List.of(), false, outlook, false);
     }

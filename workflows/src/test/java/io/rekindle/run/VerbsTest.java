@@ -25,6 +25,10 @@ class VerbsTest {
   private enum Verb {
     APPROVE(run -> new Decision.Approve(null, false, null, "anna", run), Verb::gate, "no gate"),
     REJECT(run -> new Decision.Reject(null, "no", "anna", run), Verb::gate, "the run is ending"),
+    EXTEND(
+        run -> new Decision.Extend(null, "6d23h", "asleep", "anna", run),
+        Verb::gate,
+        "a gate stays open for at most 7d"),
     RETRY(
         run -> new Decision.Retry("database", Map.of(), false, false, null, "anna", run),
         Verb::blocked,
@@ -175,6 +179,23 @@ class VerbsTest {
           .isEqualTo("no gate is open");
       assertThat(refusal(story, new Decision.Approve("approve", false, null, "anna", null)))
           .isEqualTo("gate 'approve' is closed already");
+    }
+  }
+
+  @Test
+  void extendMovesTheTimeAtWhichAGateAsksAnew() {
+    try (Story story = Verb.EXTEND.story()) {
+      RunState.Gate before = story.status().gates().getFirst();
+      Ruling ruling = story.tell(new Decision.Extend("approve", "30m", null, "anna", null));
+      assertThat(ruling.sentence()).startsWith("gate 'approve' is open until ");
+      story.pass(Duration.ofMinutes(45));
+      RunState.Gate after = story.status().gates().getFirst();
+      assertThat(after.opened()).as("nobody was asked anew").isEqualTo(before.opened());
+      assertThat(after.expires()).isEqualTo(before.expires().plus(Duration.ofMinutes(30)));
+      story.pass(Duration.ofMinutes(20));
+      assertThat(story.status().gates().getFirst().opened()).isAfter(after.expires());
+      assertThat(refusal(story, new Decision.Extend("approve", "soon", null, "anna", null)))
+          .startsWith("say how much longer, as in 30m: ");
     }
   }
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       ReportCommand.class,
       ApproveCommand.class,
       RejectCommand.class,
+      ExtendCommand.class,
       RetryCommand.class,
       SkipCommand.class,
       DoneCommand.class,
