@@ -47,8 +47,7 @@ public final class RequestChecks {
 
   private void mode() {
     if (request.mode() == Mode.DRILL) {
-      problems.add(
-          "mode: a failover runs in outage or planned mode; drills are runs of their own.");
+      problems.add("mode: use outage or planned; a drill is started as a drill.");
     }
   }
 
@@ -85,8 +84,7 @@ public final class RequestChecks {
     List<String> ids = plan.failover().stream().map(Step::id).toList();
     for (String left : request.without()) {
       if (known("without", "step", left, ids) && isApproval(left)) {
-        problems.add(
-            "without " + left + ": people are always asked; an approval cannot be left out.");
+        problems.add("without " + left + ": an approval cannot be left out.");
       }
     }
   }
@@ -106,7 +104,7 @@ public final class RequestChecks {
   private void outputs() {
     for (String step : new TreeSet<>(request.outputs().keySet())) {
       if (!request.without().contains(step)) {
-        problems.add("give " + step + ": it is not left out, so it gives its own outputs.");
+        problems.add("give " + step + ": only steps named by --without take it.");
       } else if (kind(step).isPresent()) {
         List<String> outputs = kind(step).get().outputNames();
         new TreeSet<>(request.outputs().getOrDefault(step, Map.of()).keySet())

@@ -60,7 +60,7 @@ public record DrillSteps(List<Step> taken, Map<String, String> leftOut) {
       return Optional.of("its kind is unknown");
     }
     if (kind.get().isApproval()) {
-      return Optional.of("drills ask nobody");
+      return Optional.of("a drill has no approvals");
     }
     if (step.fence()) {
       return Optional.of("it is a fence");
@@ -72,10 +72,12 @@ public record DrillSteps(List<Step> taken, Map<String, String> leftOut) {
       return Optional.of("it acts in the primary Region");
     }
     if (!selection.takes(step)) {
-      return Optional.of("its modes or conditions leave it out of drills");
+      return Optional.of("its modes or 'when' leave it out of drills");
     }
     if (kind.get().isTask()) {
-      return drill.ask() ? Optional.empty() : Optional.of("drills give nobody a task");
+      return drill.ask()
+          ? Optional.empty()
+          : Optional.of("a drill has no tasks unless it says 'ask: true'");
     }
     return switch (kind.get().facts().drill()) {
       case ISOLATED -> Optional.empty();

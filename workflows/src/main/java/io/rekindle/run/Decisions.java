@@ -24,7 +24,7 @@ final class Decisions {
   Ruling decide(@Nullable Decision decision) {
     Ruling ruling =
         decision == null
-            ? new Ruling(now(), "", null, false, "it says nothing")
+            ? new Ruling(now(), "", null, false, "the message is empty")
             : rule(decision, judge(decision));
     book.rule(ruling);
     return ruling;
@@ -38,15 +38,12 @@ final class Decisions {
   private Judgement judge(Decision decision) {
     if (decision.run() != null && !decision.run().equals(book.run())) {
       return Judgement.refused(
-          "it is meant for run "
-              + decision.run()
-              + "; this is run "
-              + book.run()
-              + " of "
-              + book.application());
+          "this decision is for run %s; the open run of %s is %s"
+              .formatted(decision.run(), book.application(), book.run()));
     }
     if (book.isEnding() || book.isClosing()) {
-      return Judgement.refused("the run is ending: " + book.ending().orElse("it was closed"));
+      return Judgement.refused(
+          "the run is " + book.ending().map(why -> "ending: " + why).orElse("closing"));
     }
     return switch (decision) {
       case Decision.AboutGate gate -> gates.judge(gate);

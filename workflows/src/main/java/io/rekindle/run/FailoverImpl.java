@@ -62,7 +62,13 @@ public final class FailoverImpl implements Failover {
 
   private Ruling decide(@Nullable Decision decision) {
     return run.map(run -> new Decisions(run).decide(decision))
-        .orElseGet(() -> new Ruling(now(), "", null, false, "this run's plan cannot be read"));
+        .orElseGet(() ->
+            new Ruling(
+                now(),
+                "",
+                null,
+                false,
+                "this worker cannot read the run's plan; start a newer one"));
   }
 
   @Override

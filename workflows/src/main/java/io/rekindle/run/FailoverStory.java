@@ -83,9 +83,9 @@ final class FailoverStory {
       List<String> left = playbook.undo();
       if (left.isEmpty()) {
         book.cameOut(Outcome.ROLLED_BACK);
-        why += "; everything was undone";
+        why += "; all changes were undone";
       } else {
-        why += "; not undone: " + String.join("; ", left);
+        why += "; could not undo: " + String.join("; ", left);
       }
     } else if (!book.anythingChanged()) {
       why += "; nothing was changed";

@@ -50,13 +50,22 @@ final class GateDecisions {
       return "gate '" + named + "' is closed already";
     }
     List<String> open = book.openGates().stream().map(Gate::id).toList();
-    String those = open.isEmpty() ? "no gate is open" : "open is " + String.join(", ", open);
+    String those =
+        switch (open.size()) {
+          case 0 -> "no gate is open";
+          case 1 -> "the open gate is " + open.getFirst();
+          default -> "the open gates are " + and(open);
+        };
     if (named == null) {
-      return open.isEmpty() ? those : "name the gate: " + those;
+      return open.isEmpty() ? those : "name a gate: " + those;
     }
     return run.plan().step(named).filter(step -> step.kind().isApproval()).isPresent()
         ? "gate '" + named + "' is not open yet"
         : "there is no gate '" + named + "'; " + those;
+  }
+
+  private static String and(List<String> names) {
+    return String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
   }
 
   private Judgement approve(Gate gate, Decision.Approve approve) {
@@ -82,21 +91,22 @@ final class GateDecisions {
     Optional<Control.Approval> rules = rules(gate.id());
     List<String> approvers = rules.map(Control.Approval::approvers).orElse(List.of());
     if (!approvers.isEmpty() && !approvers.contains(who)) {
+      String takers = String.join(" or ", approvers);
       return Optional.of(
-          (who.isEmpty() ? "an approval without a name" : "'" + who + "'")
-              + " does not count at gate '"
-              + gate.id()
-              + "'; it takes "
-              + String.join(", ", approvers));
+          who.isEmpty()
+              ? "gate '%s' needs a named approver: %s".formatted(gate.id(), takers)
+              : "'%s' may not approve gate '%s'; %s may".formatted(who, gate.id(), takers));
     }
     if (gate.agreed().contains(who)) {
       return Optional.of(
-          (who.isEmpty() ? "somebody without a name" : "'" + who + "'") + " agreed already");
+          who.isEmpty()
+              ? "an unnamed approval is counted already"
+              : "'" + who + "' agreed already");
     }
     boolean own = rules.isPresent() && !rules.get().requesterMayApprove();
     if (own && !who.isEmpty() && who.equals(run.terms().requester())) {
       return Optional.of(
-          "'" + who + "' started the run and does not count at gate '" + gate.id() + "'");
+          "'%s' started the run and may not approve gate '%s'".formatted(who, gate.id()));
     }
     return Optional.empty();
   }
@@ -110,10 +120,14 @@ final class GateDecisions {
     book.put(gate.rejected());
     if (book.anythingChanged()) {
       return Judgement.obeyed(
-          "gate '" + gate.id() + "' is " + why + "; changes were made before, so it blocks");
+          "gate '"
+              + gate.id()
+              + "' is "
+              + why
+              + "; the run waits, because changes were already made");
     }
     book.end(Outcome.REJECTED, why, false);
-    return Judgement.obeyed("the run ends, " + why + "; nothing was changed");
+    return Judgement.obeyed("the run is " + why + ", and ends; nothing was changed");
   }
 
   private Judgement extend(Gate gate, Decision.Extend extend) {

@@ -116,7 +116,11 @@ final class GateRun {
       book.change(
           step.id(), state -> state.over(Status.DONE, Map.of(), now(), "approved by " + who));
     } else if (!book.isEnding()) {
-      book.change(step.id(), state -> state.blocked("rejected after changes were made"));
+      book.change(
+          step.id(),
+          state ->
+              state.blocked(
+                  "rejected after changes were made; retry asks again, abort ends the run"));
       rest();
     }
   }

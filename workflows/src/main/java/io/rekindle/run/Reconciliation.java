@@ -17,6 +17,8 @@ import java.util.Optional;
 final class Reconciliation {
   private static final Duration FENCE_PATIENCE = Duration.ofSeconds(25);
   private static final Duration LAST_LOOK = Duration.ofMinutes(2);
+  private static final String HOW_TO_ADOPT =
+      "; if an earlier run of this application made it, retry --adopt takes it over";
 
   private final Step step;
   private final RunBook book;
@@ -32,7 +34,7 @@ final class Reconciliation {
     book.change(step.id(), state -> state.running(now()));
     try {
       return step.fence() && !answers()
-          ? new Result.Stuck("its Region did not answer within " + Durations.format(FENCE_PATIENCE))
+          ? new Result.Stuck("the Region did not answer within " + Durations.format(FENCE_PATIENCE))
           : reconcile(new Budget(step.id(), book, budget()));
     } catch (ActivityFailure failure) {
       return failed(failure);
@@ -92,7 +94,8 @@ final class Reconciliation {
     return switch (seen) {
       case Observation.Settled settled -> new Result.Finished(settled.outputs());
       case Observation.Foreign foreign ->
-          new Result.Stuck("it exists already and is not ours: " + foreign.owner());
+          new Result.Stuck(
+              "it exists, but this run did not make it: " + foreign.owner() + HOW_TO_ADOPT);
       case Observation.Broken broken -> new Result.Stuck(broken.why());
       case Observation.Due due -> new Result.Stuck(stillToBeMade(due));
     };
@@ -103,7 +106,7 @@ final class Reconciliation {
   }
 
   private static String stillToBeMade(Observation.Due due) {
-    return "the change '" + due.change() + "' is still to be made";
+    return "the change '" + due.change() + "' was not made yet";
   }
 
   private Result failed(ActivityFailure failure) {

@@ -2,6 +2,8 @@ package io.rekindle.run;
 
 import static io.rekindle.run.RunClock.now;
 
+import io.rekindle.plan.shape.Shapes;
+
 /** What people decide about the whole run. */
 final class RunDecisions {
   private final RunPlan plan;
@@ -18,8 +20,7 @@ final class RunDecisions {
       case Decision.Resume resume -> pause(false);
       case Decision.Abort abort -> abort(abort);
       case Decision.Close close -> close();
-      case Decision.Failback failback ->
-          Judgement.refused("failing back from a run is not there yet");
+      case Decision.Failback failback -> Judgement.refused("this version cannot fail back a run");
     };
   }
 
@@ -29,30 +30,31 @@ final class RunDecisions {
     }
     book.pause(on);
     return Judgement.obeyed(
-        on ? "nothing new is started; what is under way goes on" : "the run goes on");
+        on ? "no new step starts; changes in progress continue" : "the run continues");
   }
 
   private Judgement abort(Decision.Abort abort) {
     if (book.phase() == Phase.FAILING_BACK) {
-      return Judgement.refused("aborting a failback is not there yet");
+      return Judgement.refused("this version cannot abort a failback");
     }
     if (book.phase() == Phase.SERVING) {
       return Judgement.refused(
-          "the application serves from the recovery Region: close the run, or fail back");
+          "the application already serves from the recovery Region; close the run");
     }
     if (abort.rollback() && plan.trafficMoved(book)) {
-      return Judgement.refused("traffic was moved already: the way back is failback");
+      return Judgement.refused("traffic has moved; abort without rollback");
     }
     book.end(Outcome.ABORTED, "aborted: " + abort.reason(), abort.rollback());
     return Judgement.obeyed(
         abort.rollback()
-            ? "nothing new is started; what was made is undone, newest first"
-            : "nothing new is started; changes under way end, the rest stays as it is");
+            ? "no new step starts; changes are undone, newest first"
+            : "no new step starts; changes in progress finish; nothing is undone");
   }
 
   private Judgement close() {
     if (book.phase() != Phase.SERVING) {
-      return Judgement.refused("only a recovered run is closed; this one is in " + book.phase());
+      return Judgement.refused(
+          "only a recovered run can be closed; this one is " + Shapes.word(book.phase()));
     }
     book.close(now());
     return Judgement.obeyed("the run is closed; the application stays where it is");

@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What people decide about steps that wait for them. */
 final class StepDecisions {
   private static final String ONLY_PEOPLE =
-      "only people open a gate: retry asks them again, abort ends the run";
+      "a gate cannot be skipped: retry asks again, abort ends the run";
 
   private final RunPlan plan;
   private final RunBook book;
@@ -47,18 +48,18 @@ final class StepDecisions {
     return switch (decision) {
       case Decision.Retry retry when isTask(retry) -> "is asked for again";
       case Decision.Done done when isTask(done) -> "is done";
-      case Decision.Retry retry when retry.anew() -> "is tried again, anew";
+      case Decision.Retry retry when retry.anew() -> "starts over";
       case Decision.Retry retry when retry.adopt() ->
-          "is tried again, and takes over what an earlier run left";
-      case Decision.Retry retry -> "is tried again";
+          "is retried and adopts what an earlier run made";
+      case Decision.Retry retry -> "is retried";
       case Decision.Skip skip -> "is skipped";
-      case Decision.Done done -> "is looked at; a look must confirm that it is done";
+      case Decision.Done done -> "is being checked; it counts as done once AWS shows it";
     };
   }
 
   private Optional<String> notWaiting(@Nullable String step) {
     if (step == null) {
-      return Optional.of("it names no step");
+      return Optional.of("name a step");
     }
     if (!book.has(step)) {
       return Optional.of(
@@ -70,12 +71,12 @@ final class StepDecisions {
                   .orElse(""));
     }
     if (book.isAnswered(step)) {
-      return Optional.of("step '" + step + "' was decided on already");
+      return Optional.of("step '" + step + "' already has a decision");
     }
     return book.is(step, Status.BLOCKED) || book.task(step).isPresent()
         ? Optional.empty()
         : Optional.of(
-            "step '" + step + "' is not blocked, it is " + Shapes.word(book.step(step).status()));
+            "step '%s' is %s, not blocked".formatted(step, Shapes.word(book.step(step).status())));
   }
 
   private Optional<Kind> kind(String step) {
@@ -127,11 +128,13 @@ final class StepDecisions {
     return missing.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "steps still to come read "
-                + String.join(", ", missing)
-                + " of '"
-                + skip.step()
-                + "': give them as outputs");
+            "later steps need %s of '%s': add %s"
+                .formatted(
+                    String.join(", ", missing),
+                    skip.step(),
+                    missing.stream()
+                        .map(output -> "--give " + output + "=…")
+                        .collect(Collectors.joining(" "))));
   }
 
   private Optional<String> objection(Decision.Done done) {

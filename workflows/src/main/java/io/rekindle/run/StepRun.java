@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One step, until it is over; when it cannot go on, a person is asked. Nothing is ever torn down
@@ -66,9 +67,12 @@ final class StepRun {
         ? Optional.empty()
         : Optional.of(
             new Result.Unfenced(
-                "the fence "
-                    + String.join(", ", open)
-                    + " was not achieved: the old side may still take writes. Retry accepts that"));
+                (open.size() == 1 ? "the fence " : "the fences ")
+                    + open.stream()
+                        .map(fence -> "'" + fence + "'")
+                        .collect(Collectors.joining(" and "))
+                    + (open.size() == 1 ? " was" : " were")
+                    + " not achieved: the old side may still take writes; retry accepts that"));
   }
 
   /** Whether the step now waits for a person. */
@@ -155,7 +159,7 @@ final class StepRun {
         yield new Result.Finished(outputs);
       }
       case Result.Stuck stuck ->
-          new Result.Stuck("it is said to be done, but a look did not confirm it: " + stuck.why());
+          new Result.Stuck("reported as done, but AWS does not show it: " + stuck.why());
       case Result.Unfenced unfenced -> unfenced;
       case Result.Left left -> left;
     };

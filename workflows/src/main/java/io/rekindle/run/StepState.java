@@ -128,7 +128,7 @@ public record StepState(
 
   /** The run ends, and nobody waits for what is under way. */
   StepState left() {
-    return at(status, work, started, "still under way when the run ended");
+    return at(status, work, started, "in progress when the run ended");
   }
 
   StepState over(Status how, Map<String, String> results, Instant at, @Nullable String why) {

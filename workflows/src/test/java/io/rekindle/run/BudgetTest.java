@@ -52,7 +52,7 @@ class BudgetTest {
       StepState service = run.query("status", RunState.class).steps().getLast();
       assertThat(service.status()).isEqualTo(Status.BLOCKED);
       assertThat(service.note())
-          .isEqualTo("not done within 10m: the change 'scale' is still to be made");
+          .isEqualTo("not done within 10m: the change 'scale' was not made yet");
       assertThat(service.work().answered()).containsExactly("scale");
       assertThat(stage.client().fetchHistory("failover/shop").getEvents()).hasSizeLessThan(500);
     }

@@ -162,7 +162,8 @@ class ContinueAsNewTest {
 
       assertThat(story.execution()).isNotEqualTo(execution);
       assertThat(story.step("second").status()).isEqualTo(Status.BLOCKED);
-      assertThat(story.note("second")).isEqualTo("rejected after changes were made");
+      assertThat(story.note("second"))
+          .isEqualTo("rejected after changes were made; retry asks again, abort ends the run");
       assertThat(story.status().gates()).noneMatch(RunState.Gate::open);
     }
   }

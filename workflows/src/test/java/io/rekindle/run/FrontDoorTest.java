@@ -72,12 +72,12 @@ class FrontDoorTest {
     try (Story story = Story.of(wrong, Script.SMOOTH)) {
       assertThat(story.failure().getOriginalMessage().lines())
           .containsExactly(
-              "mode: a failover runs in outage or planned mode; drills are runs of their own.",
+              "mode: use outage or planned; a drill is started as a drill.",
               "to: there is no recovery Region 'us-west-1'. Did you mean 'us-west-2'?",
               "set: there is no parameter 'desird'.",
-              "without approve: people are always asked; an approval cannot be left out.",
+              "without approve: an approval cannot be left out.",
               "without: there is no step 'databse'. Did you mean 'database'?",
-              "give service: it is not left out, so it gives its own outputs.",
+              "give service: only steps named by --without take it.",
               "without database: other steps read what it gives; give database.instance.",
               "point: there is no step that restores data 'databse'. Did you mean 'database'?");
     }

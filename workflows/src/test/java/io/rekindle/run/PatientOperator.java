@@ -72,7 +72,7 @@ final class PatientOperator {
   private Decision help(StepState step) {
     boolean gate = plan.gates().contains(step.id());
     if (gate || retries.merge(step.id(), 1, Integer::sum) <= RETRIES) {
-      boolean adopt = String.valueOf(step.note()).contains("is not ours");
+      boolean adopt = String.valueOf(step.note()).contains("this run did not make it");
       return new Decision.Retry(step.id(), Map.of(), false, adopt && !gate, null, NAME, null);
     }
     return new Decision.Skip(step.id(), RandomStory.outputs(plan, step.id()), "enough", NAME, null);

@@ -28,7 +28,7 @@ record Telling(Ending ending, String why, Instant until) {
         seen.state()
             .orElseThrow(() ->
                 new Unreachable(
-                    "No worker told how the run of %s goes: start one (rekindle worker)."
+                    "No worker answered for the run of %s goes: start one (rekindle worker)."
                         .formatted(seen.application())));
     Plan plan =
         PlanReader.read(request.plan())

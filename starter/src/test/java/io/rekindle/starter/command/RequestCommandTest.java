@@ -136,12 +136,12 @@ class RequestCommandTest {
     assertThat(refused("--without", "dsn"))
         .isEqualTo("--without: there is no step 'dsn'. Did you mean 'dns'?\n");
     assertThat(refused("--without", "approve"))
-        .isEqualTo("--without approve: people are always asked; an approval cannot be left out.\n");
+        .isEqualTo("--without approve: an approval cannot be left out.\n");
     assertThat(refused("--without", "credentials"))
         .isEqualTo(
             "--without credentials: other steps read what it gives; give credentials.secret.\n");
     assertThat(refused("--give", "database.instance=db"))
-        .isEqualTo("--give database: it is not left out, so it gives its own outputs.\n");
+        .isEqualTo("--give database: only steps named by --without take it.\n");
     assertThat(refused("--without", "data", "--give", "data.rows=1"))
         .startsWith("--give data: there is no output 'rows'.");
     assertThat(refused("--give", "database=db"))
@@ -157,8 +157,7 @@ class RequestCommandTest {
         .isEqualTo(
             "--point: there is no step that restores data 'databse'. Did you mean 'database'?\n");
     assertThat(refused("--mode", "drill"))
-        .isEqualTo(
-            "--mode: a failover runs in outage or planned mode; drills are runs of their own.\n");
+        .isEqualTo("--mode: use outage or planned; a drill is started as a drill.\n");
   }
 
   @Test

@@ -89,7 +89,7 @@ class RunCommandsTest {
         .contains("rekindle approve shop --gate approve --comment '…'");
 
     assertThat(run("approve", "shop", "--by", "dora").exits(ExitCode.FAILED).out())
-        .isEqualTo("shop: refused, 'dora' does not count at gate 'approve'; it takes anna, bert\n");
+        .isEqualTo("shop: refused, 'dora' may not approve gate 'approve'; anna or bert may\n");
     assertThat(run("approve", "shop", "--by", "anna", "--comment", "go").exits(ExitCode.DONE).out())
         .isEqualTo("shop: gate 'approve' is approved\n");
 

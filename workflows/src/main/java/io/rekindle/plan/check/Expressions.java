@@ -161,7 +161,7 @@ final class Expressions implements Check {
             : Optional.of(
                 "step '"
                     + read.id()
-                    + "' is not sure to be done before '"
+                    + "' may not be done before '"
                     + reader.id()
                     + "': add it to needs");
       }

@@ -64,9 +64,7 @@ final class Settings implements Check {
     if (objectives != null && Duration.ZERO.equals(objectives.rto())) {
       report.accept(
           Problem.at(
-              plan.source().placeOf("objectives"),
-              "objectives",
-              "nothing recovers in no time: rto is 0s"));
+              plan.source().placeOf("objectives"), "objectives", "rto must be longer than 0s"));
     }
   }
 }

@@ -36,7 +36,7 @@ final class Stores implements Check {
           Problem.at(
               store.source().placeOf("copy"),
               where,
-              "'copy: none' needs 'accepted': why may this data be lost?"));
+              "'copy: none' needs 'accepted', the reason why this data may be lost"));
     }
     if (store.step() != null) {
       restored(draft, store, store.step(), where, report);

@@ -55,7 +55,7 @@ public sealed interface Control extends Declared {
       implements Control {
     public Approval {
       if (expires.isZero()) {
-        throw new IllegalArgumentException("the question must stay open for some time");
+        throw new IllegalArgumentException("the question must stay open longer than 0s");
       }
       if (!approvers.isEmpty() && quorum > approvers.stream().distinct().count()) {
         throw new IllegalArgumentException(
@@ -81,7 +81,7 @@ public sealed interface Control extends Declared {
   record Wait(@Written("for") @Says("How long to wait.") Duration duration) implements Control {
     public Wait {
       if (duration.isZero() || duration.compareTo(Duration.ofHours(24)) > 0) {
-        throw new IllegalArgumentException("a wait lasts more than nothing and at most 24h");
+        throw new IllegalArgumentException("a wait lasts longer than 0s and at most 24h");
       }
     }
 
