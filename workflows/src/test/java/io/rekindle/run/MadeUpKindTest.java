@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
  * compiled with a kind more, and a plan that uses it is failed over.
  */
 class MadeUpKindTest {
-  private static final String SERVICE = "workflows/src/main/java/io/rekindle/plan/step/Kms.java";
+  private static final String SERVICE =
+      "workflows/src/main/java/io/rekindle/plan/step/data/Kms.java";
   private static final String KIND =
       """
         @Facts(

@@ -1,8 +1,8 @@
 package io.rekindle.simulator.fake;
 
 import io.rekindle.plan.step.Declared;
-import io.rekindle.plan.step.Rds;
-import io.rekindle.plan.step.Secrets;
+import io.rekindle.plan.step.data.Rds;
+import io.rekindle.plan.step.data.Secrets;
 import io.rekindle.simulator.wire.Cloud;
 import io.rekindle.simulator.wire.Reply;
 import io.rekindle.simulator.wire.Request;

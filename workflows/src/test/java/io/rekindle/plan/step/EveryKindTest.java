@@ -3,6 +3,8 @@ package io.rekindle.plan.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.rekindle.Repository;
 import io.rekindle.plan.Binding;
 import io.rekindle.plan.Kind;
@@ -21,6 +23,24 @@ import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.compute.Asg;
+import io.rekindle.plan.step.compute.Cfn;
+import io.rekindle.plan.step.compute.Codebuild;
+import io.rekindle.plan.step.compute.Eks;
+import io.rekindle.plan.step.compute.Kubernetes;
+import io.rekindle.plan.step.compute.Lambda;
+import io.rekindle.plan.step.compute.Pipeline;
+import io.rekindle.plan.step.data.Aurora;
+import io.rekindle.plan.step.data.Backup;
+import io.rekindle.plan.step.data.Elasticache;
+import io.rekindle.plan.step.data.Kms;
+import io.rekindle.plan.step.data.Rds;
+import io.rekindle.plan.step.data.S3;
+import io.rekindle.plan.step.data.Secrets;
+import io.rekindle.plan.step.traffic.Alb;
+import io.rekindle.plan.step.traffic.Apigw;
+import io.rekindle.plan.step.traffic.Arc;
+import io.rekindle.plan.step.traffic.Iot;
 import io.rekindle.plan.value.Arn;
 import io.rekindle.plan.value.RegionName;
 import java.nio.file.Files;
@@ -202,7 +222,7 @@ class EveryKindTest {
     @Test
     void includeAHandlerAndItsTest() {
       assertThat(
-              services()
+              Kinds.services().stream()
                   .filter(service -> !NOT_YET.contains(service))
                   .flatMap(TheFilesOfAKind::missing))
           .isEmpty();
@@ -213,11 +233,6 @@ class EveryKindTest {
       assertThat(NOT_YET.stream().filter(service -> missing(service).findAny().isEmpty()))
           .as("services to be taken out of NOT_YET, because all their handlers are there")
           .isEmpty();
-    }
-
-    private static Stream<Class<? extends Action>> services() {
-      return Arrays.stream(Action.class.getPermittedSubclasses())
-          .map(service -> service.asSubclass(Action.class));
     }
 
     /** {@code …/rds/RestoreInstance.java} among the sources, and its test among the tests. */
@@ -237,6 +252,33 @@ class EveryKindTest {
       return Repository.below(Repository.path(sources), path -> path.endsWith(file)).isEmpty()
           ? Optional.of(sources + "/**/" + file)
           : Optional.empty();
+    }
+  }
+
+  @Nested
+  class AService {
+    @Test
+    void isListedAmongTheServices() {
+      assertThat(
+              new ClassFileImporter()
+                      .withImportOption(location -> !location.contains("/test-classes/"))
+                      .importPackagesOf(Action.class)
+                      .stream()
+                      .filter(AService::isService)
+                      .map(JavaClass::getName))
+          .as("the sealed interfaces directly below Action; those missing belong into Kinds")
+          .containsExactlyInAnyOrderElementsOf(
+              Kinds.services().stream().map(Class::getName).toList());
+    }
+
+    private static boolean isService(JavaClass type) {
+      return type.isInterface()
+          && type.getRawInterfaces().stream().anyMatch(each -> each.isEquivalentTo(Action.class));
+    }
+
+    @Test
+    void isSealedOverItsKinds() {
+      assertThat(Kinds.services()).allMatch(Class::isSealed);
     }
   }
 

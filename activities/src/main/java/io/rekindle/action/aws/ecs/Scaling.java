@@ -2,8 +2,8 @@ package io.rekindle.action.aws.ecs;
 
 import io.rekindle.action.Observation.Due;
 import io.rekindle.action.aws.Work;
-import io.rekindle.plan.step.Ecs;
-import io.rekindle.plan.step.Ecs.Autoscaling;
+import io.rekindle.plan.step.compute.Ecs;
+import io.rekindle.plan.step.compute.Ecs.Autoscaling;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

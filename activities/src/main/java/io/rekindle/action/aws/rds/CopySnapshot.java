@@ -5,7 +5,7 @@ import io.rekindle.action.Observation.Due;
 import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.Work;
-import io.rekindle.plan.step.Rds;
+import io.rekindle.plan.step.data.Rds;
 import io.rekindle.plan.value.Arn;
 import jakarta.inject.Singleton;
 import java.util.Map;

@@ -10,7 +10,7 @@ import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.AwsFailures;
 import io.rekindle.action.aws.Ownership;
 import io.rekindle.action.aws.Work;
-import io.rekindle.plan.step.Rds;
+import io.rekindle.plan.step.data.Rds;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
-import io.rekindle.plan.step.Rds;
+import io.rekindle.plan.step.data.Rds;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;

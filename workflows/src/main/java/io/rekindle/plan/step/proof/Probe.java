@@ -1,4 +1,4 @@
-package io.rekindle.plan.step;
+package io.rekindle.plan.step.proof;
 
 import static io.rekindle.plan.step.Permission.look;
 import static io.rekindle.plan.step.Sources.ESTIMATE;
@@ -7,6 +7,8 @@ import io.rekindle.plan.shape.AtLeast;
 import io.rekindle.plan.shape.AtMost;
 import io.rekindle.plan.shape.Default;
 import io.rekindle.plan.shape.Says;
+import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Facts;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
 import io.rekindle.plan.step.Facts.Lasts;
@@ -15,7 +17,9 @@ import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Scope;
 import io.rekindle.plan.step.Facts.Undo;
-import io.rekindle.plan.step.Route53.HealthCheckId;
+import io.rekindle.plan.step.Permission;
+import io.rekindle.plan.step.Realm;
+import io.rekindle.plan.step.traffic.Route53.HealthCheckId;
 import io.rekindle.plan.value.WebUrl;
 import java.time.Duration;
 import java.util.List;

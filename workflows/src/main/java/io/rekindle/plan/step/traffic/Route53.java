@@ -1,4 +1,4 @@
-package io.rekindle.plan.step;
+package io.rekindle.plan.step.traffic;
 
 import static io.rekindle.plan.step.Permission.change;
 import static io.rekindle.plan.step.Permission.look;
@@ -11,6 +11,8 @@ import io.rekindle.plan.shape.OneOrMany;
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.shape.Suggesting;
 import io.rekindle.plan.shape.Text;
+import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Facts;
 import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
@@ -20,6 +22,8 @@ import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Scope;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Permission;
+import io.rekindle.plan.step.Realm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -203,7 +207,7 @@ public sealed interface Route53 extends Action {
       }
     }
 
-    boolean isAddress() {
+    public boolean isAddress() {
       return value.equals("A") || value.equals("AAAA");
     }
 

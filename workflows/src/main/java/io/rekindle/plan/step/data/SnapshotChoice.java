@@ -1,4 +1,4 @@
-package io.rekindle.plan.step;
+package io.rekindle.plan.step.data;
 
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.value.Arn;

@@ -1,4 +1,4 @@
-package io.rekindle.plan.step;
+package io.rekindle.plan.step.compute;
 
 import static io.rekindle.plan.step.Permission.change;
 import static io.rekindle.plan.step.Permission.look;
@@ -7,6 +7,8 @@ import static io.rekindle.plan.step.Sources.ESTIMATE;
 
 import io.rekindle.plan.shape.AtLeast;
 import io.rekindle.plan.shape.Says;
+import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Facts;
 import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
@@ -15,6 +17,8 @@ import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Permission;
+import io.rekindle.plan.step.Realm;
 import java.util.List;
 
 /** Amazon EC2 Auto Scaling groups. */

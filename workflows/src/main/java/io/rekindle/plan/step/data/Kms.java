@@ -1,9 +1,11 @@
-package io.rekindle.plan.step;
+package io.rekindle.plan.step.data;
 
 import static io.rekindle.plan.step.Permission.look;
 import static io.rekindle.plan.step.Sources.ESTIMATE;
 
 import io.rekindle.plan.shape.Says;
+import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Facts;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
 import io.rekindle.plan.step.Facts.Lasts;
@@ -11,6 +13,8 @@ import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Permission;
+import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.Arn;
 import java.util.List;
 

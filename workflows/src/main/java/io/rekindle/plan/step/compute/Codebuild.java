@@ -1,10 +1,12 @@
-package io.rekindle.plan.step;
+package io.rekindle.plan.step.compute;
 
 import static io.rekindle.plan.step.Permission.change;
 import static io.rekindle.plan.step.Permission.look;
 import static io.rekindle.plan.step.Sources.ESTIMATE;
 
 import io.rekindle.plan.shape.Says;
+import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Facts;
 import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
@@ -13,6 +15,8 @@ import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Permission;
+import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.Arn;
 import java.util.List;
 import java.util.Map;

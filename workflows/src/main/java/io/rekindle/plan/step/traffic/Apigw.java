@@ -1,4 +1,4 @@
-package io.rekindle.plan.step;
+package io.rekindle.plan.step.traffic;
 
 import static io.rekindle.plan.step.Permission.change;
 import static io.rekindle.plan.step.Permission.implied;
@@ -8,6 +8,8 @@ import static io.rekindle.plan.step.Sources.AURORA_SERVERLESS_RUNBOOK;
 import static io.rekindle.plan.step.Sources.ESTIMATE;
 
 import io.rekindle.plan.shape.Says;
+import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Facts;
 import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
@@ -16,7 +18,9 @@ import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
-import io.rekindle.plan.step.Route53.DnsName;
+import io.rekindle.plan.step.Permission;
+import io.rekindle.plan.step.Realm;
+import io.rekindle.plan.step.traffic.Route53.DnsName;
 import io.rekindle.plan.value.Arn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.rekindle.plan.step;
+package io.rekindle.plan.step.proof;
 
 import static io.rekindle.plan.step.Permission.look;
 import static io.rekindle.plan.step.Sources.ESTIMATE;
@@ -9,6 +9,8 @@ import io.rekindle.plan.shape.Default;
 import io.rekindle.plan.shape.OneOrMany;
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.shape.Written;
+import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Facts;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
 import io.rekindle.plan.step.Facts.Lasts;
@@ -16,8 +18,10 @@ import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
-import io.rekindle.plan.step.Route53.DnsName;
-import io.rekindle.plan.step.Route53.RecordType;
+import io.rekindle.plan.step.Permission;
+import io.rekindle.plan.step.Realm;
+import io.rekindle.plan.step.traffic.Route53.DnsName;
+import io.rekindle.plan.step.traffic.Route53.RecordType;
 import io.rekindle.plan.value.JdbcUrl;
 import io.rekindle.plan.value.WebUrl;
 import java.time.Duration;

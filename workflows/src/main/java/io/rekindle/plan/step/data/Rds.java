@@ -1,4 +1,4 @@
-package io.rekindle.plan.step;
+package io.rekindle.plan.step.data;
 
 import static io.rekindle.plan.step.Permission.change;
 import static io.rekindle.plan.step.Permission.implied;
@@ -14,6 +14,8 @@ import io.rekindle.plan.shape.Default;
 import io.rekindle.plan.shape.OneOrMany;
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.shape.Written;
+import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Facts;
 import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
@@ -22,6 +24,8 @@ import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Permission;
+import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.Arn;
 import java.time.Duration;
 import java.time.Instant;

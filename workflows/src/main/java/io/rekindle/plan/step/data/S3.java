@@ -1,10 +1,12 @@
-package io.rekindle.plan.step;
+package io.rekindle.plan.step.data;
 
 import static io.rekindle.plan.step.Permission.look;
 import static io.rekindle.plan.step.Sources.ESTIMATE;
 
 import io.rekindle.plan.shape.Default;
 import io.rekindle.plan.shape.Says;
+import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Facts;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
 import io.rekindle.plan.step.Facts.Lasts;
@@ -12,6 +14,8 @@ import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Permission;
+import io.rekindle.plan.step.Realm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
