@@ -1,7 +1,7 @@
 package io.rekindle.plan;
 
 import io.rekindle.plan.shape.Durations;
-import io.rekindle.plan.step.Facts;
+import io.rekindle.plan.step.Lasts;
 import java.time.Duration;
 
 /** How long something typically takes, and where that is known from. */
@@ -15,7 +15,7 @@ public record Spread(Duration min, Duration likely, Duration max, String source)
     }
   }
 
-  static Spread of(Facts.Lasts lasts) {
+  static Spread of(Lasts lasts) {
     return new Spread(
         Durations.parse(lasts.min()),
         Durations.parse(lasts.likely()),

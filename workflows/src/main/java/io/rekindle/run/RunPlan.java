@@ -22,7 +22,6 @@ import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Node.ScalarType;
 import io.rekindle.plan.shape.Place;
-import io.rekindle.plan.step.Facts;
 import io.temporal.activity.ActivityCancellationType;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -183,14 +182,10 @@ final class RunPlan {
   }
 
   private ScalarType type(Expression.StepOutput wanted) {
-    Class<?> type =
-        step(wanted.step())
-            .flatMap(step -> kind(step).output(wanted.output()))
-            .<Class<?>>map(Facts.Output::type)
-            .orElse(String.class);
-    return type == Integer.class || type == Long.class
-        ? ScalarType.WHOLE
-        : type == Boolean.class ? ScalarType.FLAG : ScalarType.TEXT;
+    return step(wanted.step())
+        .flatMap(step -> kind(step).output(wanted.output()))
+        .map(Kind.Output::scalar)
+        .orElse(ScalarType.TEXT);
   }
 
   private List<Step> allSteps() {

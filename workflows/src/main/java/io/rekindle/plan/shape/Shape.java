@@ -4,6 +4,7 @@ import java.lang.reflect.Constructor;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What may be written at one spot of a plan. Read off the records by {@link Shapes}. */
 public sealed interface Shape {
@@ -76,6 +77,11 @@ public sealed interface Shape {
     /** The slots that can be written; the others hold the source. */
     public List<Slot> fields() {
       return slots.stream().filter(slot -> !slot.source()).toList();
+    }
+
+    /** The record of these values, one for each slot. */
+    public Record of(@Nullable Object... values) {
+      return type.cast(Shapes.construct(constructor, values));
     }
 
     public Optional<Slot> shorthand() {

@@ -1,5 +1,6 @@
 package io.rekindle.plan.step;
 
+import io.rekindle.plan.shape.Shapes;
 import java.util.List;
 
 /**
@@ -13,4 +14,24 @@ public non-sealed interface Action extends Declared {
    * wildcard action.
    */
   List<Permission> permissions(Realm at);
+
+  /**
+   * What a kind changes: an enum within its record, in the order in which the changes are made. A
+   * kind without one only looks.
+   */
+  interface Change {
+    String name();
+
+    /** How it is called in history, pages and permissions. */
+    default String word() {
+      return Shapes.word(name());
+    }
+  }
+
+  /**
+   * What later steps can read: a record within that of the kind. A component that is a record of
+   * several is a group, whose values stand among the others; what the component says is said of the
+   * first of them.
+   */
+  interface Outputs {}
 }

@@ -8,15 +8,15 @@ import static io.rekindle.plan.step.Sources.ESTIMATE;
 import io.rekindle.plan.shape.AtLeast;
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Does;
 import io.rekindle.plan.step.Facts;
-import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import java.util.List;
@@ -33,24 +33,6 @@ public sealed interface Asg extends Action {
               + " before the application answers.",
       role = Role.COMPUTE,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "scale",
-              does = "UpdateAutoScalingGroup, until as many instances are InService as wanted.",
-              lasts = @Lasts(min = "2m", likely = "4m", max = "8m", source = ESTIMATE)),
-      outputs = {
-        @Output(name = "group", says = "The Auto Scaling group.", like = "{group}"),
-        @Output(
-            name = "running",
-            says = "How many instances are InService now.",
-            like = "{desired}",
-            type = Integer.class),
-        @Output(
-            name = "formerDesired",
-            says = "How many instances were wanted before.",
-            like = "0",
-            type = Integer.class)
-      },
       guard = Guard.STATE,
       undo = Undo.PUTS_BACK,
       undoing = "Puts the former sizes back.",
@@ -65,6 +47,18 @@ public sealed interface Asg extends Action {
       @Says("The most instances.") @AtLeast(0) int max,
       @Says("How many instances shall run.") @AtLeast(0) int desired)
       implements Asg {
+    public enum Change implements Action.Change {
+      @Does("UpdateAutoScalingGroup, until as many instances are InService as wanted.")
+      @Lasts(min = "2m", likely = "4m", max = "8m", source = ESTIMATE)
+      SCALE
+    }
+
+    public record Outputs(
+        @Says("The Auto Scaling group.") @Like("{group}") String group,
+        @Says("How many instances are InService now.") @Like("{desired}") int running,
+        @Says("How many instances were wanted before.") @Like("0") int formerDesired)
+        implements Action.Outputs {}
+
     public Scale {
       if (desired < min || desired > max) {
         throw new IllegalArgumentException(
@@ -78,7 +72,7 @@ public sealed interface Asg extends Action {
       return List.of(
           look("autoscaling:DescribeAutoScalingGroups", Realm.ANYTHING),
           look("autoscaling:DescribeScalingActivities", Realm.ANYTHING),
-          change("scale", "autoscaling:UpdateAutoScalingGroup", it),
+          change(Change.SCALE, "autoscaling:UpdateAutoScalingGroup", it),
           undo("autoscaling:UpdateAutoScalingGroup", it));
     }
   }

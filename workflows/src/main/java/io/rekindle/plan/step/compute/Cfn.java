@@ -9,15 +9,15 @@ import static io.rekindle.plan.step.Sources.ESTIMATE;
 import io.rekindle.plan.shape.OneOrMany;
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Does;
 import io.rekindle.plan.step.Facts;
-import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.Arn;
@@ -42,26 +42,6 @@ public sealed interface Cfn extends Action {
               + " outputs: write the names of its resources into the plan.",
       role = Role.COMPUTE,
       plane = Plane.CONTROL,
-      changes = {
-        @Change(
-            name = "prepare",
-            does = "CreateChangeSet, until it is CREATE_COMPLETE or found to change nothing.",
-            lasts = @Lasts(min = "10s", likely = "30s", max = "3m", source = ESTIMATE)),
-        @Change(
-            name = "execute",
-            does = "ExecuteChangeSet, until the stack is CREATE_COMPLETE or UPDATE_COMPLETE.",
-            lasts = @Lasts(min = "10m", likely = "20m", max = "40m", source = ESTIMATE))
-      },
-      outputs = {
-        @Output(name = "stack", says = "The name of the stack.", like = "{stack}"),
-        @Output(
-            name = "stackId",
-            says = "The ARN of the stack, which no later stack of that name shares.",
-            like =
-                "arn:aws:cloudformation:{region}:{account}:stack/{stack}/11111111-2222-3333-4444-555555555555",
-            type = Arn.class),
-        @Output(name = "status", says = "The status of the stack.", like = "UPDATE_COMPLETE")
-      },
       guard = Guard.TOKEN,
       undo = Undo.PUTS_BACK,
       undoing =
@@ -93,6 +73,25 @@ public sealed interface Cfn extends Action {
           @OneOrMany
           List<String> mayReplace)
       implements Cfn {
+    public enum Change implements Action.Change {
+      @Does("CreateChangeSet, until it is CREATE_COMPLETE or found to change nothing.")
+      @Lasts(min = "10s", likely = "30s", max = "3m", source = ESTIMATE)
+      PREPARE,
+
+      @Does("ExecuteChangeSet, until the stack is CREATE_COMPLETE or UPDATE_COMPLETE.")
+      @Lasts(min = "10m", likely = "20m", max = "40m", source = ESTIMATE)
+      EXECUTE
+    }
+
+    public record Outputs(
+        @Says("The name of the stack.") @Like("{stack}") String stack,
+        @Says("The ARN of the stack, which no later stack of that name shares.")
+            @Like(
+                "arn:aws:cloudformation:{region}:{account}:stack/{stack}/11111111-2222-3333-4444-555555555555")
+            Arn stackId,
+        @Says("The status of the stack.") @Like("UPDATE_COMPLETE") String status)
+        implements Action.Outputs {}
+
     public Deploy {
       requireRole(stackRole);
       if (template != null && objectAt(template).isEmpty()) {
@@ -110,15 +109,15 @@ public sealed interface Cfn extends Action {
       needed.add(look("cloudformation:DescribeStackEvents", it));
       needed.add(look("cloudformation:DescribeChangeSet", it));
       needed.add(look("cloudformation:GetTemplate", it));
-      needed.add(change("prepare", "cloudformation:CreateChangeSet", it));
-      needed.add(change("execute", "cloudformation:ExecuteChangeSet", it));
-      needed.add(implied("prepare", "cloudformation:TagResource", it));
-      needed.add(implied("prepare", "iam:PassRole", stackRole.value()));
+      needed.add(change(Change.PREPARE, "cloudformation:CreateChangeSet", it));
+      needed.add(change(Change.EXECUTE, "cloudformation:ExecuteChangeSet", it));
+      needed.add(implied(Change.PREPARE, "cloudformation:TagResource", it));
+      needed.add(implied(Change.PREPARE, "iam:PassRole", stackRole.value()));
       if (template != null) {
         String object = at.universal("s3", objectAt(template));
         needed.add(look("cloudformation:GetTemplateSummary", Realm.ANYTHING));
-        needed.add(implied("prepare", "s3:GetObject", object));
-        needed.add(implied("prepare", "kms:Decrypt", at.arn("kms", "key/*")));
+        needed.add(implied(Change.PREPARE, "s3:GetObject", object));
+        needed.add(implied(Change.PREPARE, "kms:Decrypt", at.arn("kms", "key/*")));
       }
       needed.add(undo("cloudformation:DeleteChangeSet", it));
       needed.add(undo("cloudformation:CreateChangeSet", it));
@@ -147,20 +146,6 @@ public sealed interface Cfn extends Action {
               + " does not name.",
       role = Role.COMPUTE,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "delete",
-              does = "DeleteStack, until the stack is DELETE_COMPLETE.",
-              lasts = @Lasts(min = "3m", likely = "15m", max = "45m", source = ESTIMATE)),
-      outputs = {
-        @Output(name = "stack", says = "The name of the deleted stack.", like = "{stack}"),
-        @Output(
-            name = "stackId",
-            says = "Its ARN, under which AWS still shows it for 90 days.",
-            like =
-                "arn:aws:cloudformation:{region}:{account}:stack/{stack}/11111111-2222-3333-4444-555555555555",
-            type = Arn.class)
-      },
       guard = Guard.STATE,
       undo = Undo.ONE_WAY,
       undoing =
@@ -180,6 +165,20 @@ public sealed interface Cfn extends Action {
           @OneOrMany
           List<String> mayDelete)
       implements Cfn {
+    public enum Change implements Action.Change {
+      @Does("DeleteStack, until the stack is DELETE_COMPLETE.")
+      @Lasts(min = "3m", likely = "15m", max = "45m", source = ESTIMATE)
+      DELETE
+    }
+
+    public record Outputs(
+        @Says("The name of the deleted stack.") @Like("{stack}") String stack,
+        @Says("Its ARN, under which AWS still shows it for 90 days.")
+            @Like(
+                "arn:aws:cloudformation:{region}:{account}:stack/{stack}/11111111-2222-3333-4444-555555555555")
+            Arn stackId)
+        implements Action.Outputs {}
+
     public DeleteStack {
       requireRole(stackRole);
       if (expects.isEmpty()) {
@@ -196,8 +195,8 @@ public sealed interface Cfn extends Action {
           look("cloudformation:DescribeStackEvents", it),
           look("cloudformation:DescribeStackResources", it),
           look("cloudformation:GetTemplate", it),
-          change("delete", "cloudformation:DeleteStack", it),
-          implied("delete", "iam:PassRole", stackRole.value()));
+          change(Change.DELETE, "cloudformation:DeleteStack", it),
+          implied(Change.DELETE, "iam:PassRole", stackRole.value()));
     }
   }
 

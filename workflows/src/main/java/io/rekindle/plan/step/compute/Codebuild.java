@@ -6,15 +6,15 @@ import static io.rekindle.plan.step.Sources.ESTIMATE;
 
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Does;
 import io.rekindle.plan.step.Facts;
-import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.Arn;
@@ -35,29 +35,6 @@ public sealed interface Codebuild extends Action {
               + " them.",
       role = Role.COMPUTE,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "build",
-              does =
-                  "StartBuild with a token, which AWS knows for 5 minutes, and a marker variable by"
-                      + " which the build is found later, until it has SUCCEEDED.",
-              lasts = @Lasts(min = "2m", likely = "20m", max = "90m", source = ESTIMATE)),
-      outputs = {
-        @Output(
-            name = "build",
-            says = "The id of the build.",
-            like = "{project}:11111111-2222-3333-4444-555555555555"),
-        @Output(
-            name = "arn",
-            says = "The ARN of the build.",
-            like =
-                "arn:aws:codebuild:{region}:{account}:build/{project}:11111111-2222-3333-4444-555555555555",
-            type = Arn.class),
-        @Output(
-            name = "revision",
-            says = "The source revision that was built, such as a commit.",
-            like = "0123456789abcdef0123456789abcdef01234567")
-      },
       guard = Guard.TOKEN,
       undo = Undo.ONE_WAY,
       undoing = "One-way: run the project again with the former variables.",
@@ -75,6 +52,26 @@ public sealed interface Codebuild extends Action {
                   + " the project's own.")
           @Nullable String sourceVersion)
       implements Codebuild {
+    public enum Change implements Action.Change {
+      @Does(
+          "StartBuild with a token, which AWS knows for 5 minutes, and a marker variable by"
+              + " which the build is found later, until it has SUCCEEDED.")
+      @Lasts(min = "2m", likely = "20m", max = "90m", source = ESTIMATE)
+      BUILD
+    }
+
+    public record Outputs(
+        @Says("The id of the build.") @Like("{project}:11111111-2222-3333-4444-555555555555")
+            String build,
+        @Says("The ARN of the build.")
+            @Like(
+                "arn:aws:codebuild:{region}:{account}:build/{project}:11111111-2222-3333-4444-555555555555")
+            Arn arn,
+        @Says("The source revision that was built, such as a commit.")
+            @Like("0123456789abcdef0123456789abcdef01234567")
+            String revision)
+        implements Action.Outputs {}
+
     public Run {
       for (String name : environment.keySet()) {
         if (name.startsWith("CODEBUILD_") || name.startsWith("REKINDLE_")) {
@@ -93,7 +90,7 @@ public sealed interface Codebuild extends Action {
           look("codebuild:BatchGetProjects", it),
           look("codebuild:ListBuildsForProject", it),
           look("codebuild:BatchGetBuilds", it),
-          change("build", "codebuild:StartBuild", it));
+          change(Change.BUILD, "codebuild:StartBuild", it));
     }
   }
 }

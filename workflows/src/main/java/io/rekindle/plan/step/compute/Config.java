@@ -10,15 +10,15 @@ import io.rekindle.plan.shape.AtLeast;
 import io.rekindle.plan.shape.Default;
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Does;
 import io.rekindle.plan.step.Facts;
-import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import java.util.List;
@@ -37,29 +37,6 @@ public sealed interface Config extends Action {
               + " that read its configuration at start must be restarted.",
       role = Role.CONFIG,
       plane = Plane.CONTROL,
-      changes = {
-        @Change(
-            name = "values",
-            does = "PutParameter for each value that differs.",
-            lasts = @Lasts(min = "1s", likely = "3s", max = "30s", source = ESTIMATE),
-            onlyIf = "values"),
-        @Change(
-            name = "activate",
-            does = "PutParameter for the epoch, then for the active Region.",
-            lasts = @Lasts(min = "1s", likely = "2s", max = "30s", source = ESTIMATE))
-      },
-      outputs = {
-        @Output(name = "prefix", says = "The prefix that was written.", like = "{prefix}"),
-        @Output(
-            name = "activeRegion",
-            says = "The Region that is published as active.",
-            like = "{region}"),
-        @Output(
-            name = "epoch",
-            says = "The epoch that is published.",
-            like = "7",
-            type = Long.class)
-      },
       guard = Guard.STATE,
       undo = Undo.PUTS_BACK,
       undoing =
@@ -81,6 +58,22 @@ public sealed interface Config extends Action {
           @AtLeast(0)
           long epochAbove)
       implements Config {
+    public enum Change implements Action.Change {
+      @Does(value = "PutParameter for each value that differs.", onlyIf = "values")
+      @Lasts(min = "1s", likely = "3s", max = "30s", source = ESTIMATE)
+      VALUES,
+
+      @Does("PutParameter for the epoch, then for the active Region.")
+      @Lasts(min = "1s", likely = "2s", max = "30s", source = ESTIMATE)
+      ACTIVATE
+    }
+
+    public record Outputs(
+        @Says("The prefix that was written.") @Like("{prefix}") String prefix,
+        @Says("The Region that is published as active.") @Like("{region}") String activeRegion,
+        @Says("The epoch that is published.") @Like("7") long epoch)
+        implements Action.Outputs {}
+
     private static final Pattern PREFIX = Pattern.compile("(?=.{1,1000}$)(/[A-Za-z0-9_.-]+)+");
     private static final Pattern NAME =
         Pattern.compile("(?=.{1,1000}$)[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*");
@@ -113,10 +106,10 @@ public sealed interface Config extends Action {
       String drilled = at.arn("ssm", "parameter/drill-*" + prefix + "/*");
       return List.of(
           look("ssm:GetParameters", ours, drilled),
-          change("values", "ssm:PutParameter", ours, drilled),
-          change("activate", "ssm:PutParameter", ours, drilled),
-          implied("values", "ssm:AddTagsToResource", ours, drilled),
-          implied("activate", "ssm:AddTagsToResource", ours, drilled),
+          change(Change.VALUES, "ssm:PutParameter", ours, drilled),
+          change(Change.ACTIVATE, "ssm:PutParameter", ours, drilled),
+          implied(Change.VALUES, "ssm:AddTagsToResource", ours, drilled),
+          implied(Change.ACTIVATE, "ssm:AddTagsToResource", ours, drilled),
           undo("ssm:PutParameter", ours, drilled),
           undo("ssm:DeleteParameters", ours, drilled));
     }

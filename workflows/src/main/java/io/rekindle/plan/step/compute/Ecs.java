@@ -11,15 +11,15 @@ import io.rekindle.plan.shape.Default;
 import io.rekindle.plan.shape.OneOrMany;
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Does;
 import io.rekindle.plan.step.Facts;
-import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.Arn;
@@ -39,38 +39,6 @@ public sealed interface Ecs extends Action {
               + " tasks write to the wrong one.",
       role = Role.COMPUTE,
       plane = Plane.CONTROL,
-      changes = {
-        @Change(
-            name = "limits",
-            does = "RegisterScalableTarget with the limits, which holds at once.",
-            lasts = @Lasts(min = "1s", likely = "2s", max = "10s", source = ESTIMATE),
-            onlyIf = "autoscaling"),
-        @Change(
-            name = "scale",
-            does =
-                "UpdateService, until as many tasks run as wanted, the deployment is COMPLETED and"
-                    + " enough targets are healthy.",
-            lasts = @Lasts(min = "1m", likely = "3m", max = "10m", source = ESTIMATE))
-      },
-      outputs = {
-        @Output(name = "cluster", says = "The cluster.", like = "{cluster}"),
-        @Output(name = "service", says = "The service.", like = "{service}"),
-        @Output(
-            name = "running",
-            says = "How many tasks run now.",
-            like = "{desired}",
-            type = Integer.class),
-        @Output(
-            name = "formerDesired",
-            says = "How many tasks were wanted before.",
-            like = "0",
-            type = Integer.class),
-        @Output(
-            name = "taskDefinition",
-            says = "The ARN of the task definition revision that runs.",
-            like = "arn:aws:ecs:{region}:{account}:task-definition/{service}:1",
-            type = Arn.class)
-      },
       guard = Guard.STATE,
       undo = Undo.PUTS_BACK,
       undoing =
@@ -101,6 +69,30 @@ public sealed interface Ecs extends Action {
       @Says("The new limits, where Application Auto Scaling governs the service.")
           @Nullable Autoscaling autoscaling)
       implements Ecs {
+    public enum Change implements Action.Change {
+      @Does(
+          value = "RegisterScalableTarget with the limits, which holds at once.",
+          onlyIf = "autoscaling")
+      @Lasts(min = "1s", likely = "2s", max = "10s", source = ESTIMATE)
+      LIMITS,
+
+      @Does(
+          "UpdateService, until as many tasks run as wanted, the deployment is COMPLETED and"
+              + " enough targets are healthy.")
+      @Lasts(min = "1m", likely = "3m", max = "10m", source = ESTIMATE)
+      SCALE
+    }
+
+    public record Outputs(
+        @Says("The cluster.") @Like("{cluster}") String cluster,
+        @Says("The service.") @Like("{service}") String service,
+        @Says("How many tasks run now.") @Like("{desired}") int running,
+        @Says("How many tasks were wanted before.") @Like("0") int formerDesired,
+        @Says("The ARN of the task definition revision that runs.")
+            @Like("arn:aws:ecs:{region}:{account}:task-definition/{service}:1")
+            Arn taskDefinition)
+        implements Action.Outputs {}
+
     public ScaleService {
       if (taskDefinition != null && !taskDefinition.resource().matches("task-definition/.+:\\d+")) {
         throw new IllegalArgumentException(
@@ -125,21 +117,22 @@ public sealed interface Ecs extends Action {
       needed.add(look("ecs:DescribeTaskDefinition", Realm.ANYTHING));
       needed.add(look("application-autoscaling:DescribeScalableTargets", Realm.ANYTHING));
       needed.add(look("elasticloadbalancing:DescribeTargetHealth", Realm.ANYTHING));
-      needed.add(change("scale", "ecs:UpdateService", it));
+      needed.add(change(Change.SCALE, "ecs:UpdateService", it));
       needed.add(undo("ecs:UpdateService", it));
       if (!taskRoles.isEmpty()) {
         needed.add(
             implied(
-                "scale",
+                Change.SCALE,
                 "iam:PassRole",
                 taskRoles.stream().map(Arn::value).toArray(String[]::new)));
       }
       if (autoscaling != null) {
         String targets = at.arn("application-autoscaling", "scalable-target/*");
-        needed.add(change("limits", "application-autoscaling:RegisterScalableTarget", targets));
+        needed.add(
+            change(Change.LIMITS, "application-autoscaling:RegisterScalableTarget", targets));
         needed.add(
             implied(
-                "limits",
+                Change.LIMITS,
                 "iam:CreateServiceLinkedRole",
                 at.global(
                     "iam",

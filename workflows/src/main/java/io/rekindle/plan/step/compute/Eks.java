@@ -8,15 +8,15 @@ import static io.rekindle.plan.step.Sources.ESTIMATE;
 import io.rekindle.plan.shape.AtLeast;
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Does;
 import io.rekindle.plan.step.Facts;
-import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import java.util.List;
@@ -33,27 +33,6 @@ public sealed interface Eks extends Action {
               + " afterwards.",
       role = Role.COMPUTE,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "scale",
-              does =
-                  "UpdateNodegroupConfig, until the update is Successful, the group ACTIVE and as"
-                      + " many instances in service as wanted.",
-              lasts = @Lasts(min = "3m", likely = "5m", max = "10m", source = ESTIMATE)),
-      outputs = {
-        @Output(name = "cluster", says = "The cluster.", like = "{cluster}"),
-        @Output(name = "nodegroup", says = "The node group.", like = "{nodegroup}"),
-        @Output(
-            name = "running",
-            says = "How many instances are in service now.",
-            like = "{desired}",
-            type = Integer.class),
-        @Output(
-            name = "formerDesired",
-            says = "How many instances were wanted before.",
-            like = "0",
-            type = Integer.class)
-      },
       guard = Guard.STATE,
       undo = Undo.PUTS_BACK,
       undoing = "Puts the former sizes back.",
@@ -69,6 +48,21 @@ public sealed interface Eks extends Action {
       @Says("The most instances; AWS accepts no group with a maximum of 0.") @AtLeast(1) int max,
       @Says("How many instances shall run.") @AtLeast(0) int desired)
       implements Eks {
+    public enum Change implements Action.Change {
+      @Does(
+          "UpdateNodegroupConfig, until the update is Successful, the group ACTIVE and as"
+              + " many instances in service as wanted.")
+      @Lasts(min = "3m", likely = "5m", max = "10m", source = ESTIMATE)
+      SCALE
+    }
+
+    public record Outputs(
+        @Says("The cluster.") @Like("{cluster}") String cluster,
+        @Says("The node group.") @Like("{nodegroup}") String nodegroup,
+        @Says("How many instances are in service now.") @Like("{desired}") int running,
+        @Says("How many instances were wanted before.") @Like("0") int formerDesired)
+        implements Action.Outputs {}
+
     public ScaleNodegroup {
       if (desired < min || desired > max) {
         throw new IllegalArgumentException(
@@ -83,7 +77,7 @@ public sealed interface Eks extends Action {
           look("eks:DescribeNodegroup", it),
           look("eks:DescribeUpdate", at.arn("eks", "cluster/" + cluster), it),
           look("autoscaling:DescribeAutoScalingGroups", Realm.ANYTHING),
-          change("scale", "eks:UpdateNodegroupConfig", it),
+          change(Change.SCALE, "eks:UpdateNodegroupConfig", it),
           undo("eks:UpdateNodegroupConfig", it));
     }
   }

@@ -10,15 +10,15 @@ import io.rekindle.plan.shape.AtLeast;
 import io.rekindle.plan.shape.Default;
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Does;
 import io.rekindle.plan.step.Facts;
-import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import java.util.ArrayList;
@@ -37,30 +37,6 @@ public sealed interface Kubernetes extends Action {
               + " workloads in this namespace; IAM alone does not give it.",
       role = Role.COMPUTE,
       plane = Plane.DATA,
-      changes = {
-        @Change(
-            name = "limits",
-            does = "Patches the limits of the HorizontalPodAutoscaler, which hold at once.",
-            lasts = @Lasts(min = "1s", likely = "2s", max = "10s", source = ESTIMATE),
-            onlyIf = "autoscaler"),
-        @Change(
-            name = "scale",
-            does = "Patches the scale of the workload, until as many replicas are ready as wanted.",
-            lasts = @Lasts(min = "30s", likely = "2m", max = "10m", source = ESTIMATE))
-      },
-      outputs = {
-        @Output(name = "workload", says = "The workload.", like = "{workload}"),
-        @Output(
-            name = "running",
-            says = "How many replicas are ready now.",
-            like = "{replicas}",
-            type = Integer.class),
-        @Output(
-            name = "formerReplicas",
-            says = "How many replicas were wanted before.",
-            like = "0",
-            type = Integer.class)
-      },
       guard = Guard.STATE,
       undo = Undo.PUTS_BACK,
       undoing = "Puts the former replicas and limits back.",
@@ -80,6 +56,24 @@ public sealed interface Kubernetes extends Action {
       @Says("The HorizontalPodAutoscaler of the workload and its new limits, where it has one.")
           @Nullable Autoscaler autoscaler)
       implements Kubernetes {
+    public enum Change implements Action.Change {
+      @Does(
+          value = "Patches the limits of the HorizontalPodAutoscaler, which hold at once.",
+          onlyIf = "autoscaler")
+      @Lasts(min = "1s", likely = "2s", max = "10s", source = ESTIMATE)
+      LIMITS,
+
+      @Does("Patches the scale of the workload, until as many replicas are ready as wanted.")
+      @Lasts(min = "30s", likely = "2m", max = "10m", source = ESTIMATE)
+      SCALE
+    }
+
+    public record Outputs(
+        @Says("The workload.") @Like("{workload}") String workload,
+        @Says("How many replicas are ready now.") @Like("{replicas}") int running,
+        @Says("How many replicas were wanted before.") @Like("0") int formerReplicas)
+        implements Action.Outputs {}
+
     public Scale {
       if (autoscaler != null
           && replicas != 0
@@ -93,9 +87,9 @@ public sealed interface Kubernetes extends Action {
 
     @Override
     public List<Permission> permissions(Realm at) {
-      List<Permission> needed = new ArrayList<>(cluster.permissions("scale", at));
+      List<Permission> needed = new ArrayList<>(cluster.permissions(Change.SCALE, at));
       if (autoscaler != null) {
-        needed.addAll(cluster.permissions("limits", at));
+        needed.addAll(cluster.permissions(Change.LIMITS, at));
       }
       return needed.stream().distinct().toList();
     }
@@ -121,12 +115,12 @@ public sealed interface Kubernetes extends Action {
 
   /** How to reach the cluster. */
   sealed interface Cluster {
-    List<Permission> permissions(String change, Realm at);
+    List<Permission> permissions(Action.Change change, Realm at);
 
     record Eks(@Says("The EKS cluster, by its name in this Region.") String eks)
         implements Cluster {
       @Override
-      public List<Permission> permissions(String change, Realm at) {
+      public List<Permission> permissions(Action.Change change, Realm at) {
         String it = at.arn("eks", "cluster/" + eks);
         return List.of(
             look("eks:DescribeCluster", it),
@@ -143,7 +137,7 @@ public sealed interface Kubernetes extends Action {
         @Says("The context to use; without it the current one.") @Nullable String context)
         implements Cluster {
       @Override
-      public List<Permission> permissions(String change, Realm at) {
+      public List<Permission> permissions(Action.Change change, Realm at) {
         String secret =
             kubeconfig.startsWith("arn:")
                 ? kubeconfig

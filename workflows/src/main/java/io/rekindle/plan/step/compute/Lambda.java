@@ -10,15 +10,15 @@ import io.rekindle.plan.shape.AtLeast;
 import io.rekindle.plan.shape.OneOrMany;
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Does;
 import io.rekindle.plan.step.Facts;
-import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.Arn;
@@ -38,12 +38,6 @@ public sealed interface Lambda extends Action {
       role = Role.COMPUTE,
       plane = Plane.CONTROL,
       settles = @Lasts(min = "1s", likely = "5s", max = "2m", source = ESTIMATE),
-      outputs =
-          @Output(
-              name = "ready",
-              says = "How many functions are ready.",
-              like = "1",
-              type = Integer.class),
       guard = Guard.STATE,
       undo = Undo.NOTHING,
       undoing = "Nothing was changed.",
@@ -54,6 +48,9 @@ public sealed interface Lambda extends Action {
       @Says("The functions, by their names in this Region.") @OneOrMany @AtLeast(1)
           List<String> functions)
       implements Lambda {
+    public record Outputs(@Says("How many functions are ready.") @Like("1") int ready)
+        implements Action.Outputs {}
+
     public AssertReady {
       functions.forEach(Lambda::requirePlainName);
     }
@@ -78,25 +75,6 @@ public sealed interface Lambda extends Action {
               + " history, so name secrets and never write them.",
       role = Role.CONFIG,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "configure",
-              does =
-                  "UpdateFunctionConfiguration on the revision that was read, until"
-                      + " LastUpdateStatus is Successful.",
-              lasts = @Lasts(min = "2s", likely = "10s", max = "2m", source = ESTIMATE)),
-      outputs = {
-        @Output(name = "function", says = "The function.", like = "{function}"),
-        @Output(
-            name = "arn",
-            says = "Its ARN.",
-            like = "arn:aws:lambda:{region}:{account}:function:{function}",
-            type = Arn.class),
-        @Output(
-            name = "revision",
-            says = "The revision of the function with the new variables.",
-            like = "11111111-2222-3333-4444-555555555555")
-      },
       guard = Guard.STATE,
       undo = Undo.PUTS_BACK,
       undoing = "Puts the former values of these variables back and removes those that were new.",
@@ -110,6 +88,22 @@ public sealed interface Lambda extends Action {
       @Says("The environment variables to set; never a secret value.")
           Map<String, String> environment)
       implements Lambda {
+    public enum Change implements Action.Change {
+      @Does(
+          "UpdateFunctionConfiguration on the revision that was read, until"
+              + " LastUpdateStatus is Successful.")
+      @Lasts(min = "2s", likely = "10s", max = "2m", source = ESTIMATE)
+      CONFIGURE
+    }
+
+    public record Outputs(
+        @Says("The function.") @Like("{function}") String function,
+        @Says("Its ARN.") @Like("arn:aws:lambda:{region}:{account}:function:{function}") Arn arn,
+        @Says("The revision of the function with the new variables.")
+            @Like("11111111-2222-3333-4444-555555555555")
+            String revision)
+        implements Action.Outputs {}
+
     public Configure {
       requirePlainName(function);
       if (environment.isEmpty()) {
@@ -128,10 +122,10 @@ public sealed interface Lambda extends Action {
       String it = at.arn("lambda", "function:" + function);
       return List.of(
           look("lambda:GetFunctionConfiguration", it),
-          change("configure", "lambda:UpdateFunctionConfiguration", it),
-          implied("configure", "kms:Decrypt", at.arn("kms", "key/*")),
-          implied("configure", "kms:Encrypt", at.arn("kms", "key/*")),
-          implied("configure", "kms:CreateGrant", at.arn("kms", "key/*")),
+          change(Change.CONFIGURE, "lambda:UpdateFunctionConfiguration", it),
+          implied(Change.CONFIGURE, "kms:Decrypt", at.arn("kms", "key/*")),
+          implied(Change.CONFIGURE, "kms:Encrypt", at.arn("kms", "key/*")),
+          implied(Change.CONFIGURE, "kms:CreateGrant", at.arn("kms", "key/*")),
           undo("lambda:UpdateFunctionConfiguration", it));
     }
   }
@@ -144,14 +138,6 @@ public sealed interface Lambda extends Action {
               + " account's limit in this Region.",
       role = Role.COMPUTE,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "set",
-              does =
-                  "PutFunctionConcurrency, which holds at once, or PutProvisionedConcurrencyConfig,"
-                      + " until it is READY.",
-              lasts = @Lasts(min = "1s", likely = "1m", max = "5m", source = ESTIMATE)),
-      outputs = @Output(name = "function", says = "The function.", like = "{function}"),
       guard = Guard.STATE,
       undo = Undo.PUTS_BACK,
       undoing = "Puts the former concurrency back, or removes it where there was none.",
@@ -163,6 +149,17 @@ public sealed interface Lambda extends Action {
       @Says("The function, by its name in this Region.") String function,
       @Says("Which concurrency to set, and to how much.") Concurrency concurrency)
       implements Lambda {
+    public enum Change implements Action.Change {
+      @Does(
+          "PutFunctionConcurrency, which holds at once, or PutProvisionedConcurrencyConfig,"
+              + " until it is READY.")
+      @Lasts(min = "1s", likely = "1m", max = "5m", source = ESTIMATE)
+      SET
+    }
+
+    public record Outputs(@Says("The function.") @Like("{function}") String function)
+        implements Action.Outputs {}
+
     public SetConcurrency {
       requirePlainName(function);
     }
@@ -174,20 +171,20 @@ public sealed interface Lambda extends Action {
         case Concurrency.Reserved reserved ->
             List.of(
                 look("lambda:GetFunctionConcurrency", it),
-                change("set", "lambda:PutFunctionConcurrency", it),
+                change(Change.SET, "lambda:PutFunctionConcurrency", it),
                 undo("lambda:PutFunctionConcurrency", it),
                 undo("lambda:DeleteFunctionConcurrency", it));
         case Concurrency.Unreserved unreserved ->
             List.of(
                 look("lambda:GetFunctionConcurrency", it),
-                change("set", "lambda:DeleteFunctionConcurrency", it),
+                change(Change.SET, "lambda:DeleteFunctionConcurrency", it),
                 undo("lambda:PutFunctionConcurrency", it));
         case Concurrency.Provisioned provisioned -> {
           String alias = it + ":" + provisioned.alias();
           yield List.of(
               look("lambda:GetProvisionedConcurrencyConfig", alias),
-              change("set", "lambda:PutProvisionedConcurrencyConfig", alias),
-              change("set", "lambda:DeleteProvisionedConcurrencyConfig", alias),
+              change(Change.SET, "lambda:PutProvisionedConcurrencyConfig", alias),
+              change(Change.SET, "lambda:DeleteProvisionedConcurrencyConfig", alias),
               undo("lambda:PutProvisionedConcurrencyConfig", alias),
               undo("lambda:DeleteProvisionedConcurrencyConfig", alias));
         }
@@ -230,19 +227,6 @@ public sealed interface Lambda extends Action {
               + " primary's are disabled, or messages are processed twice.",
       role = Role.COMPUTE,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "set",
-              does =
-                  "UpdateEventSourceMapping for each that differs, until all have the wanted"
-                      + " state.",
-              lasts = @Lasts(min = "5s", likely = "30s", max = "3m", source = ESTIMATE)),
-      outputs =
-          @Output(
-              name = "mappings",
-              says = "How many mappings have the wanted state.",
-              like = "1",
-              type = Integer.class),
       guard = Guard.STATE,
       undo = Undo.PUTS_BACK,
       undoing = "Puts each mapping back into its former state.",
@@ -254,6 +238,15 @@ public sealed interface Lambda extends Action {
           List<String> mappings,
       @Says("Whether the functions shall read from them or not.") MappingState state)
       implements Lambda {
+    public enum Change implements Action.Change {
+      @Does("UpdateEventSourceMapping for each that differs, until all have the wanted" + " state.")
+      @Lasts(min = "5s", likely = "30s", max = "3m", source = ESTIMATE)
+      SET
+    }
+
+    public record Outputs(@Says("How many mappings have the wanted state.") @Like("1") int mappings)
+        implements Action.Outputs {}
+
     public EventSource {
       for (String mapping : mappings) {
         if (!mapping.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
@@ -271,7 +264,7 @@ public sealed interface Lambda extends Action {
               .toArray(String[]::new);
       return List.of(
           look("lambda:GetEventSourceMapping", them),
-          change("set", "lambda:UpdateEventSourceMapping", them),
+          change(Change.SET, "lambda:UpdateEventSourceMapping", them),
           undo("lambda:UpdateEventSourceMapping", them));
     }
   }
@@ -291,17 +284,6 @@ public sealed interface Lambda extends Action {
               + " start longer work and return.",
       role = Role.COMPUTE,
       plane = Plane.DATA,
-      changes =
-          @Change(
-              name = "invoke",
-              does =
-                  "Invoke, until the function has returned the expected result without an error.",
-              lasts = @Lasts(min = "1s", likely = "5s", max = "25s", source = ESTIMATE)),
-      outputs =
-          @Output(
-              name = "result",
-              says = "What the function returned, as JSON text.",
-              like = "true"),
       guard = Guard.NONE,
       undo = Undo.ONE_WAY,
       undoing = "One-way: only the function's owner knows what it did and how to reverse it.",
@@ -317,6 +299,16 @@ public sealed interface Lambda extends Action {
       @Says("Fields that the returned JSON object must have with these values; others are ignored.")
           Map<String, String> expect)
       implements Lambda {
+    public enum Change implements Action.Change {
+      @Does("Invoke, until the function has returned the expected result without an error.")
+      @Lasts(min = "1s", likely = "5s", max = "25s", source = ESTIMATE)
+      INVOKE
+    }
+
+    public record Outputs(
+        @Says("What the function returned, as JSON text.") @Like("true") String result)
+        implements Action.Outputs {}
+
     public Invoke {
       requirePlainName(function);
       if (payload.containsKey("rekindle")) {
@@ -330,7 +322,7 @@ public sealed interface Lambda extends Action {
       String it = at.arn("lambda", "function:" + function + (alias == null ? "" : ":" + alias));
       return List.of(
           look("lambda:GetFunctionConfiguration", it),
-          change("invoke", "lambda:InvokeFunction", it));
+          change(Change.INVOKE, "lambda:InvokeFunction", it));
     }
   }
 

@@ -7,15 +7,15 @@ import static io.rekindle.plan.step.Sources.ESTIMATE;
 import io.rekindle.plan.shape.Default;
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Does;
 import io.rekindle.plan.step.Facts;
-import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import java.util.ArrayList;
@@ -35,32 +35,6 @@ public sealed interface Pipeline extends Action {
               + " fails the execution after 7 days.",
       role = Role.COMPUTE,
       plane = Plane.CONTROL,
-      changes = {
-        @Change(
-            name = "start",
-            does =
-                "StartPipelineExecution, until the execution waits for the approval or, without"
-                    + " one, has succeeded.",
-            lasts = @Lasts(min = "10m", likely = "20m", max = "45m", source = ESTIMATE)),
-        @Change(
-            name = "approve",
-            does =
-                "PutApprovalResult for this very execution, or a person's own answer, until the"
-                    + " execution has succeeded.",
-            lasts = @Lasts(min = "5m", likely = "15m", max = "30m", source = ESTIMATE),
-            onlyIf = "approval")
-      },
-      outputs = {
-        @Output(name = "pipeline", says = "The pipeline.", like = "{pipeline}"),
-        @Output(
-            name = "execution",
-            says = "The id of the execution.",
-            like = "11111111-2222-3333-4444-555555555555"),
-        @Output(
-            name = "revision",
-            says = "The source revision that it deployed, such as a commit.",
-            like = "0123456789abcdef0123456789abcdef01234567")
-      },
       guard = Guard.TOKEN,
       undo = Undo.ONE_WAY,
       undoing =
@@ -78,6 +52,31 @@ public sealed interface Pipeline extends Action {
       @Says("The manual approval action in the pipeline, where it has one.")
           @Nullable Approval approval)
       implements Pipeline {
+    public enum Change implements Action.Change {
+      @Does(
+          "StartPipelineExecution, until the execution waits for the approval or, without"
+              + " one, has succeeded.")
+      @Lasts(min = "10m", likely = "20m", max = "45m", source = ESTIMATE)
+      START,
+
+      @Does(
+          value =
+              "PutApprovalResult for this very execution, or a person's own answer, until the"
+                  + " execution has succeeded.",
+          onlyIf = "approval")
+      @Lasts(min = "5m", likely = "15m", max = "30m", source = ESTIMATE)
+      APPROVE
+    }
+
+    public record Outputs(
+        @Says("The pipeline.") @Like("{pipeline}") String pipeline,
+        @Says("The id of the execution.") @Like("11111111-2222-3333-4444-555555555555")
+            String execution,
+        @Says("The source revision that it deployed, such as a commit.")
+            @Like("0123456789abcdef0123456789abcdef01234567")
+            String revision)
+        implements Action.Outputs {}
+
     @Override
     public List<Permission> permissions(Realm at) {
       String it = at.arn("codepipeline", pipeline);
@@ -87,11 +86,11 @@ public sealed interface Pipeline extends Action {
       needed.add(look("codepipeline:GetPipelineExecution", it));
       needed.add(look("codepipeline:ListPipelineExecutions", it));
       needed.add(look("codepipeline:ListActionExecutions", it));
-      needed.add(change("start", "codepipeline:StartPipelineExecution", it));
+      needed.add(change(Change.START, "codepipeline:StartPipelineExecution", it));
       if (approval != null) {
         needed.add(
             change(
-                "approve",
+                Change.APPROVE,
                 "codepipeline:PutApprovalResult",
                 it + "/" + approval.stage() + "/" + approval.action()));
       }

@@ -16,15 +16,15 @@ import io.rekindle.plan.shape.OneOrMany;
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.shape.Written;
 import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Does;
 import io.rekindle.plan.step.Facts;
-import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.Arn;
@@ -72,47 +72,6 @@ public sealed interface Aurora extends Action {
               + " instance accepts no connection.",
       role = Role.DATA,
       plane = Plane.CONTROL,
-      changes = {
-        @Change(
-            name = "restore",
-            does = "RestoreDBClusterFromSnapshot, until the cluster is available.",
-            lasts =
-                @Lasts(
-                    min = "30m",
-                    likely = "40m",
-                    max = "60m",
-                    source = AURORA_SERVERLESS_RUNBOOK)),
-        @Change(
-            name = "instances",
-            does =
-                "CreateDBInstance for each instance, until all are available and one of them is the"
-                    + " writer.",
-            lasts = @Lasts(min = "5m", likely = "7m", max = "10m", source = ESTIMATE))
-      },
-      outputs = {
-        @Output(name = "cluster", says = "The name of the new cluster.", like = "{target}-{run}"),
-        @Output(
-            name = "arn",
-            says = "Its ARN.",
-            like = "arn:aws:rds:{region}:{account}:cluster:{target}-{run}",
-            type = Arn.class),
-        @Output(
-            name = "endpoint",
-            says = "The host name of its writer.",
-            like = "{target}-{run}.cluster-c0example.{region}.rds.amazonaws.com"),
-        @Output(
-            name = "readerEndpoint",
-            says =
-                "The host name that spreads over its readers; the writer answers where there are"
-                    + " none.",
-            like = "{target}-{run}.cluster-ro-c0example.{region}.rds.amazonaws.com"),
-        @Output(name = "port", says = "Its port.", like = "5432", type = Integer.class),
-        @Output(
-            name = "recoveryPoint",
-            says = "The time up to which it holds data.",
-            like = "2026-01-01T00:00:00Z",
-            type = Instant.class)
-      },
       guard = Guard.NAME,
       undo = Undo.DELETES_OURS,
       undoing =
@@ -147,6 +106,34 @@ public sealed interface Aurora extends Action {
       @Says("Days of automated backups to keep.") @Default("7") @AtLeast(1) @AtMost(35)
           int backupRetention)
       implements Aurora {
+    public enum Change implements Action.Change {
+      @Does("RestoreDBClusterFromSnapshot, until the cluster is available.")
+      @Lasts(min = "30m", likely = "40m", max = "60m", source = AURORA_SERVERLESS_RUNBOOK)
+      RESTORE,
+
+      @Does(
+          "CreateDBInstance for each instance, until all are available and one of them is the"
+              + " writer.")
+      @Lasts(min = "5m", likely = "7m", max = "10m", source = ESTIMATE)
+      INSTANCES
+    }
+
+    public record Outputs(
+        @Says("The name of the new cluster.") @Like("{target}-{run}") String cluster,
+        @Says("Its ARN.") @Like("arn:aws:rds:{region}:{account}:cluster:{target}-{run}") Arn arn,
+        @Says("The host name of its writer.")
+            @Like("{target}-{run}.cluster-c0example.{region}.rds.amazonaws.com")
+            String endpoint,
+        @Says(
+                "The host name that spreads over its readers; the writer answers where there are"
+                    + " none.")
+            @Like("{target}-{run}.cluster-ro-c0example.{region}.rds.amazonaws.com")
+            String readerEndpoint,
+        @Says("Its port.") @Like("5432") int port,
+        @Says("The time up to which it holds data.") @Like("2026-01-01T00:00:00Z")
+            Instant recoveryPoint)
+        implements Action.Outputs {}
+
     public RestoreCluster {
       if (capacity == null && instanceClass.equals("db.serverless")) {
         throw new IllegalArgumentException("class db.serverless needs a capacity");
@@ -167,25 +154,25 @@ public sealed interface Aurora extends Action {
           look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
           look("rds:ListTagsForResource", ours, ourInstances),
           change(
-              "restore",
+              Change.RESTORE,
               "rds:RestoreDBClusterFromSnapshot",
               ours,
               at.arn("rds", "cluster-snapshot:*"),
               at.arn("rds", "subgrp:" + subnetGroup),
               at.arn("rds", "cluster-pg:" + clusterParameterGroup),
               at.arn("rds", "og:*")),
-          implied("restore", "rds:AddTagsToResource", ours),
-          implied("restore", "kms:DescribeKey", at.arn("kms", "key/*")),
-          implied("restore", "kms:CreateGrant", key),
+          implied(Change.RESTORE, "rds:AddTagsToResource", ours),
+          implied(Change.RESTORE, "kms:DescribeKey", at.arn("kms", "key/*")),
+          implied(Change.RESTORE, "kms:CreateGrant", key),
           change(
-              "instances",
+              Change.INSTANCES,
               "rds:CreateDBInstance",
               ourInstances,
               ours,
               at.arn("rds", "subgrp:" + subnetGroup),
               at.arn("rds", "pg:" + parameterGroup),
               at.arn("rds", "og:*")),
-          implied("instances", "rds:AddTagsToResource", ourInstances),
+          implied(Change.INSTANCES, "rds:AddTagsToResource", ourInstances),
           undo("rds:DeleteDBInstance", ourInstances),
           undo("rds:DeleteDBCluster", ours));
     }
@@ -198,23 +185,6 @@ public sealed interface Aurora extends Action {
               + " restored.",
       role = Role.DATA,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "snapshot",
-              does = "CreateDBClusterSnapshot, until the snapshot is available.",
-              lasts = @Lasts(min = "3m", likely = "10m", max = "30m", source = ESTIMATE)),
-      outputs = {
-        @Output(
-            name = "snapshot",
-            says = "The ARN of the snapshot.",
-            like = "arn:aws:rds:{region}:{account}:cluster-snapshot:{target}-{run}",
-            type = Arn.class),
-        @Output(
-            name = "recoveryPoint",
-            says = "The time up to which it holds data.",
-            like = "2026-01-01T00:00:00Z",
-            type = Instant.class)
-      },
       guard = Guard.NAME,
       undo = Undo.DELETES_OURS,
       undoing = "Deletes the snapshot if this step took it.",
@@ -225,6 +195,20 @@ public sealed interface Aurora extends Action {
       @Says("The cluster, in this Region.") String cluster,
       @Says("The base of the snapshot's name; the run is appended to it.") String target)
       implements Aurora {
+    public enum Change implements Action.Change {
+      @Does("CreateDBClusterSnapshot, until the snapshot is available.")
+      @Lasts(min = "3m", likely = "10m", max = "30m", source = ESTIMATE)
+      SNAPSHOT
+    }
+
+    public record Outputs(
+        @Says("The ARN of the snapshot.")
+            @Like("arn:aws:rds:{region}:{account}:cluster-snapshot:{target}-{run}")
+            Arn snapshot,
+        @Says("The time up to which it holds data.") @Like("2026-01-01T00:00:00Z")
+            Instant recoveryPoint)
+        implements Action.Outputs {}
+
     @Override
     public List<Permission> permissions(Realm at) {
       String ours = at.arn("rds", "cluster-snapshot:" + at.named(target));
@@ -235,8 +219,11 @@ public sealed interface Aurora extends Action {
               at.arn("rds", "cluster:*")),
           look("rds:DescribeDBClusters", at.arn("rds", "cluster:*")),
           change(
-              "snapshot", "rds:CreateDBClusterSnapshot", at.arn("rds", "cluster:" + cluster), ours),
-          implied("snapshot", "rds:AddTagsToResource", ours),
+              Change.SNAPSHOT,
+              "rds:CreateDBClusterSnapshot",
+              at.arn("rds", "cluster:" + cluster),
+              ours),
+          implied(Change.SNAPSHOT, "rds:AddTagsToResource", ours),
           undo("rds:DeleteDBClusterSnapshot", ours));
     }
   }
@@ -248,17 +235,6 @@ public sealed interface Aurora extends Action {
               + " The source Region must be alive; parameter groups are not copied along.",
       role = Role.DATA,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "copy",
-              does = "CopyDBClusterSnapshot called in this Region, until the copy is available.",
-              lasts = @Lasts(min = "5m", likely = "20m", max = "2h", source = RDS_COPY)),
-      outputs =
-          @Output(
-              name = "snapshot",
-              says = "The ARN of the copy.",
-              like = "arn:aws:rds:{region}:{account}:cluster-snapshot:{target}-{run}",
-              type = Arn.class),
       guard = Guard.NAME,
       undo = Undo.DELETES_OURS,
       undoing = "Deletes the copy if this step made it.",
@@ -270,6 +246,18 @@ public sealed interface Aurora extends Action {
       @Says("The base of the copy's name; the run is appended to it.") String target,
       @Says("The key in this Region that encrypts the copy.") Arn kmsKey)
       implements Aurora {
+    public enum Change implements Action.Change {
+      @Does("CopyDBClusterSnapshot called in this Region, until the copy is available.")
+      @Lasts(min = "5m", likely = "20m", max = "2h", source = RDS_COPY)
+      COPY
+    }
+
+    public record Outputs(
+        @Says("The ARN of the copy.")
+            @Like("arn:aws:rds:{region}:{account}:cluster-snapshot:{target}-{run}")
+            Arn snapshot)
+        implements Action.Outputs {}
+
     public CopySnapshot {
       if (!source.resource().startsWith("cluster-snapshot:")) {
         throw new IllegalArgumentException("source is not the ARN of a cluster snapshot");
@@ -284,10 +272,12 @@ public sealed interface Aurora extends Action {
               "rds:DescribeDBClusterSnapshots",
               at.arn("rds", "cluster-snapshot:*"),
               at.arn("rds", "cluster:*")),
-          change("copy", "rds:CopyDBClusterSnapshot", source.value(), ours),
-          implied("copy", "rds:AddTagsToResource", ours),
-          implied("copy", "kms:DescribeKey", kmsKey.value(), at.arnInAnyRegion("kms", "key/*")),
-          implied("copy", "kms:CreateGrant", kmsKey.value(), at.arnInAnyRegion("kms", "key/*")),
+          change(Change.COPY, "rds:CopyDBClusterSnapshot", source.value(), ours),
+          implied(Change.COPY, "rds:AddTagsToResource", ours),
+          implied(
+              Change.COPY, "kms:DescribeKey", kmsKey.value(), at.arnInAnyRegion("kms", "key/*")),
+          implied(
+              Change.COPY, "kms:CreateGrant", kmsKey.value(), at.arnInAnyRegion("kms", "key/*")),
           undo("rds:DeleteDBClusterSnapshot", ours));
     }
   }
@@ -302,35 +292,6 @@ public sealed interface Aurora extends Action {
               + " backups: copy it first.",
       role = Role.DATA,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "failover",
-              does =
-                  "FailoverGlobalCluster with AllowDataLoss, called in this Region, until the"
-                      + " cluster is the writer and available and no failover is in progress.",
-              lasts = @Lasts(min = "1m", likely = "3m", max = "15m", source = AURORA_GLOBAL)),
-      outputs = {
-        @Output(name = "cluster", says = "The cluster that writes now.", like = "{cluster}"),
-        @Output(
-            name = "arn",
-            says = "Its ARN.",
-            like = "arn:aws:rds:{region}:{account}:cluster:{cluster}",
-            type = Arn.class),
-        @Output(
-            name = "endpoint",
-            says = "The host name of its writer, unchanged.",
-            like = "{cluster}.cluster-c0example.{region}.rds.amazonaws.com"),
-        @Output(
-            name = "readerEndpoint",
-            says = "The host name that spreads over its readers, unchanged.",
-            like = "{cluster}.cluster-ro-c0example.{region}.rds.amazonaws.com"),
-        @Output(name = "port", says = "Its port.", like = "5432", type = Integer.class),
-        @Output(
-            name = "recoveryPoint",
-            says = "The time up to which it holds data, from the last replication lag.",
-            like = "2026-01-01T00:00:00Z",
-            type = Instant.class)
-      },
       guard = Guard.STATE,
       undo = Undo.ONE_WAY,
       undoing =
@@ -342,6 +303,29 @@ public sealed interface Aurora extends Action {
       @Says("The global database, by its identifier.") String globalCluster,
       @Says("Its secondary cluster in this Region, which must have an instance.") String cluster)
       implements Aurora {
+    public enum Change implements Action.Change {
+      @Does(
+          "FailoverGlobalCluster with AllowDataLoss, called in this Region, until the"
+              + " cluster is the writer and available and no failover is in progress.")
+      @Lasts(min = "1m", likely = "3m", max = "15m", source = AURORA_GLOBAL)
+      FAILOVER
+    }
+
+    public record Outputs(
+        @Says("The cluster that writes now.") @Like("{cluster}") String cluster,
+        @Says("Its ARN.") @Like("arn:aws:rds:{region}:{account}:cluster:{cluster}") Arn arn,
+        @Says("The host name of its writer, unchanged.")
+            @Like("{cluster}.cluster-c0example.{region}.rds.amazonaws.com")
+            String endpoint,
+        @Says("The host name that spreads over its readers, unchanged.")
+            @Like("{cluster}.cluster-ro-c0example.{region}.rds.amazonaws.com")
+            String readerEndpoint,
+        @Says("Its port.") @Like("5432") int port,
+        @Says("The time up to which it holds data, from the last replication lag.")
+            @Like("2026-01-01T00:00:00Z")
+            Instant recoveryPoint)
+        implements Action.Outputs {}
+
     @Override
     public List<Permission> permissions(Realm at) {
       return List.of(
@@ -350,7 +334,7 @@ public sealed interface Aurora extends Action {
           look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
           look("cloudwatch:GetMetricData", Realm.ANYTHING),
           change(
-              "failover",
+              Change.FAILOVER,
               "rds:FailoverGlobalCluster",
               at.global("rds", "global-cluster:" + globalCluster),
               at.arnInAnyRegion("rds", "cluster:*")));
@@ -365,35 +349,6 @@ public sealed interface Aurora extends Action {
               + " the Region of the current writer.",
       role = Role.DATA,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "switchover",
-              does =
-                  "SwitchoverGlobalCluster called in the current writer's Region, until the cluster"
-                      + " is the writer and available and no switchover is in progress.",
-              lasts = @Lasts(min = "1m", likely = "3m", max = "15m", source = ESTIMATE)),
-      outputs = {
-        @Output(name = "cluster", says = "The cluster that writes now.", like = "{cluster}"),
-        @Output(
-            name = "arn",
-            says = "Its ARN.",
-            like = "arn:aws:rds:{region}:{account}:cluster:{cluster}",
-            type = Arn.class),
-        @Output(
-            name = "endpoint",
-            says = "The host name of its writer, unchanged.",
-            like = "{cluster}.cluster-c0example.{region}.rds.amazonaws.com"),
-        @Output(
-            name = "readerEndpoint",
-            says = "The host name that spreads over its readers, unchanged.",
-            like = "{cluster}.cluster-ro-c0example.{region}.rds.amazonaws.com"),
-        @Output(name = "port", says = "Its port.", like = "5432", type = Integer.class),
-        @Output(
-            name = "recoveryPoint",
-            says = "The time of the switchover: nothing is lost.",
-            like = "2026-01-01T00:00:00Z",
-            type = Instant.class)
-      },
       guard = Guard.STATE,
       undo = Undo.PUTS_BACK,
       undoing = "Switches back to the former writer.",
@@ -409,6 +364,28 @@ public sealed interface Aurora extends Action {
           @Default("30s")
           Duration maxLag)
       implements Aurora {
+    public enum Change implements Action.Change {
+      @Does(
+          "SwitchoverGlobalCluster called in the current writer's Region, until the cluster"
+              + " is the writer and available and no switchover is in progress.")
+      @Lasts(min = "1m", likely = "3m", max = "15m", source = ESTIMATE)
+      SWITCHOVER
+    }
+
+    public record Outputs(
+        @Says("The cluster that writes now.") @Like("{cluster}") String cluster,
+        @Says("Its ARN.") @Like("arn:aws:rds:{region}:{account}:cluster:{cluster}") Arn arn,
+        @Says("The host name of its writer, unchanged.")
+            @Like("{cluster}.cluster-c0example.{region}.rds.amazonaws.com")
+            String endpoint,
+        @Says("The host name that spreads over its readers, unchanged.")
+            @Like("{cluster}.cluster-ro-c0example.{region}.rds.amazonaws.com")
+            String readerEndpoint,
+        @Says("Its port.") @Like("5432") int port,
+        @Says("The time of the switchover: nothing is lost.") @Like("2026-01-01T00:00:00Z")
+            Instant recoveryPoint)
+        implements Action.Outputs {}
+
     @Override
     public List<Permission> permissions(Realm at) {
       String global = at.global("rds", "global-cluster:" + globalCluster);
@@ -418,7 +395,7 @@ public sealed interface Aurora extends Action {
           look("rds:DescribeDBClusters", members),
           look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
           look("cloudwatch:GetMetricData", Realm.ANYTHING),
-          change("switchover", "rds:SwitchoverGlobalCluster", global, members),
+          change(Change.SWITCHOVER, "rds:SwitchoverGlobalCluster", global, members),
           undo("rds:SwitchoverGlobalCluster", global, members));
     }
   }
@@ -431,18 +408,6 @@ public sealed interface Aurora extends Action {
               + " old primary.",
       role = Role.DATA,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "isolate",
-              does = "ModifyDBCluster with the new security groups at once, until they are active.",
-              lasts = @Lasts(min = "20s", likely = "1m", max = "5m", source = ESTIMATE)),
-      outputs = {
-        @Output(name = "cluster", says = "The isolated cluster.", like = "{cluster}"),
-        @Output(
-            name = "formerSecurityGroups",
-            says = "The security groups it had, separated by commas.",
-            like = "sg-0former")
-      },
       guard = Guard.STATE,
       undo = Undo.PUTS_BACK,
       undoing = "Puts the former security groups back.",
@@ -454,12 +419,24 @@ public sealed interface Aurora extends Action {
       @Says("Security groups that admit nobody but the verifier.") @OneOrMany @AtLeast(1)
           List<String> securityGroups)
       implements Aurora {
+    public enum Change implements Action.Change {
+      @Does("ModifyDBCluster with the new security groups at once, until they are active.")
+      @Lasts(min = "20s", likely = "1m", max = "5m", source = ESTIMATE)
+      ISOLATE
+    }
+
+    public record Outputs(
+        @Says("The isolated cluster.") @Like("{cluster}") String cluster,
+        @Says("The security groups it had, separated by commas.") @Like("sg-0former")
+            String formerSecurityGroups)
+        implements Action.Outputs {}
+
     @Override
     public List<Permission> permissions(Realm at) {
       String it = at.arn("rds", "cluster:" + cluster);
       return List.of(
           look("rds:DescribeDBClusters", at.arn("rds", "cluster:*")),
-          change("isolate", "rds:ModifyDBCluster", it),
+          change(Change.ISOLATE, "rds:ModifyDBCluster", it),
           undo("rds:ModifyDBCluster", it));
     }
   }
@@ -472,24 +449,6 @@ public sealed interface Aurora extends Action {
               + " keep their names.",
       role = Role.DATA,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "rename",
-              does =
-                  "ModifyDBCluster with the new name at once, until it is available under that"
-                      + " name.",
-              lasts = @Lasts(min = "2m", likely = "5m", max = "10m", source = ESTIMATE)),
-      outputs = {
-        @Output(name = "cluster", says = "The new name.", like = "{to}"),
-        @Output(
-            name = "endpoint",
-            says = "The new host name of its writer.",
-            like = "{to}.cluster-c0example.{region}.rds.amazonaws.com"),
-        @Output(
-            name = "readerEndpoint",
-            says = "The new host name that spreads over its readers.",
-            like = "{to}.cluster-ro-c0example.{region}.rds.amazonaws.com")
-      },
       guard = Guard.STATE,
       undo = Undo.PUTS_BACK,
       undoing = "Gives the cluster its former name back.",
@@ -500,13 +459,30 @@ public sealed interface Aurora extends Action {
       @Says("The cluster, in this Region.") String cluster,
       @Says("The new name, exactly; nothing is appended to it.") String to)
       implements Aurora {
+    public enum Change implements Action.Change {
+      @Does(
+          "ModifyDBCluster with the new name at once, until it is available under that" + " name.")
+      @Lasts(min = "2m", likely = "5m", max = "10m", source = ESTIMATE)
+      RENAME
+    }
+
+    public record Outputs(
+        @Says("The new name.") @Like("{to}") String cluster,
+        @Says("The new host name of its writer.")
+            @Like("{to}.cluster-c0example.{region}.rds.amazonaws.com")
+            String endpoint,
+        @Says("The new host name that spreads over its readers.")
+            @Like("{to}.cluster-ro-c0example.{region}.rds.amazonaws.com")
+            String readerEndpoint)
+        implements Action.Outputs {}
+
     @Override
     public List<Permission> permissions(Realm at) {
       String from = at.arn("rds", "cluster:" + cluster);
       String target = at.arn("rds", "cluster:" + to);
       return List.of(
           look("rds:DescribeDBClusters", at.arn("rds", "cluster:*")),
-          change("rename", "rds:ModifyDBCluster", from, target),
+          change(Change.RENAME, "rds:ModifyDBCluster", from, target),
           undo("rds:ModifyDBCluster", from, target));
     }
   }
@@ -520,47 +496,6 @@ public sealed interface Aurora extends Action {
               + " volume is copied; no write is stopped.",
       role = Role.DATA,
       plane = Plane.CONTROL,
-      changes = {
-        @Change(
-            name = "global",
-            does =
-                "CreateGlobalCluster from the source, called in its Region, until it is available;"
-                    + " only where the source belongs to none.",
-            lasts = @Lasts(min = "30s", likely = "2m", max = "10m", source = ESTIMATE)),
-        @Change(
-            name = "cluster",
-            does =
-                "CreateDBCluster in the global database, called in this Region, until it is"
-                    + " available.",
-            lasts = @Lasts(min = "10m", likely = "30m", max = "4h", source = ESTIMATE)),
-        @Change(
-            name = "instances",
-            does =
-                "CreateDBInstance for each instance, until all are available and the secondary is"
-                    + " connected.",
-            lasts = @Lasts(min = "5m", likely = "7m", max = "10m", source = ESTIMATE))
-      },
-      outputs = {
-        @Output(name = "globalCluster", says = "The global database.", like = "{globalCluster}"),
-        @Output(
-            name = "cluster",
-            says = "The name of the secondary cluster.",
-            like = "{target}-{run}"),
-        @Output(
-            name = "arn",
-            says = "Its ARN.",
-            like = "arn:aws:rds:{region}:{account}:cluster:{target}-{run}",
-            type = Arn.class),
-        @Output(
-            name = "endpoint",
-            says = "The host name of its writer, of use only after a switchover.",
-            like = "{target}-{run}.cluster-c0example.{region}.rds.amazonaws.com"),
-        @Output(
-            name = "readerEndpoint",
-            says = "The host name that spreads over its readers.",
-            like = "{target}-{run}.cluster-ro-c0example.{region}.rds.amazonaws.com"),
-        @Output(name = "port", says = "Its port.", like = "5432", type = Integer.class)
-      },
       guard = Guard.NAME,
       undo = Undo.DELETES_OURS,
       undoing =
@@ -594,6 +529,39 @@ public sealed interface Aurora extends Action {
                   + " encrypted.")
           @Nullable Arn kmsKey)
       implements Aurora {
+    public enum Change implements Action.Change {
+      @Does(
+          "CreateGlobalCluster from the source, called in its Region, until it is available;"
+              + " only where the source belongs to none.")
+      @Lasts(min = "30s", likely = "2m", max = "10m", source = ESTIMATE)
+      GLOBAL,
+
+      @Does(
+          "CreateDBCluster in the global database, called in this Region, until it is"
+              + " available.")
+      @Lasts(min = "10m", likely = "30m", max = "4h", source = ESTIMATE)
+      CLUSTER,
+
+      @Does(
+          "CreateDBInstance for each instance, until all are available and the secondary is"
+              + " connected.")
+      @Lasts(min = "5m", likely = "7m", max = "10m", source = ESTIMATE)
+      INSTANCES
+    }
+
+    public record Outputs(
+        @Says("The global database.") @Like("{globalCluster}") String globalCluster,
+        @Says("The name of the secondary cluster.") @Like("{target}-{run}") String cluster,
+        @Says("Its ARN.") @Like("arn:aws:rds:{region}:{account}:cluster:{target}-{run}") Arn arn,
+        @Says("The host name of its writer, of use only after a switchover.")
+            @Like("{target}-{run}.cluster-c0example.{region}.rds.amazonaws.com")
+            String endpoint,
+        @Says("The host name that spreads over its readers.")
+            @Like("{target}-{run}.cluster-ro-c0example.{region}.rds.amazonaws.com")
+            String readerEndpoint,
+        @Says("Its port.") @Like("5432") int port)
+        implements Action.Outputs {}
+
     public AddRegion {
       if (!source.resource().startsWith("cluster:")) {
         throw new IllegalArgumentException("source is not the ARN of a cluster");
@@ -614,28 +582,28 @@ public sealed interface Aurora extends Action {
           look("rds:DescribeDBClusters", at.arn("rds", "cluster:*"), source.value()),
           look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
           look("rds:ListTagsForResource", ours, ourInstances, global),
-          change("global", "rds:CreateGlobalCluster", global, source.value()),
-          implied("global", "rds:AddTagsToResource", global),
+          change(Change.GLOBAL, "rds:CreateGlobalCluster", global, source.value()),
+          implied(Change.GLOBAL, "rds:AddTagsToResource", global),
           change(
-              "cluster",
+              Change.CLUSTER,
               "rds:CreateDBCluster",
               ours,
               global,
               at.arn("rds", "subgrp:" + subnetGroup),
               at.arn("rds", "cluster-pg:" + clusterParameterGroup),
               at.arn("rds", "og:*")),
-          implied("cluster", "rds:AddTagsToResource", ours),
-          implied("cluster", "kms:DescribeKey", key),
-          implied("cluster", "kms:CreateGrant", key),
+          implied(Change.CLUSTER, "rds:AddTagsToResource", ours),
+          implied(Change.CLUSTER, "kms:DescribeKey", key),
+          implied(Change.CLUSTER, "kms:CreateGrant", key),
           change(
-              "instances",
+              Change.INSTANCES,
               "rds:CreateDBInstance",
               ourInstances,
               ours,
               at.arn("rds", "subgrp:" + subnetGroup),
               at.arn("rds", "pg:" + parameterGroup),
               at.arn("rds", "og:*")),
-          implied("instances", "rds:AddTagsToResource", ourInstances),
+          implied(Change.INSTANCES, "rds:AddTagsToResource", ourInstances),
           undo("rds:DeleteDBInstance", ourInstances),
           undo("rds:RemoveFromGlobalCluster", global, ours, source.value()),
           undo("rds:DeleteDBCluster", ours),
@@ -651,22 +619,6 @@ public sealed interface Aurora extends Action {
               + " global database, is refused.",
       role = Role.DATA,
       plane = Plane.CONTROL,
-      changes = {
-        @Change(
-            name = "instances",
-            does = "DeleteDBInstance for each instance, until all are gone.",
-            lasts = @Lasts(min = "5m", likely = "10m", max = "20m", source = ESTIMATE)),
-        @Change(
-            name = "cluster",
-            does = "DeleteDBCluster with a final snapshot, until the cluster is gone.",
-            lasts = @Lasts(min = "3m", likely = "10m", max = "30m", source = ESTIMATE))
-      },
-      outputs =
-          @Output(
-              name = "finalSnapshot",
-              says = "The ARN of the final snapshot.",
-              like = "arn:aws:rds:{region}:{account}:cluster-snapshot:{cluster}-final-{run}",
-              type = Arn.class),
       guard = Guard.STATE,
       undo = Undo.ONE_WAY,
       undoing = "One-way: restore the final snapshot.",
@@ -674,6 +626,22 @@ public sealed interface Aurora extends Action {
       drilling = "Refused: drills delete only the copies they made themselves.",
       budget = "90m")
   record DeleteCluster(@Says("The cluster, in this Region.") String cluster) implements Aurora {
+    public enum Change implements Action.Change {
+      @Does("DeleteDBInstance for each instance, until all are gone.")
+      @Lasts(min = "5m", likely = "10m", max = "20m", source = ESTIMATE)
+      INSTANCES,
+
+      @Does("DeleteDBCluster with a final snapshot, until the cluster is gone.")
+      @Lasts(min = "3m", likely = "10m", max = "30m", source = ESTIMATE)
+      CLUSTER
+    }
+
+    public record Outputs(
+        @Says("The ARN of the final snapshot.")
+            @Like("arn:aws:rds:{region}:{account}:cluster-snapshot:{cluster}-final-{run}")
+            Arn finalSnapshot)
+        implements Action.Outputs {}
+
     @Override
     public List<Permission> permissions(Realm at) {
       String it = at.arn("rds", "cluster:" + cluster);
@@ -684,10 +652,10 @@ public sealed interface Aurora extends Action {
           look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
           look("rds:DescribeGlobalClusters", at.global("rds", "global-cluster:*")),
           look("rds:ListTagsForResource", it, itsInstances),
-          change("instances", "rds:DeleteDBInstance", itsInstances),
-          change("cluster", "rds:DeleteDBCluster", it, finalSnapshots),
-          implied("cluster", "rds:CreateDBClusterSnapshot", it, finalSnapshots),
-          implied("cluster", "rds:AddTagsToResource", finalSnapshots));
+          change(Change.INSTANCES, "rds:DeleteDBInstance", itsInstances),
+          change(Change.CLUSTER, "rds:DeleteDBCluster", it, finalSnapshots),
+          implied(Change.CLUSTER, "rds:CreateDBClusterSnapshot", it, finalSnapshots),
+          implied(Change.CLUSTER, "rds:AddTagsToResource", finalSnapshots));
     }
   }
 }

@@ -14,15 +14,15 @@ import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.shape.Text;
 import io.rekindle.plan.shape.Written;
 import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Does;
 import io.rekindle.plan.step.Facts;
-import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.step.data.Aurora.Capacity;
@@ -86,55 +86,6 @@ public sealed interface Backup extends Action {
               + " running restore job cannot be cancelled.",
       role = Role.DATA,
       plane = Plane.CONTROL,
-      changes = {
-        @Change(
-            name = "restore",
-            does = "StartRestoreJob, until the job is completed and the database is available.",
-            lasts = @Lasts(min = "15m", likely = "30m", max = "60m", source = ESTIMATE)),
-        @Change(
-            name = "tag",
-            does = "AddTagsToResource, so that the run knows the database as its own.",
-            lasts = @Lasts(min = "1s", likely = "2s", max = "30s", source = ESTIMATE)),
-        @Change(
-            name = "capacity",
-            does =
-                "ModifyDBCluster with the serverless capacity at once, until the cluster is"
-                    + " available.",
-            lasts = @Lasts(min = "20s", likely = "1m", max = "5m", source = ESTIMATE),
-            onlyIf = "capacity"),
-        @Change(
-            name = "instances",
-            does =
-                "CreateDBInstance for each instance, until all are available and one of them is the"
-                    + " writer.",
-            lasts = @Lasts(min = "5m", likely = "7m", max = "10m", source = ESTIMATE),
-            onlyIf = "clusterParameterGroup")
-      },
-      outputs = {
-        @Output(
-            name = "instance",
-            says = "The name of the new instance; of an Aurora cluster, of its writer.",
-            like = "{target}-{run}"),
-        @Output(
-            name = "cluster",
-            says = "The name of the new Aurora cluster; empty when an RDS instance was restored.",
-            like = "{target}-{run}"),
-        @Output(
-            name = "arn",
-            says = "The ARN of the new instance or cluster.",
-            like = "arn:aws:rds:{region}:{account}:db:{target}-{run}",
-            type = Arn.class),
-        @Output(
-            name = "endpoint",
-            says = "Its host name; of an Aurora cluster, that of its writer.",
-            like = "{target}-{run}.c0example.{region}.rds.amazonaws.com"),
-        @Output(name = "port", says = "Its port.", like = "5432", type = Integer.class),
-        @Output(
-            name = "recoveryPoint",
-            says = "The time up to which it holds data.",
-            like = "2026-01-01T00:00:00Z",
-            type = Instant.class)
-      },
       guard = Guard.NAME,
       undo = Undo.DELETES_OURS,
       undoing =
@@ -179,6 +130,50 @@ public sealed interface Backup extends Action {
           @AtMost(35)
           int backupRetention)
       implements Backup {
+    public enum Change implements Action.Change {
+      @Does("StartRestoreJob, until the job is completed and the database is available.")
+      @Lasts(min = "15m", likely = "30m", max = "60m", source = ESTIMATE)
+      RESTORE,
+
+      @Does("AddTagsToResource, so that the run knows the database as its own.")
+      @Lasts(min = "1s", likely = "2s", max = "30s", source = ESTIMATE)
+      TAG,
+
+      @Does(
+          value =
+              "ModifyDBCluster with the serverless capacity at once, until the cluster is"
+                  + " available.",
+          onlyIf = "capacity")
+      @Lasts(min = "20s", likely = "1m", max = "5m", source = ESTIMATE)
+      CAPACITY,
+
+      @Does(
+          value =
+              "CreateDBInstance for each instance, until all are available and one of them is the"
+                  + " writer.",
+          onlyIf = "clusterParameterGroup")
+      @Lasts(min = "5m", likely = "7m", max = "10m", source = ESTIMATE)
+      INSTANCES
+    }
+
+    public record Outputs(
+        @Says("The name of the new instance; of an Aurora cluster, of its writer.")
+            @Like("{target}-{run}")
+            String instance,
+        @Says("The name of the new Aurora cluster; empty when an RDS instance was restored.")
+            @Like("{target}-{run}")
+            String cluster,
+        @Says("The ARN of the new instance or cluster.")
+            @Like("arn:aws:rds:{region}:{account}:db:{target}-{run}")
+            Arn arn,
+        @Says("Its host name; of an Aurora cluster, that of its writer.")
+            @Like("{target}-{run}.c0example.{region}.rds.amazonaws.com")
+            String endpoint,
+        @Says("Its port.") @Like("5432") int port,
+        @Says("The time up to which it holds data.") @Like("2026-01-01T00:00:00Z")
+            Instant recoveryPoint)
+        implements Action.Outputs {}
+
     public Restore {
       if (!restoreRole.service().equals("iam") || !restoreRole.resource().startsWith("role/")) {
         throw new IllegalArgumentException("restoreRole is not the ARN of a role");
@@ -234,26 +229,26 @@ public sealed interface Backup extends Action {
                   look("backup:GetRestoreJobMetadata", Realm.ANYTHING),
                   look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
                   look("rds:ListTagsForResource", ourInstances, ours),
-                  change("restore", "backup:StartRestoreJob", points),
-                  implied("restore", "iam:PassRole", restoreRole.value()),
-                  change("tag", "rds:AddTagsToResource", ourInstances, ours),
+                  change(Change.RESTORE, "backup:StartRestoreJob", points),
+                  implied(Change.RESTORE, "iam:PassRole", restoreRole.value()),
+                  change(Change.TAG, "rds:AddTagsToResource", ourInstances, ours),
                   undo("rds:DeleteDBInstance", ourInstances)));
       if (clusterParameterGroup != null) {
         needed.add(look("rds:DescribeDBClusters", at.arn("rds", "cluster:*")));
         needed.add(
             change(
-                "instances",
+                Change.INSTANCES,
                 "rds:CreateDBInstance",
                 ourInstances,
                 ours,
                 at.arn("rds", "subgrp:" + subnetGroup),
                 at.arn("rds", "pg:" + parameterGroup),
                 at.arn("rds", "og:*")));
-        needed.add(implied("instances", "rds:AddTagsToResource", ourInstances));
+        needed.add(implied(Change.INSTANCES, "rds:AddTagsToResource", ourInstances));
         needed.add(undo("rds:DeleteDBCluster", ours));
       }
       if (capacity != null) {
-        needed.add(change("capacity", "rds:ModifyDBCluster", ours));
+        needed.add(change(Change.CAPACITY, "rds:ModifyDBCluster", ours));
       }
       return List.copyOf(needed);
     }

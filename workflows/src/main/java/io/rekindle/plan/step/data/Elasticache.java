@@ -10,15 +10,15 @@ import io.rekindle.plan.shape.AtLeast;
 import io.rekindle.plan.shape.OneOrMany;
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Does;
 import io.rekindle.plan.step.Facts;
-import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.Arn;
@@ -45,29 +45,6 @@ public sealed interface Elasticache extends Action {
               + " beforehand is safer.",
       role = Role.DATA,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "create",
-              does = "CreateServerlessCache, until the cache is available.",
-              lasts =
-                  @Lasts(
-                      min = "5m",
-                      likely = "7m",
-                      max = "10m",
-                      source = AURORA_SERVERLESS_RUNBOOK)),
-      outputs = {
-        @Output(name = "cache", says = "The name of the cache.", like = "{cache}"),
-        @Output(
-            name = "arn",
-            says = "Its ARN.",
-            like = "arn:aws:elasticache:{region}:{account}:serverlesscache:{cache}",
-            type = Arn.class),
-        @Output(
-            name = "endpoint",
-            says = "Its host name; it speaks TLS only.",
-            like = "{cache}-c0example.serverless.{region}.cache.amazonaws.com"),
-        @Output(name = "port", says = "Its port.", like = "6379", type = Integer.class)
-      },
       guard = Guard.STATE,
       undo = Undo.DELETES_OURS,
       undoing = "Deletes the cache if this step created it and it has never served.",
@@ -95,6 +72,22 @@ public sealed interface Elasticache extends Action {
           @OneOrMany
           List<Arn> snapshots)
       implements Elasticache {
+    public enum Change implements Action.Change {
+      @Does("CreateServerlessCache, until the cache is available.")
+      @Lasts(min = "5m", likely = "7m", max = "10m", source = AURORA_SERVERLESS_RUNBOOK)
+      CREATE
+    }
+
+    public record Outputs(
+        @Says("The name of the cache.") @Like("{cache}") String cache,
+        @Says("Its ARN.") @Like("arn:aws:elasticache:{region}:{account}:serverlesscache:{cache}")
+            Arn arn,
+        @Says("Its host name; it speaks TLS only.")
+            @Like("{cache}-c0example.serverless.{region}.cache.amazonaws.com")
+            String endpoint,
+        @Says("Its port.") @Like("6379") int port)
+        implements Action.Outputs {}
+
     public EnsureServerless {
       if (userGroup != null && engine == Engine.MEMCACHED) {
         throw new IllegalArgumentException("memcached knows no userGroup");
@@ -114,26 +107,27 @@ public sealed interface Elasticache extends Action {
       needed.add(look("elasticache:ListTagsForResource", it));
       for (Arn snapshot : snapshots) {
         if (snapshot.service().equals("s3")) {
-          needed.add(implied("create", "s3:GetObject", snapshot.value()));
+          needed.add(implied(Change.CREATE, "s3:GetObject", snapshot.value()));
         } else {
           created.add(snapshot.value());
         }
       }
       needed.add(
-          change("create", "elasticache:CreateServerlessCache", created.toArray(String[]::new)));
-      needed.add(implied("create", "elasticache:AddTagsToResource", it));
+          change(
+              Change.CREATE, "elasticache:CreateServerlessCache", created.toArray(String[]::new)));
+      needed.add(implied(Change.CREATE, "elasticache:AddTagsToResource", it));
       needed.add(
           implied(
-              "create",
+              Change.CREATE,
               "ec2:CreateVpcEndpoint",
               at.arn("ec2", "vpc-endpoint/*"),
               at.arn("ec2", "vpc/*"),
               at.arn("ec2", "subnet/*"),
               at.arn("ec2", "security-group/*")));
-      needed.add(implied("create", "ec2:CreateTags", at.arn("ec2", "vpc-endpoint/*")));
+      needed.add(implied(Change.CREATE, "ec2:CreateTags", at.arn("ec2", "vpc-endpoint/*")));
       if (kmsKey != null) {
-        needed.add(implied("create", "kms:DescribeKey", kmsKey.value()));
-        needed.add(implied("create", "kms:CreateGrant", kmsKey.value()));
+        needed.add(implied(Change.CREATE, "kms:DescribeKey", kmsKey.value()));
+        needed.add(implied(Change.CREATE, "kms:CreateGrant", kmsKey.value()));
       }
       needed.add(undo("elasticache:DeleteServerlessCache", it));
       return List.copyOf(needed);

@@ -8,11 +8,11 @@ import io.rekindle.plan.step.Action;
 import io.rekindle.plan.step.Facts;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.Arn;
@@ -30,10 +30,6 @@ public sealed interface Kms extends Action {
       role = Role.CONFIG,
       plane = Plane.DATA,
       settles = @Lasts(min = "1s", likely = "1s", max = "10s", source = ESTIMATE),
-      outputs = {
-        @Output(name = "key", says = "The key.", like = "{key}", type = Arn.class),
-        @Output(name = "state", says = "Its state.", like = "Enabled")
-      },
       guard = Guard.STATE,
       undo = Undo.NOTHING,
       undoing = "Nothing was changed.",
@@ -42,6 +38,10 @@ public sealed interface Kms extends Action {
       budget = "5m")
   record AssertUsable(@Says("The key, in this Region; the key itself, not an alias.") Arn key)
       implements Kms {
+    public record Outputs(
+        @Says("The key.") @Like("{key}") Arn key, @Says("Its state.") @Like("Enabled") String state)
+        implements Action.Outputs {}
+
     public AssertUsable {
       if (!key.service().equals("kms") || !key.resource().startsWith("key/")) {
         throw new IllegalArgumentException("key is not the ARN of a key; an alias does not do");

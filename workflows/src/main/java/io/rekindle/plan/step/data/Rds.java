@@ -15,15 +15,15 @@ import io.rekindle.plan.shape.OneOrMany;
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.shape.Written;
 import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Does;
 import io.rekindle.plan.step.Facts;
-import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.Arn;
@@ -44,37 +44,6 @@ public sealed interface Rds extends Action {
               + " AWS would silently take the defaults.",
       role = Role.DATA,
       plane = Plane.CONTROL,
-      changes = {
-        @Change(
-            name = "restore",
-            does = "RestoreDBInstanceFromDBSnapshot, until the instance is available.",
-            lasts = @Lasts(min = "10m", likely = "20m", max = "40m", source = ESTIMATE)),
-        @Change(
-            name = "backups",
-            does =
-                "ModifyDBInstance at once, because a restore takes the backup retention of the"
-                    + " snapshot's database.",
-            lasts = @Lasts(min = "10s", likely = "30s", max = "3m", source = ESTIMATE),
-            onlyIf = "backupRetention")
-      },
-      outputs = {
-        @Output(name = "instance", says = "The name of the new instance.", like = "{target}-{run}"),
-        @Output(
-            name = "arn",
-            says = "Its ARN.",
-            like = "arn:aws:rds:{region}:{account}:db:{target}-{run}",
-            type = Arn.class),
-        @Output(
-            name = "endpoint",
-            says = "Its host name.",
-            like = "{target}-{run}.c0example.{region}.rds.amazonaws.com"),
-        @Output(name = "port", says = "Its port.", like = "3306", type = Integer.class),
-        @Output(
-            name = "recoveryPoint",
-            says = "The time up to which it holds data.",
-            like = "2026-01-01T00:00:00Z",
-            type = Instant.class)
-      },
       guard = Guard.NAME,
       undo = Undo.DELETES_OURS,
       undoing = "Deletes the instance if this step created it and it has never served.",
@@ -108,6 +77,30 @@ public sealed interface Rds extends Action {
           @AtMost(35)
           @Nullable Integer backupRetention)
       implements Rds {
+    public enum Change implements Action.Change {
+      @Does("RestoreDBInstanceFromDBSnapshot, until the instance is available.")
+      @Lasts(min = "10m", likely = "20m", max = "40m", source = ESTIMATE)
+      RESTORE,
+
+      @Does(
+          value =
+              "ModifyDBInstance at once, because a restore takes the backup retention of the"
+                  + " snapshot's database.",
+          onlyIf = "backupRetention")
+      @Lasts(min = "10s", likely = "30s", max = "3m", source = ESTIMATE)
+      BACKUPS
+    }
+
+    public record Outputs(
+        @Says("The name of the new instance.") @Like("{target}-{run}") String instance,
+        @Says("Its ARN.") @Like("arn:aws:rds:{region}:{account}:db:{target}-{run}") Arn arn,
+        @Says("Its host name.") @Like("{target}-{run}.c0example.{region}.rds.amazonaws.com")
+            String endpoint,
+        @Says("Its port.") @Like("3306") int port,
+        @Says("The time up to which it holds data.") @Like("2026-01-01T00:00:00Z")
+            Instant recoveryPoint)
+        implements Action.Outputs {}
+
     @Override
     public List<Permission> permissions(Realm at) {
       String ours = at.arn("rds", "db:" + at.named(target));
@@ -119,20 +112,20 @@ public sealed interface Rds extends Action {
                   look("rds:DescribeDBSubnetGroups", at.arn("rds", "subgrp:" + subnetGroup)),
                   look("rds:DescribeDBParameterGroups", at.arn("rds", "pg:" + parameterGroup)),
                   change(
-                      "restore",
+                      Change.RESTORE,
                       "rds:RestoreDBInstanceFromDBSnapshot",
                       ours,
                       at.arn("rds", "snapshot:*"),
                       at.arn("rds", "subgrp:" + subnetGroup),
                       at.arn("rds", "pg:" + parameterGroup),
                       at.arn("rds", "og:*")),
-                  implied("restore", "rds:AddTagsToResource", ours),
-                  implied("restore", "rds:ListTagsForResource", ours),
-                  implied("restore", "kms:DescribeKey", at.arn("kms", "key/*")),
-                  implied("restore", "kms:CreateGrant", at.arn("kms", "key/*")),
+                  implied(Change.RESTORE, "rds:AddTagsToResource", ours),
+                  implied(Change.RESTORE, "rds:ListTagsForResource", ours),
+                  implied(Change.RESTORE, "kms:DescribeKey", at.arn("kms", "key/*")),
+                  implied(Change.RESTORE, "kms:CreateGrant", at.arn("kms", "key/*")),
                   undo("rds:DeleteDBInstance", ours)));
       if (backupRetention != null) {
-        needed.add(change("backups", "rds:ModifyDBInstance", ours));
+        needed.add(change(Change.BACKUPS, "rds:ModifyDBInstance", ours));
       }
       return List.copyOf(needed);
     }
@@ -145,29 +138,6 @@ public sealed interface Rds extends Action {
               + " had not been replicated is lost; the replica reboots.",
       role = Role.DATA,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "promote",
-              does = "PromoteReadReplica, until the instance is available and has no source.",
-              lasts = @Lasts(min = "3m", likely = "7m", max = "20m", source = RDS_READ_REPLICAS)),
-      outputs = {
-        @Output(name = "instance", says = "The name of the promoted instance.", like = "{replica}"),
-        @Output(
-            name = "endpoint",
-            says = "Its host name, unchanged.",
-            like = "{replica}.c0example.{region}.rds.amazonaws.com"),
-        @Output(
-            name = "arn",
-            says = "Its ARN.",
-            like = "arn:aws:rds:{region}:{account}:db:{replica}",
-            type = Arn.class),
-        @Output(name = "port", says = "Its port.", like = "5432", type = Integer.class),
-        @Output(
-            name = "recoveryPoint",
-            says = "The time up to which it holds data, from the last replica lag.",
-            like = "2026-01-01T00:00:00Z",
-            type = Instant.class)
-      },
       guard = Guard.STATE,
       undo = Undo.ONE_WAY,
       undoing = "One-way: a promoted replica cannot follow its source again; make a new one.",
@@ -181,12 +151,29 @@ public sealed interface Rds extends Action {
       @Says("Days of automated backups to keep from now on.") @Default("7") @AtLeast(1) @AtMost(35)
           int backupRetention)
       implements Rds {
+    public enum Change implements Action.Change {
+      @Does("PromoteReadReplica, until the instance is available and has no source.")
+      @Lasts(min = "3m", likely = "7m", max = "20m", source = RDS_READ_REPLICAS)
+      PROMOTE
+    }
+
+    public record Outputs(
+        @Says("The name of the promoted instance.") @Like("{replica}") String instance,
+        @Says("Its host name, unchanged.") @Like("{replica}.c0example.{region}.rds.amazonaws.com")
+            String endpoint,
+        @Says("Its ARN.") @Like("arn:aws:rds:{region}:{account}:db:{replica}") Arn arn,
+        @Says("Its port.") @Like("5432") int port,
+        @Says("The time up to which it holds data, from the last replica lag.")
+            @Like("2026-01-01T00:00:00Z")
+            Instant recoveryPoint)
+        implements Action.Outputs {}
+
     @Override
     public List<Permission> permissions(Realm at) {
       return List.of(
           look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
           look("cloudwatch:GetMetricData", Realm.ANYTHING),
-          change("promote", "rds:PromoteReadReplica", at.arn("rds", "db:" + replica)));
+          change(Change.PROMOTE, "rds:PromoteReadReplica", at.arn("rds", "db:" + replica)));
     }
   }
 
@@ -197,12 +184,6 @@ public sealed interface Rds extends Action {
               + " after seven days by itself.",
       role = Role.DATA,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "stop",
-              does = "StopDBInstance, until the instance is stopped.",
-              lasts = @Lasts(min = "2m", likely = "5m", max = "15m", source = ESTIMATE)),
-      outputs = @Output(name = "instance", says = "The stopped instance.", like = "{instance}"),
       guard = Guard.STATE,
       undo = Undo.PUTS_BACK,
       undoing = "Starts the instance if it was running.",
@@ -210,12 +191,21 @@ public sealed interface Rds extends Action {
       drilling = "Left out: it would stop a production database.",
       budget = "40m")
   record StopInstance(@Says("The instance, in this Region.") String instance) implements Rds {
+    public enum Change implements Action.Change {
+      @Does("StopDBInstance, until the instance is stopped.")
+      @Lasts(min = "2m", likely = "5m", max = "15m", source = ESTIMATE)
+      STOP
+    }
+
+    public record Outputs(@Says("The stopped instance.") @Like("{instance}") String instance)
+        implements Action.Outputs {}
+
     @Override
     public List<Permission> permissions(Realm at) {
       String it = at.arn("rds", "db:" + instance);
       return List.of(
           look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
-          change("stop", "rds:StopDBInstance", it),
+          change(Change.STOP, "rds:StopDBInstance", it),
           undo("rds:StartDBInstance", it));
     }
   }
@@ -227,17 +217,6 @@ public sealed interface Rds extends Action {
               + " snapshot. Anything without those tags is refused.",
       role = Role.DATA,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "delete",
-              does = "DeleteDBInstance with a final snapshot, until the instance is gone.",
-              lasts = @Lasts(min = "5m", likely = "10m", max = "30m", source = ESTIMATE)),
-      outputs =
-          @Output(
-              name = "finalSnapshot",
-              says = "The ARN of the final snapshot.",
-              like = "arn:aws:rds:{region}:{account}:snapshot:{instance}-final-{run}",
-              type = Arn.class),
       guard = Guard.STATE,
       undo = Undo.ONE_WAY,
       undoing = "One-way: restore the final snapshot.",
@@ -245,15 +224,27 @@ public sealed interface Rds extends Action {
       drilling = "Refused: drills delete only the copies they made themselves.",
       budget = "60m")
   record DeleteInstance(@Says("The instance, in this Region.") String instance) implements Rds {
+    public enum Change implements Action.Change {
+      @Does("DeleteDBInstance with a final snapshot, until the instance is gone.")
+      @Lasts(min = "5m", likely = "10m", max = "30m", source = ESTIMATE)
+      DELETE
+    }
+
+    public record Outputs(
+        @Says("The ARN of the final snapshot.")
+            @Like("arn:aws:rds:{region}:{account}:snapshot:{instance}-final-{run}")
+            Arn finalSnapshot)
+        implements Action.Outputs {}
+
     @Override
     public List<Permission> permissions(Realm at) {
       String it = at.arn("rds", "db:" + instance);
       return List.of(
           look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
-          change("delete", "rds:DeleteDBInstance", it),
-          implied("delete", "rds:CreateDBSnapshot", it, at.arn("rds", "snapshot:*-final-*")),
-          implied("delete", "rds:ListTagsForResource", it),
-          implied("delete", "rds:AddTagsToResource", at.arn("rds", "snapshot:*-final-*")));
+          change(Change.DELETE, "rds:DeleteDBInstance", it),
+          implied(Change.DELETE, "rds:CreateDBSnapshot", it, at.arn("rds", "snapshot:*-final-*")),
+          implied(Change.DELETE, "rds:ListTagsForResource", it),
+          implied(Change.DELETE, "rds:AddTagsToResource", at.arn("rds", "snapshot:*-final-*")));
     }
   }
 
@@ -263,23 +254,6 @@ public sealed interface Rds extends Action {
           "Takes a manual snapshot of a DB instance and waits until it can be copied or restored.",
       role = Role.DATA,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "snapshot",
-              does = "CreateDBSnapshot, until the snapshot is available.",
-              lasts = @Lasts(min = "3m", likely = "10m", max = "30m", source = ESTIMATE)),
-      outputs = {
-        @Output(
-            name = "snapshot",
-            says = "The ARN of the snapshot.",
-            like = "arn:aws:rds:{region}:{account}:snapshot:{target}-{run}",
-            type = Arn.class),
-        @Output(
-            name = "recoveryPoint",
-            says = "The time up to which it holds data.",
-            like = "2026-01-01T00:00:00Z",
-            type = Instant.class)
-      },
       guard = Guard.NAME,
       undo = Undo.DELETES_OURS,
       undoing = "Deletes the snapshot if this step took it.",
@@ -290,15 +264,29 @@ public sealed interface Rds extends Action {
       @Says("The instance, in this Region.") String instance,
       @Says("The base of the snapshot's name; the run is appended to it.") String target)
       implements Rds {
+    public enum Change implements Action.Change {
+      @Does("CreateDBSnapshot, until the snapshot is available.")
+      @Lasts(min = "3m", likely = "10m", max = "30m", source = ESTIMATE)
+      SNAPSHOT
+    }
+
+    public record Outputs(
+        @Says("The ARN of the snapshot.")
+            @Like("arn:aws:rds:{region}:{account}:snapshot:{target}-{run}")
+            Arn snapshot,
+        @Says("The time up to which it holds data.") @Like("2026-01-01T00:00:00Z")
+            Instant recoveryPoint)
+        implements Action.Outputs {}
+
     @Override
     public List<Permission> permissions(Realm at) {
       String ours = at.arn("rds", "snapshot:" + at.named(target));
       return List.of(
           look("rds:DescribeDBSnapshots", at.arn("rds", "snapshot:*")),
           look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
-          change("snapshot", "rds:CreateDBSnapshot", at.arn("rds", "db:" + instance), ours),
-          implied("snapshot", "rds:AddTagsToResource", ours),
-          implied("snapshot", "rds:ListTagsForResource", ours),
+          change(Change.SNAPSHOT, "rds:CreateDBSnapshot", at.arn("rds", "db:" + instance), ours),
+          implied(Change.SNAPSHOT, "rds:AddTagsToResource", ours),
+          implied(Change.SNAPSHOT, "rds:ListTagsForResource", ours),
           undo("rds:DeleteDBSnapshot", ours));
     }
   }
@@ -311,17 +299,6 @@ public sealed interface Rds extends Action {
               + " while the previous copy still exists.",
       role = Role.DATA,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "copy",
-              does = "CopyDBSnapshot called in this Region, until the copy is available.",
-              lasts = @Lasts(min = "5m", likely = "20m", max = "2h", source = RDS_COPY)),
-      outputs =
-          @Output(
-              name = "snapshot",
-              says = "The ARN of the copy.",
-              like = "arn:aws:rds:{region}:{account}:snapshot:{target}-{run}",
-              type = Arn.class),
       guard = Guard.NAME,
       undo = Undo.DELETES_OURS,
       undoing = "Deletes the copy if this step made it.",
@@ -335,16 +312,30 @@ public sealed interface Rds extends Action {
       @Says("The option group in this Region, where the engine needs one.")
           @Nullable String optionGroup)
       implements Rds {
+    public enum Change implements Action.Change {
+      @Does("CopyDBSnapshot called in this Region, until the copy is available.")
+      @Lasts(min = "5m", likely = "20m", max = "2h", source = RDS_COPY)
+      COPY
+    }
+
+    public record Outputs(
+        @Says("The ARN of the copy.")
+            @Like("arn:aws:rds:{region}:{account}:snapshot:{target}-{run}")
+            Arn snapshot)
+        implements Action.Outputs {}
+
     @Override
     public List<Permission> permissions(Realm at) {
       String ours = at.arn("rds", "snapshot:" + at.named(target));
       return List.of(
           look("rds:DescribeDBSnapshots", at.arn("rds", "snapshot:*"), source.value()),
-          change("copy", "rds:CopyDBSnapshot", source.value(), ours),
-          implied("copy", "rds:AddTagsToResource", ours),
-          implied("copy", "rds:ListTagsForResource", ours),
-          implied("copy", "kms:DescribeKey", kmsKey.value(), at.arnInAnyRegion("kms", "key/*")),
-          implied("copy", "kms:CreateGrant", kmsKey.value(), at.arnInAnyRegion("kms", "key/*")),
+          change(Change.COPY, "rds:CopyDBSnapshot", source.value(), ours),
+          implied(Change.COPY, "rds:AddTagsToResource", ours),
+          implied(Change.COPY, "rds:ListTagsForResource", ours),
+          implied(
+              Change.COPY, "kms:DescribeKey", kmsKey.value(), at.arnInAnyRegion("kms", "key/*")),
+          implied(
+              Change.COPY, "kms:CreateGrant", kmsKey.value(), at.arnInAnyRegion("kms", "key/*")),
           undo("rds:DeleteDBSnapshot", ours));
     }
   }
@@ -357,19 +348,6 @@ public sealed interface Rds extends Action {
               + " old primary.",
       role = Role.DATA,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "isolate",
-              does =
-                  "ModifyDBInstance with the new security groups at once, until they are active.",
-              lasts = @Lasts(min = "20s", likely = "1m", max = "5m", source = ESTIMATE)),
-      outputs = {
-        @Output(name = "instance", says = "The isolated instance.", like = "{instance}"),
-        @Output(
-            name = "formerSecurityGroups",
-            says = "The security groups it had, separated by commas.",
-            like = "sg-0former")
-      },
       guard = Guard.STATE,
       undo = Undo.PUTS_BACK,
       undoing = "Puts the former security groups back.",
@@ -381,12 +359,24 @@ public sealed interface Rds extends Action {
       @Says("Security groups that admit nobody but the verifier.") @OneOrMany @AtLeast(1)
           List<String> securityGroups)
       implements Rds {
+    public enum Change implements Action.Change {
+      @Does("ModifyDBInstance with the new security groups at once, until they are active.")
+      @Lasts(min = "20s", likely = "1m", max = "5m", source = ESTIMATE)
+      ISOLATE
+    }
+
+    public record Outputs(
+        @Says("The isolated instance.") @Like("{instance}") String instance,
+        @Says("The security groups it had, separated by commas.") @Like("sg-0former")
+            String formerSecurityGroups)
+        implements Action.Outputs {}
+
     @Override
     public List<Permission> permissions(Realm at) {
       String it = at.arn("rds", "db:" + instance);
       return List.of(
           look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
-          change("isolate", "rds:ModifyDBInstance", it),
+          change(Change.ISOLATE, "rds:ModifyDBInstance", it),
           undo("rds:ModifyDBInstance", it));
     }
   }
@@ -398,20 +388,6 @@ public sealed interface Rds extends Action {
               + " aside, or to give a restored database the name that the application knows.",
       role = Role.DATA,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "rename",
-              does =
-                  "ModifyDBInstance with the new name at once, until it is available under that"
-                      + " name.",
-              lasts = @Lasts(min = "2m", likely = "5m", max = "10m", source = ESTIMATE)),
-      outputs = {
-        @Output(name = "instance", says = "The new name.", like = "{to}"),
-        @Output(
-            name = "endpoint",
-            says = "Its new host name.",
-            like = "{to}.c0example.{region}.rds.amazonaws.com")
-      },
       guard = Guard.STATE,
       undo = Undo.PUTS_BACK,
       undoing = "Gives the instance its former name back.",
@@ -422,13 +398,26 @@ public sealed interface Rds extends Action {
       @Says("The instance, in this Region.") String instance,
       @Says("The new name, exactly; nothing is appended to it.") String to)
       implements Rds {
+    public enum Change implements Action.Change {
+      @Does(
+          "ModifyDBInstance with the new name at once, until it is available under that" + " name.")
+      @Lasts(min = "2m", likely = "5m", max = "10m", source = ESTIMATE)
+      RENAME
+    }
+
+    public record Outputs(
+        @Says("The new name.") @Like("{to}") String instance,
+        @Says("Its new host name.") @Like("{to}.c0example.{region}.rds.amazonaws.com")
+            String endpoint)
+        implements Action.Outputs {}
+
     @Override
     public List<Permission> permissions(Realm at) {
       String from = at.arn("rds", "db:" + instance);
       String target = at.arn("rds", "db:" + to);
       return List.of(
           look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
-          change("rename", "rds:ModifyDBInstance", from, target),
+          change(Change.RENAME, "rds:ModifyDBInstance", from, target),
           undo("rds:ModifyDBInstance", from, target));
     }
   }
@@ -440,18 +429,6 @@ public sealed interface Rds extends Action {
               + " after a failback, and the quick way back for large databases.",
       role = Role.DATA,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "create",
-              does = "CreateDBInstanceReadReplica called in this Region, until it is available.",
-              lasts = @Lasts(min = "20m", likely = "45m", max = "4h", source = ESTIMATE)),
-      outputs = {
-        @Output(name = "replica", says = "The name of the replica.", like = "{target}-{run}"),
-        @Output(
-            name = "endpoint",
-            says = "Its host name.",
-            like = "{target}-{run}.c0example.{region}.rds.amazonaws.com")
-      },
       guard = Guard.NAME,
       undo = Undo.DELETES_OURS,
       undoing = "Deletes the replica if this step created it and it was not promoted.",
@@ -469,22 +446,34 @@ public sealed interface Rds extends Action {
       @Says("Whether to run a standby in a second Availability Zone.") boolean multiAz,
       @Says("The key in this Region that encrypts the replica.") @Nullable Arn kmsKey)
       implements Rds {
+    public enum Change implements Action.Change {
+      @Does("CreateDBInstanceReadReplica called in this Region, until it is available.")
+      @Lasts(min = "20m", likely = "45m", max = "4h", source = ESTIMATE)
+      CREATE
+    }
+
+    public record Outputs(
+        @Says("The name of the replica.") @Like("{target}-{run}") String replica,
+        @Says("Its host name.") @Like("{target}-{run}.c0example.{region}.rds.amazonaws.com")
+            String endpoint)
+        implements Action.Outputs {}
+
     @Override
     public List<Permission> permissions(Realm at) {
       String ours = at.arn("rds", "db:" + at.named(target));
       return List.of(
           look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
           change(
-              "create",
+              Change.CREATE,
               "rds:CreateDBInstanceReadReplica",
               ours,
               source.value(),
               at.arn("rds", "subgrp:" + subnetGroup),
               at.arn("rds", "pg:" + parameterGroup),
               at.arn("rds", "og:*")),
-          implied("create", "rds:AddTagsToResource", ours),
+          implied(Change.CREATE, "rds:AddTagsToResource", ours),
           implied(
-              "create",
+              Change.CREATE,
               "kms:CreateGrant",
               kmsKey == null ? at.arn("kms", "key/*") : kmsKey.value()),
           undo("rds:DeleteDBInstance", ours));

@@ -9,11 +9,11 @@ import io.rekindle.plan.step.Action;
 import io.rekindle.plan.step.Facts;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import java.time.Duration;
@@ -33,20 +33,6 @@ public sealed interface S3 extends Action {
       role = Role.DATA,
       plane = Plane.DATA,
       settles = @Lasts(min = "1s", likely = "1s", max = "10s", source = ESTIMATE),
-      outputs = {
-        @Output(name = "bucket", says = "The bucket in this Region.", like = "{bucket}"),
-        @Output(
-            name = "status",
-            says = "The replication status of the canary object.",
-            like = "REPLICA"),
-        @Output(
-            name = "recoveryPoint",
-            says =
-                "When the canary object was written in the other Region: the bucket holds data up"
-                    + " to then.",
-            like = "2026-01-01T00:00:00Z",
-            type = Instant.class)
-      },
       guard = Guard.STATE,
       undo = Undo.NOTHING,
       undoing = "Nothing was changed.",
@@ -62,6 +48,16 @@ public sealed interface S3 extends Action {
           @Default("30m")
           Duration maxLag)
       implements S3 {
+    public record Outputs(
+        @Says("The bucket in this Region.") @Like("{bucket}") String bucket,
+        @Says("The replication status of the canary object.") @Like("REPLICA") String status,
+        @Says(
+                "When the canary object was written in the other Region: the bucket holds data up"
+                    + " to then.")
+            @Like("2026-01-01T00:00:00Z")
+            Instant recoveryPoint)
+        implements Action.Outputs {}
+
     @Override
     public List<Permission> permissions(Realm at) {
       return List.of(

@@ -8,15 +8,15 @@ import static io.rekindle.plan.step.Sources.ESTIMATE;
 
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Does;
 import io.rekindle.plan.step.Facts;
-import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.Arn;
@@ -36,34 +36,6 @@ public sealed interface Secrets extends Action {
               + " first.",
       role = Role.CONFIG,
       plane = Plane.CONTROL,
-      changes = {
-        @Change(
-            name = "stage",
-            does = "PutSecretValue with the new password, as a version that is only pending.",
-            lasts = @Lasts(min = "1s", likely = "2s", max = "30s", source = ESTIMATE)),
-        @Change(
-            name = "set",
-            does =
-                "ModifyDBInstance or ModifyDBCluster with the pending password at once, marked by a"
-                    + " tag, until it is active and the database available.",
-            lasts = @Lasts(min = "30s", likely = "1m", max = "5m", source = ESTIMATE)),
-        @Change(
-            name = "publish",
-            does = "UpdateSecretVersionStage, which makes the pending version the current one.",
-            lasts = @Lasts(min = "1s", likely = "2s", max = "30s", source = ESTIMATE))
-      },
-      outputs = {
-        @Output(name = "secret", says = "The name of the secret.", like = "{secret}"),
-        @Output(
-            name = "arn",
-            says = "Its ARN in this Region.",
-            like = "arn:aws:secretsmanager:{region}:{account}:secret:{secret}-AbCdEf",
-            type = Arn.class),
-        @Output(
-            name = "version",
-            says = "The id of the version that is current now.",
-            like = "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d")
-      },
       guard = Guard.TOKEN,
       undo = Undo.PUTS_BACK,
       undoing =
@@ -86,6 +58,32 @@ public sealed interface Secrets extends Action {
       @Says("What to write as dbname; without it the secret's own, or the database's first one.")
           @Nullable String dbname)
       implements Secrets {
+    public enum Change implements Action.Change {
+      @Does("PutSecretValue with the new password, as a version that is only pending.")
+      @Lasts(min = "1s", likely = "2s", max = "30s", source = ESTIMATE)
+      STAGE,
+
+      @Does(
+          "ModifyDBInstance or ModifyDBCluster with the pending password at once, marked by a"
+              + " tag, until it is active and the database available.")
+      @Lasts(min = "30s", likely = "1m", max = "5m", source = ESTIMATE)
+      SET,
+
+      @Does("UpdateSecretVersionStage, which makes the pending version the current one.")
+      @Lasts(min = "1s", likely = "2s", max = "30s", source = ESTIMATE)
+      PUBLISH
+    }
+
+    public record Outputs(
+        @Says("The name of the secret.") @Like("{secret}") String secret,
+        @Says("Its ARN in this Region.")
+            @Like("arn:aws:secretsmanager:{region}:{account}:secret:{secret}-AbCdEf")
+            Arn arn,
+        @Says("The id of the version that is current now.")
+            @Like("0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d")
+            String version)
+        implements Action.Outputs {}
+
     public SyncFromRds {
       if (secret.startsWith("arn:")) {
         throw new IllegalArgumentException("secret is a name here, not an ARN");
@@ -107,15 +105,15 @@ public sealed interface Secrets extends Action {
           look("secretsmanager:GetSecretValue", it, drilled),
           look("secretsmanager:GetRandomPassword", Realm.ANYTHING),
           look(ofCluster ? "rds:DescribeDBClusters" : "rds:DescribeDBInstances", database),
-          change("stage", "secretsmanager:CreateSecret", drilled),
-          change("stage", "secretsmanager:PutSecretValue", it, drilled),
-          implied("stage", "secretsmanager:TagResource", drilled),
-          implied("stage", "kms:GenerateDataKey", keys),
-          implied("stage", "kms:Decrypt", keys),
-          change("set", ofCluster ? "rds:ModifyDBCluster" : "rds:ModifyDBInstance", database),
-          change("set", "rds:AddTagsToResource", database),
-          implied("set", "rds:ListTagsForResource", database),
-          change("publish", "secretsmanager:UpdateSecretVersionStage", it, drilled),
+          change(Change.STAGE, "secretsmanager:CreateSecret", drilled),
+          change(Change.STAGE, "secretsmanager:PutSecretValue", it, drilled),
+          implied(Change.STAGE, "secretsmanager:TagResource", drilled),
+          implied(Change.STAGE, "kms:GenerateDataKey", keys),
+          implied(Change.STAGE, "kms:Decrypt", keys),
+          change(Change.SET, ofCluster ? "rds:ModifyDBCluster" : "rds:ModifyDBInstance", database),
+          change(Change.SET, "rds:AddTagsToResource", database),
+          implied(Change.SET, "rds:ListTagsForResource", database),
+          change(Change.PUBLISH, "secretsmanager:UpdateSecretVersionStage", it, drilled),
           undo("secretsmanager:UpdateSecretVersionStage", it, drilled),
           undo("secretsmanager:DeleteSecret", drilled));
     }
@@ -129,21 +127,6 @@ public sealed interface Secrets extends Action {
               + " secret still holds the host of the other Region.",
       role = Role.CONFIG,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "promote",
-              does =
-                  "StopReplicationToReplica called in this Region, until the secret follows no"
-                      + " other Region.",
-              lasts = @Lasts(min = "1s", likely = "5s", max = "1m", source = ESTIMATE)),
-      outputs = {
-        @Output(name = "secret", says = "The name of the secret.", like = "{secret}"),
-        @Output(
-            name = "arn",
-            says = "Its ARN in this Region, unchanged.",
-            like = "arn:aws:secretsmanager:{region}:{account}:secret:{secret}-AbCdEf",
-            type = Arn.class)
-      },
       guard = Guard.STATE,
       undo = Undo.ONE_WAY,
       undoing = "One-way: a promoted replica follows again only when it is replicated anew.",
@@ -152,6 +135,21 @@ public sealed interface Secrets extends Action {
       budget = "5m")
   record PromoteReplica(@Says("The name of the secret, in this Region.") String secret)
       implements Secrets {
+    public enum Change implements Action.Change {
+      @Does(
+          "StopReplicationToReplica called in this Region, until the secret follows no"
+              + " other Region.")
+      @Lasts(min = "1s", likely = "5s", max = "1m", source = ESTIMATE)
+      PROMOTE
+    }
+
+    public record Outputs(
+        @Says("The name of the secret.") @Like("{secret}") String secret,
+        @Says("Its ARN in this Region, unchanged.")
+            @Like("arn:aws:secretsmanager:{region}:{account}:secret:{secret}-AbCdEf")
+            Arn arn)
+        implements Action.Outputs {}
+
     public PromoteReplica {
       if (secret.startsWith("arn:")) {
         throw new IllegalArgumentException("secret is a name here, not an ARN");
@@ -163,7 +161,7 @@ public sealed interface Secrets extends Action {
       String it = at.arn("secretsmanager", "secret:" + secret + "-??????");
       return List.of(
           look("secretsmanager:DescribeSecret", it),
-          change("promote", "secretsmanager:StopReplicationToReplica", it));
+          change(Change.PROMOTE, "secretsmanager:StopReplicationToReplica", it));
     }
   }
 
@@ -175,21 +173,6 @@ public sealed interface Secrets extends Action {
               + " overwritten; its value is then gone.",
       role = Role.CONFIG,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "replicate",
-              does =
-                  "ReplicateSecretToRegions called in the secret's own Region, until the replica is"
-                      + " in sync.",
-              lasts = @Lasts(min = "2s", likely = "10s", max = "2m", source = ESTIMATE)),
-      outputs = {
-        @Output(name = "secret", says = "The name of the secret.", like = "orders/db"),
-        @Output(
-            name = "arn",
-            says = "The ARN of the replica in this Region.",
-            like = "arn:aws:secretsmanager:{region}:{account}:secret:orders/db-AbCdEf",
-            type = Arn.class)
-      },
       guard = Guard.STATE,
       undo = Undo.DELETES_OURS,
       undoing =
@@ -205,6 +188,21 @@ public sealed interface Secrets extends Action {
       @Says("Whether a secret of the same name in this Region may be overwritten.")
           boolean overwrite)
       implements Secrets {
+    public enum Change implements Action.Change {
+      @Does(
+          "ReplicateSecretToRegions called in the secret's own Region, until the replica is"
+              + " in sync.")
+      @Lasts(min = "2s", likely = "10s", max = "2m", source = ESTIMATE)
+      REPLICATE
+    }
+
+    public record Outputs(
+        @Says("The name of the secret.") @Like("orders/db") String secret,
+        @Says("The ARN of the replica in this Region.")
+            @Like("arn:aws:secretsmanager:{region}:{account}:secret:orders/db-AbCdEf")
+            Arn arn)
+        implements Action.Outputs {}
+
     public Replicate {
       if (!source.service().equals("secretsmanager")) {
         throw new IllegalArgumentException("source is not the ARN of a secret");
@@ -217,10 +215,10 @@ public sealed interface Secrets extends Action {
       String key = kmsKey == null ? at.arn("kms", "key/*") : kmsKey.value();
       return List.of(
           look("secretsmanager:DescribeSecret", source.value(), replica),
-          change("replicate", "secretsmanager:ReplicateSecretToRegions", source.value()),
-          implied("replicate", "kms:Decrypt", at.arnInAnyRegion("kms", "key/*")),
-          implied("replicate", "kms:GenerateDataKey", key),
-          implied("replicate", "kms:Encrypt", key),
+          change(Change.REPLICATE, "secretsmanager:ReplicateSecretToRegions", source.value()),
+          implied(Change.REPLICATE, "kms:Decrypt", at.arnInAnyRegion("kms", "key/*")),
+          implied(Change.REPLICATE, "kms:GenerateDataKey", key),
+          implied(Change.REPLICATE, "kms:Encrypt", key),
           undo("secretsmanager:RemoveRegionsFromReplication", source.value()));
     }
   }

@@ -8,15 +8,15 @@ import static io.rekindle.plan.step.Sources.ESTIMATE;
 import io.rekindle.plan.shape.Default;
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Does;
 import io.rekindle.plan.step.Facts;
-import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.Arn;
@@ -36,17 +36,6 @@ public sealed interface Notify extends Action {
               + " copies carry the same de-duplication id.",
       role = Role.NOTIFY,
       plane = Plane.DATA,
-      changes =
-          @Change(
-              name = "publish",
-              does = "Publish, until SNS has accepted the message.",
-              lasts = @Lasts(min = "1s", likely = "1s", max = "10s", source = ESTIMATE)),
-      outputs =
-          @Output(
-              name = "id",
-              says =
-                  "The de-duplication id, which every copy carries as the attribute rekindle-id.",
-              like = "00000000-1111-3222-8333-444444444444"),
       guard = Guard.NONE,
       undo = Undo.NOTHING,
       undoing = "A message cannot be taken back, and nothing depends on it.",
@@ -59,6 +48,18 @@ public sealed interface Notify extends Action {
       @Says("The message; when absent, what happened and what is waited for.")
           @Nullable String message)
       implements Notify {
+    public enum Change implements Action.Change {
+      @Does("Publish, until SNS has accepted the message.")
+      @Lasts(min = "1s", likely = "1s", max = "10s", source = ESTIMATE)
+      PUBLISH
+    }
+
+    public record Outputs(
+        @Says("The de-duplication id, which every copy carries as the attribute rekindle-id.")
+            @Like("00000000-1111-3222-8333-444444444444")
+            String id)
+        implements Action.Outputs {}
+
     public Sns {
       if (!topic.service().equals("sns")) {
         throw new IllegalArgumentException("the topic is not the ARN of an SNS topic");
@@ -72,9 +73,9 @@ public sealed interface Notify extends Action {
     public List<Permission> permissions(Realm at) {
       return List.of(
           look("sns:GetTopicAttributes", topic.value()),
-          change("publish", "sns:Publish", topic.value()),
-          implied("publish", "kms:GenerateDataKey", at.arn("kms", "key/*")),
-          implied("publish", "kms:Decrypt", at.arn("kms", "key/*")));
+          change(Change.PUBLISH, "sns:Publish", topic.value()),
+          implied(Change.PUBLISH, "kms:GenerateDataKey", at.arn("kms", "key/*")),
+          implied(Change.PUBLISH, "kms:Decrypt", at.arn("kms", "key/*")));
     }
   }
 
@@ -85,16 +86,6 @@ public sealed interface Notify extends Action {
               + " wrong moment posts it again; the copies carry the same id.",
       role = Role.NOTIFY,
       plane = Plane.DATA,
-      changes =
-          @Change(
-              name = "post",
-              does = "POST, until the server has answered with a 2xx status.",
-              lasts = @Lasts(min = "1s", likely = "1s", max = "10s", source = ESTIMATE)),
-      outputs =
-          @Output(
-              name = "id",
-              says = "The de-duplication id, which every copy carries as its Idempotency-Key.",
-              like = "00000000-1111-3222-8333-444444444444"),
       guard = Guard.NONE,
       undo = Undo.NOTHING,
       undoing = "A message cannot be taken back, and nothing depends on it.",
@@ -114,6 +105,18 @@ public sealed interface Notify extends Action {
       @Says("The message; when absent, what happened and what is waited for.")
           @Nullable String message)
       implements Notify {
+    public enum Change implements Action.Change {
+      @Does("POST, until the server has answered with a 2xx status.")
+      @Lasts(min = "1s", likely = "1s", max = "10s", source = ESTIMATE)
+      POST
+    }
+
+    public record Outputs(
+        @Says("The de-duplication id, which every copy carries as its Idempotency-Key.")
+            @Like("00000000-1111-3222-8333-444444444444")
+            String id)
+        implements Action.Outputs {}
+
     public Webhook {
       if (secret != null && !url.value().startsWith("https:")) {
         throw new IllegalArgumentException("a secret is only used over https");
@@ -136,8 +139,8 @@ public sealed interface Notify extends Action {
               ? secret
               : at.arn("secretsmanager", "secret:" + secret + "-??????");
       return List.of(
-          change("post", "secretsmanager:GetSecretValue", it),
-          implied("post", "kms:Decrypt", at.arn("kms", "key/*")));
+          change(Change.POST, "secretsmanager:GetSecretValue", it),
+          implied(Change.POST, "kms:Decrypt", at.arn("kms", "key/*")));
     }
   }
 }

@@ -11,12 +11,12 @@ import io.rekindle.plan.step.Action;
 import io.rekindle.plan.step.Facts;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Scope;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.step.traffic.Route53.HealthCheckId;
@@ -38,11 +38,6 @@ public sealed interface Probe extends Action {
       role = Role.VERIFY,
       plane = Plane.NONE,
       settles = @Lasts(min = "1s", likely = "1s", max = "5s", source = ESTIMATE),
-      outputs =
-          @Output(
-              name = "seen",
-              says = "What it saw, in words.",
-              like = "status {expect} in 80 ms"),
       guard = Guard.STATE,
       undo = Undo.NOTHING,
       undoing = "Nothing was changed.",
@@ -55,6 +50,10 @@ public sealed interface Probe extends Action {
           int expect,
       @Says("How long to wait for the answer, at most 20s.") @Default("5s") Duration timeout)
       implements Probe {
+    public record Outputs(
+        @Says("What it saw, in words.") @Like("status {expect} in 80 ms") String seen)
+        implements Action.Outputs {}
+
     public Http {
       checkTimeout(timeout);
     }
@@ -73,11 +72,6 @@ public sealed interface Probe extends Action {
       role = Role.VERIFY,
       plane = Plane.NONE,
       settles = @Lasts(min = "1s", likely = "1s", max = "5s", source = ESTIMATE),
-      outputs =
-          @Output(
-              name = "seen",
-              says = "What it saw, in words.",
-              like = "port {port} open after 40 ms"),
       guard = Guard.STATE,
       undo = Undo.NOTHING,
       undoing = "Nothing was changed.",
@@ -89,6 +83,10 @@ public sealed interface Probe extends Action {
       @Says("The port to connect to.") @AtLeast(1) @AtMost(65535) int port,
       @Says("How long to wait for the connection, at most 20s.") @Default("5s") Duration timeout)
       implements Probe {
+    public record Outputs(
+        @Says("What it saw, in words.") @Like("port {port} open after 40 ms") String seen)
+        implements Action.Outputs {}
+
     public Tcp {
       checkTimeout(timeout);
     }
@@ -107,11 +105,6 @@ public sealed interface Probe extends Action {
       role = Role.VERIFY,
       plane = Plane.CONTROL,
       settles = @Lasts(min = "1s", likely = "1s", max = "10s", source = ESTIMATE),
-      outputs =
-          @Output(
-              name = "seen",
-              says = "The state and since when.",
-              like = "OK since 2026-01-01T00:00:00Z"),
       guard = Guard.STATE,
       undo = Undo.NOTHING,
       undoing = "Nothing was changed.",
@@ -120,6 +113,10 @@ public sealed interface Probe extends Action {
       budget = "1m")
   record Alarm(@Says("The name of the alarm, metric or composite, in this Region.") String name)
       implements Probe {
+    public record Outputs(
+        @Says("The state and since when.") @Like("OK since 2026-01-01T00:00:00Z") String seen)
+        implements Action.Outputs {}
+
     @Override
     public List<Permission> permissions(Realm at) {
       // A narrower permission answers nothing about composite alarms:
@@ -138,11 +135,6 @@ public sealed interface Probe extends Action {
       scope = Scope.GLOBAL,
       plane = Plane.CONTROL,
       settles = @Lasts(min = "1s", likely = "2s", max = "10s", source = ESTIMATE),
-      outputs =
-          @Output(
-              name = "seen",
-              says = "How many checkers report success.",
-              like = "16 of 16 checkers healthy"),
       guard = Guard.STATE,
       undo = Undo.NOTHING,
       undoing = "Nothing was changed.",
@@ -150,6 +142,10 @@ public sealed interface Probe extends Action {
       drilling = "Left out: a drill does not ask whether production is down.",
       budget = "1m")
   record HealthCheck(@Says("The id of the health check.") HealthCheckId id) implements Probe {
+    public record Outputs(
+        @Says("How many checkers report success.") @Like("16 of 16 checkers healthy") String seen)
+        implements Action.Outputs {}
+
     @Override
     public List<Permission> permissions(Realm at) {
       String it = at.universal("route53", "healthcheck/" + id);

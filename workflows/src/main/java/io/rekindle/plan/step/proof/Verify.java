@@ -13,11 +13,11 @@ import io.rekindle.plan.step.Action;
 import io.rekindle.plan.step.Facts;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.step.traffic.Route53.DnsName;
@@ -45,12 +45,6 @@ public sealed interface Verify extends Action {
       role = Role.VERIFY,
       plane = Plane.NONE,
       settles = @Lasts(min = "20s", likely = "30s", max = "10m", source = ESTIMATE),
-      outputs =
-          @Output(
-              name = "status",
-              says = "The HTTP status it got.",
-              like = "{expect}",
-              type = Integer.class),
       guard = Guard.STATE,
       undo = Undo.NOTHING,
       undoing = "Nothing was changed.",
@@ -70,6 +64,9 @@ public sealed interface Verify extends Action {
                   + " moved.")
           @Nullable DnsName name)
       implements Verify {
+    public record Outputs(@Says("The HTTP status it got.") @Like("{expect}") int status)
+        implements Action.Outputs {}
+
     public Http {
       if (interval.toSeconds() < 1 || interval.toSeconds() > 60) {
         throw new IllegalArgumentException("the interval is from 1s to 1m");
@@ -90,8 +87,6 @@ public sealed interface Verify extends Action {
       role = Role.VERIFY,
       plane = Plane.NONE,
       settles = @Lasts(min = "1s", likely = "5s", max = "2m", source = ESTIMATE),
-      outputs =
-          @Output(name = "address", says = "The address it connected to.", like = "192.0.2.10"),
       guard = Guard.STATE,
       undo = Undo.NOTHING,
       undoing = "Nothing was changed.",
@@ -102,6 +97,9 @@ public sealed interface Verify extends Action {
       @Says("The host name or address to connect to.") String host,
       @Says("The port to connect to.") @AtLeast(1) @AtMost(65535) int port)
       implements Verify {
+    public record Outputs(@Says("The address it connected to.") @Like("192.0.2.10") String address)
+        implements Action.Outputs {}
+
     @Override
     public List<Permission> permissions(Realm at) {
       return List.of();
@@ -117,12 +115,6 @@ public sealed interface Verify extends Action {
       role = Role.VERIFY,
       plane = Plane.NONE,
       settles = @Lasts(min = "1s", likely = "5s", max = "2m", source = ESTIMATE),
-      outputs =
-          @Output(
-              name = "notAfter",
-              says = "When the certificate expires.",
-              like = "2027-01-01T00:00:00Z",
-              type = Instant.class),
       guard = Guard.STATE,
       undo = Undo.NOTHING,
       undoing = "Nothing was changed.",
@@ -141,6 +133,10 @@ public sealed interface Verify extends Action {
           @Nullable DnsName name,
       @Says("How long the certificate must still be valid.") @Default("30d") Duration validFor)
       implements Verify {
+    public record Outputs(
+        @Says("When the certificate expires.") @Like("2027-01-01T00:00:00Z") Instant notAfter)
+        implements Action.Outputs {}
+
     @Override
     public List<Permission> permissions(Realm at) {
       return List.of();
@@ -156,13 +152,6 @@ public sealed interface Verify extends Action {
       role = Role.VERIFY,
       plane = Plane.NONE,
       settles = @Lasts(min = "1s", likely = "10s", max = "5m", source = ESTIMATE),
-      outputs = {
-        @Output(name = "record", says = "The name that was asked for.", like = "{name}"),
-        @Output(
-            name = "answer",
-            says = "What the servers answer, separated by commas.",
-            like = "192.0.2.10")
-      },
       guard = Guard.STATE,
       undo = Undo.NOTHING,
       undoing = "Nothing was changed.",
@@ -179,6 +168,11 @@ public sealed interface Verify extends Action {
                   + " alias.")
           @Nullable DnsName sameAs)
       implements Verify {
+    public record Outputs(
+        @Says("The name that was asked for.") @Like("{name}") String record,
+        @Says("What the servers answer, separated by commas.") @Like("192.0.2.10") String answer)
+        implements Action.Outputs {}
+
     public Dns {
       if (values.isEmpty() == (sameAs == null)) {
         throw new IllegalArgumentException("exactly one of values and sameAs is needed");
@@ -204,12 +198,6 @@ public sealed interface Verify extends Action {
       role = Role.VERIFY,
       plane = Plane.DATA,
       settles = @Lasts(min = "1s", likely = "10s", max = "5m", source = ESTIMATE),
-      outputs =
-          @Output(
-              name = "value",
-              says = "The number that the query gave.",
-              like = "1",
-              type = Long.class),
       guard = Guard.STATE,
       undo = Undo.NOTHING,
       undoing = "Nothing was changed.",
@@ -229,6 +217,9 @@ public sealed interface Verify extends Action {
                   + " stopped.")
           @Nullable Duration unchangedFor)
       implements Verify {
+    public record Outputs(@Says("The number that the query gave.") @Like("1") long value)
+        implements Action.Outputs {}
+
     private static final Pattern READING =
         Pattern.compile("\\s*(select|with)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -270,8 +261,6 @@ public sealed interface Verify extends Action {
       role = Role.VERIFY,
       plane = Plane.DATA,
       settles = @Lasts(min = "5s", likely = "3m", max = "30m", source = ESTIMATE),
-      outputs =
-          @Output(name = "value", says = "The last value, as CloudWatch gives it.", like = "0"),
       guard = Guard.STATE,
       undo = Undo.NOTHING,
       undoing = "Nothing was changed.",
@@ -295,6 +284,9 @@ public sealed interface Verify extends Action {
                   + " nothing.")
           boolean absentIsZero)
       implements Verify {
+    public record Outputs(@Says("The last value, as CloudWatch gives it.") @Like("0") String value)
+        implements Action.Outputs {}
+
     public Metric {
       if (atMost == null && atLeast == null) {
         throw new IllegalArgumentException("at least one of atMost and atLeast is needed");

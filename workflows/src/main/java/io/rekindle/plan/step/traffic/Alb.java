@@ -7,15 +7,15 @@ import static io.rekindle.plan.step.Sources.ESTIMATE;
 
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Does;
 import io.rekindle.plan.step.Facts;
-import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.Arn;
@@ -34,21 +34,6 @@ public sealed interface Alb extends Action {
               + " records already point here, users arrive at once.",
       role = Role.COMPUTE,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "forward",
-              does = "ModifyListener, until the load balancer is active and a target is healthy.",
-              lasts = @Lasts(min = "10s", likely = "45s", max = "5m", source = ESTIMATE)),
-      outputs = {
-        @Output(
-            name = "target",
-            says = "The host name of the load balancer, for the alias of a DNS record.",
-            like = "recovery-0example.{region}.elb.amazonaws.com"),
-        @Output(
-            name = "zone",
-            says = "The hosted zone of that host name, for the alias of a DNS record.",
-            like = "Z0EXAMPLEALB")
-      },
       guard = Guard.STATE,
       undo = Undo.PUTS_BACK,
       undoing = "Puts the listener's former actions and certificate back.",
@@ -63,6 +48,21 @@ public sealed interface Alb extends Action {
                   + " own when absent.")
           @Nullable Arn certificate)
       implements Alb {
+    public enum Change implements Action.Change {
+      @Does("ModifyListener, until the load balancer is active and a target is healthy.")
+      @Lasts(min = "10s", likely = "45s", max = "5m", source = ESTIMATE)
+      FORWARD
+    }
+
+    public record Outputs(
+        @Says("The host name of the load balancer, for the alias of a DNS record.")
+            @Like("recovery-0example.{region}.elb.amazonaws.com")
+            String target,
+        @Says("The hosted zone of that host name, for the alias of a DNS record.")
+            @Like("Z0EXAMPLEALB")
+            String zone)
+        implements Action.Outputs {}
+
     public EnableIngress {
       checkListener(listener);
       if (!targetGroup.resource().startsWith("targetgroup/")) {
@@ -81,7 +81,7 @@ public sealed interface Alb extends Action {
                   look("elasticloadbalancing:DescribeListeners", Realm.ANYTHING),
                   look("elasticloadbalancing:DescribeLoadBalancers", Realm.ANYTHING),
                   look("elasticloadbalancing:DescribeTargetHealth", Realm.ANYTHING),
-                  change("forward", "elasticloadbalancing:ModifyListener", listener.value()),
+                  change(Change.FORWARD, "elasticloadbalancing:ModifyListener", listener.value()),
                   undo("elasticloadbalancing:ModifyListener", listener.value())));
       if (certificate != null) {
         all.add(look("acm:DescribeCertificate", certificate.value()));
@@ -98,17 +98,6 @@ public sealed interface Alb extends Action {
               + " refused, because they would stay open; open WebSockets live on.",
       role = Role.COMPUTE,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "block",
-              does = "ModifyListener, until the listener gives the fixed answer.",
-              lasts = @Lasts(min = "1s", likely = "10s", max = "1m", source = ESTIMATE)),
-      outputs =
-          @Output(
-              name = "listener",
-              says = "The blocked listener.",
-              like = "{listener}",
-              type = Arn.class),
       guard = Guard.STATE,
       undo = Undo.PUTS_BACK,
       undoing = "Puts the listener's former actions back.",
@@ -116,6 +105,15 @@ public sealed interface Alb extends Action {
       drilling = "Left out: it would turn users away.",
       budget = "10m")
   record BlockIngress(@Says("The listener, in this Region.") Arn listener) implements Alb {
+    public enum Change implements Action.Change {
+      @Does("ModifyListener, until the listener gives the fixed answer.")
+      @Lasts(min = "1s", likely = "10s", max = "1m", source = ESTIMATE)
+      BLOCK
+    }
+
+    public record Outputs(@Says("The blocked listener.") @Like("{listener}") Arn listener)
+        implements Action.Outputs {}
+
     public BlockIngress {
       checkListener(listener);
     }
@@ -125,7 +123,7 @@ public sealed interface Alb extends Action {
       return List.of(
           look("elasticloadbalancing:DescribeListeners", Realm.ANYTHING),
           look("elasticloadbalancing:DescribeRules", Realm.ANYTHING),
-          change("block", "elasticloadbalancing:ModifyListener", listener.value()),
+          change(Change.BLOCK, "elasticloadbalancing:ModifyListener", listener.value()),
           undo("elasticloadbalancing:ModifyListener", listener.value()));
     }
   }

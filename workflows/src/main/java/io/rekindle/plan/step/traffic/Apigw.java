@@ -9,15 +9,15 @@ import static io.rekindle.plan.step.Sources.ESTIMATE;
 
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Does;
 import io.rekindle.plan.step.Facts;
-import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.step.traffic.Route53.DnsName;
@@ -36,29 +36,6 @@ public sealed interface Apigw extends Action {
               + " beforehand, and the step only confirms it. An edge-optimized domain is refused.",
       role = Role.CONFIG,
       plane = Plane.CONTROL,
-      changes = {
-        @Change(
-            name = "domain",
-            does = "CreateDomainName where it does not exist, until it is AVAILABLE.",
-            lasts =
-                @Lasts(min = "1m", likely = "5m", max = "20m", source = AURORA_SERVERLESS_RUNBOOK)),
-        @Change(
-            name = "mapping",
-            does =
-                "CreateApiMapping or UpdateApiMapping, until the mapping names the API and stage.",
-            lasts = @Lasts(min = "1s", likely = "5s", max = "1m", source = ESTIMATE))
-      },
-      outputs = {
-        @Output(name = "domain", says = "The custom domain.", like = "{domain}"),
-        @Output(
-            name = "target",
-            says = "Its Regional host name, for the alias of a DNS record.",
-            like = "d-0example.execute-api.{region}.amazonaws.com"),
-        @Output(
-            name = "zone",
-            says = "The hosted zone of that host name, for the alias of a DNS record.",
-            like = "Z0EXAMPLEAPI")
-      },
       guard = Guard.STATE,
       undo = Undo.PUTS_BACK,
       undoing = "Puts the former mapping back, and deletes the domain if this step created it.",
@@ -73,6 +50,26 @@ public sealed interface Apigw extends Action {
       @Says("The path under which the API appears; the root of the domain when absent.")
           @Nullable String path)
       implements Apigw {
+    public enum Change implements Action.Change {
+      @Does("CreateDomainName where it does not exist, until it is AVAILABLE.")
+      @Lasts(min = "1m", likely = "5m", max = "20m", source = AURORA_SERVERLESS_RUNBOOK)
+      DOMAIN,
+
+      @Does("CreateApiMapping or UpdateApiMapping, until the mapping names the API and stage.")
+      @Lasts(min = "1s", likely = "5s", max = "1m", source = ESTIMATE)
+      MAPPING
+    }
+
+    public record Outputs(
+        @Says("The custom domain.") @Like("{domain}") String domain,
+        @Says("Its Regional host name, for the alias of a DNS record.")
+            @Like("d-0example.execute-api.{region}.amazonaws.com")
+            String target,
+        @Says("The hosted zone of that host name, for the alias of a DNS record.")
+            @Like("Z0EXAMPLEAPI")
+            String zone)
+        implements Action.Outputs {}
+
     public EnsureDomain {
       if (!certificate.service().equals("acm")) {
         throw new IllegalArgumentException("certificate is not the ARN of an ACM certificate");
@@ -90,17 +87,17 @@ public sealed interface Apigw extends Action {
               arn(at, "/apis/" + api + "/stages/" + stage),
               arn(at, "/restapis/" + api + "/stages/" + stage)),
           look("acm:DescribeCertificate", certificate.value()),
-          change("domain", "apigateway:POST", arn(at, "/domainnames")),
-          implied("domain", "apigateway:POST", arn(at, "/tags/*")),
-          implied("domain", "apigateway:PUT", arn(at, "/tags/*")),
+          change(Change.DOMAIN, "apigateway:POST", arn(at, "/domainnames")),
+          implied(Change.DOMAIN, "apigateway:POST", arn(at, "/tags/*")),
+          implied(Change.DOMAIN, "apigateway:PUT", arn(at, "/tags/*")),
           implied(
-              "domain",
+              Change.DOMAIN,
               "iam:CreateServiceLinkedRole",
               at.global(
                   "iam",
                   "role/aws-service-role/ops.apigateway.amazonaws.com/AWSServiceRoleForAPIGateway")),
-          change("mapping", "apigateway:POST", mappings),
-          change("mapping", "apigateway:PATCH", mappings + "/*"),
+          change(Change.MAPPING, "apigateway:POST", mappings),
+          change(Change.MAPPING, "apigateway:PATCH", mappings + "/*"),
           undo("apigateway:PATCH", mappings + "/*"),
           undo("apigateway:DELETE", it, mappings + "/*"));
     }

@@ -9,16 +9,16 @@ import io.rekindle.plan.shape.AtLeast;
 import io.rekindle.plan.shape.OneOrMany;
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Does;
 import io.rekindle.plan.step.Facts;
-import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Scope;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.Arn;
@@ -40,16 +40,6 @@ public sealed interface Arc extends Action {
       role = Role.TRAFFIC,
       scope = Scope.GLOBAL,
       plane = Plane.DATA,
-      changes =
-          @Change(
-              name = "switch",
-              does = "UpdateRoutingControlStates, until every control has its state.",
-              lasts = @Lasts(min = "1s", likely = "5s", max = "2m", source = ESTIMATE)),
-      outputs =
-          @Output(
-              name = "formerStates",
-              says = "The states before, one for each control, separated by commas.",
-              like = "Off,On"),
       guard = Guard.STATE,
       undo = Undo.PUTS_BACK,
       undoing = "Turns the controls back to their former states in one call.",
@@ -68,6 +58,17 @@ public sealed interface Arc extends Action {
           @OneOrMany
           List<Arn> overrideSafetyRules)
       implements Arc {
+    public enum Change implements Action.Change {
+      @Does("UpdateRoutingControlStates, until every control has its state.")
+      @Lasts(min = "1s", likely = "5s", max = "2m", source = ESTIMATE)
+      SWITCH
+    }
+
+    public record Outputs(
+        @Says("The states before, one for each control, separated by commas.") @Like("Off,On")
+            String formerStates)
+        implements Action.Outputs {}
+
     public RoutingControl {
       if (endpoints.stream().map(ClusterEndpoint::region).distinct().count() != endpoints.size()) {
         throw new IllegalArgumentException("two endpoints are in the same Region");
@@ -85,7 +86,7 @@ public sealed interface Arc extends Action {
           Stream.concat(turnOn.stream(), turnOff.stream()).map(Arn::value).toArray(String[]::new);
       return List.of(
           look("route53-recovery-cluster:GetRoutingControlState", controls),
-          change("switch", "route53-recovery-cluster:UpdateRoutingControlStates", controls),
+          change(Change.SWITCH, "route53-recovery-cluster:UpdateRoutingControlStates", controls),
           undo("route53-recovery-cluster:UpdateRoutingControlStates", controls));
     }
   }

@@ -12,15 +12,15 @@ import io.rekindle.plan.shape.AtMost;
 import io.rekindle.plan.shape.Default;
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Does;
 import io.rekindle.plan.step.Facts;
-import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.Arn;
@@ -41,29 +41,6 @@ public sealed interface Iot extends Action {
               + " Regions.",
       role = Role.CONFIG,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "ensure",
-              does =
-                  "CreateDomainConfiguration, or UpdateDomainConfiguration for one that is"
-                      + " disabled, until it is ENABLED and its certificate VALID.",
-              lasts = @Lasts(min = "1m", likely = "20m", max = "60m", source = IOT_DOMAINS)),
-      outputs = {
-        @Output(
-            name = "configuration",
-            says = "The domain configuration.",
-            like = "{configuration}"),
-        @Output(
-            name = "arn",
-            says = "Its ARN.",
-            like = "arn:aws:iot:{region}:{account}:domainconfiguration/{configuration}/a1b2c",
-            type = Arn.class),
-        @Output(name = "domain", says = "The custom domain.", like = "{domain}"),
-        @Output(
-            name = "endpoint",
-            says = "The host name of this Region's endpoint, for a CNAME record.",
-            like = "a1b2c3d4e5f6g7-ats.iot.{region}.amazonaws.com")
-      },
       guard = Guard.STATE,
       undo = Undo.PUTS_BACK,
       undoing = "Disables the configuration if this step created or enabled it.",
@@ -83,6 +60,25 @@ public sealed interface Iot extends Action {
       @Says("The custom authorizer of this Region, where devices do not use certificates.")
           @Nullable String authorizer)
       implements Iot {
+    public enum Change implements Action.Change {
+      @Does(
+          "CreateDomainConfiguration, or UpdateDomainConfiguration for one that is"
+              + " disabled, until it is ENABLED and its certificate VALID.")
+      @Lasts(min = "1m", likely = "20m", max = "60m", source = IOT_DOMAINS)
+      ENSURE
+    }
+
+    public record Outputs(
+        @Says("The domain configuration.") @Like("{configuration}") String configuration,
+        @Says("Its ARN.")
+            @Like("arn:aws:iot:{region}:{account}:domainconfiguration/{configuration}/a1b2c")
+            Arn arn,
+        @Says("The custom domain.") @Like("{domain}") String domain,
+        @Says("The host name of this Region's endpoint, for a CNAME record.")
+            @Like("a1b2c3d4e5f6g7-ats.iot.{region}.amazonaws.com")
+            String endpoint)
+        implements Action.Outputs {}
+
     public EnsureDomain {
       if (!certificate.service().equals("acm")) {
         throw new IllegalArgumentException(
@@ -105,9 +101,9 @@ public sealed interface Iot extends Action {
       if (authorizer != null) {
         needed.add(look("iot:DescribeAuthorizer", at.arn("iot", "authorizer/" + authorizer)));
       }
-      needed.add(change("ensure", "iot:CreateDomainConfiguration", it));
-      needed.add(change("ensure", "iot:UpdateDomainConfiguration", it));
-      needed.add(implied("ensure", "iot:TagResource", it));
+      needed.add(change(Change.ENSURE, "iot:CreateDomainConfiguration", it));
+      needed.add(change(Change.ENSURE, "iot:UpdateDomainConfiguration", it));
+      needed.add(implied(Change.ENSURE, "iot:TagResource", it));
       needed.add(undo("iot:UpdateDomainConfiguration", it));
       return List.copyOf(needed);
     }
@@ -123,17 +119,6 @@ public sealed interface Iot extends Action {
       role = Role.VERIFY,
       plane = Plane.DATA,
       settles = @Lasts(min = "2s", likely = "10s", max = "2m", source = ESTIMATE),
-      outputs = {
-        @Output(
-            name = "endpoint",
-            says = "The host name of this Region's endpoint.",
-            like = "a1b2c3d4e5f6g7-ats.iot.{region}.amazonaws.com"),
-        @Output(
-            name = "certificateExpires",
-            says = "When the certificate that it served expires.",
-            like = "2027-01-01T00:00:00Z",
-            type = Instant.class)
-      },
       guard = Guard.STATE,
       undo = Undo.NOTHING,
       undoing = "Nothing was changed.",
@@ -147,6 +132,14 @@ public sealed interface Iot extends Action {
           int passes,
       @Says("A device of your own that connects and publishes a message.") @Nullable Canary canary)
       implements Iot {
+    public record Outputs(
+        @Says("The host name of this Region's endpoint.")
+            @Like("a1b2c3d4e5f6g7-ats.iot.{region}.amazonaws.com")
+            String endpoint,
+        @Says("When the certificate that it served expires.") @Like("2027-01-01T00:00:00Z")
+            Instant certificateExpires)
+        implements Action.Outputs {}
+
     @Override
     public List<Permission> permissions(Realm at) {
       if (canary == null) {

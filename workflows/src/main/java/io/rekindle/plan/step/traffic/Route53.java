@@ -12,16 +12,16 @@ import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.shape.Suggesting;
 import io.rekindle.plan.shape.Text;
 import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Does;
 import io.rekindle.plan.step.Facts;
-import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Scope;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import java.time.Duration;
@@ -42,22 +42,6 @@ public sealed interface Route53 extends Action {
       role = Role.TRAFFIC,
       scope = Scope.GLOBAL,
       plane = Plane.CONTROL,
-      changes =
-          @Change(
-              name = "upsert",
-              does =
-                  "ChangeResourceRecordSets, until all authoritative servers answer it and a minute"
-                      + " and the old record's TTL have passed.",
-              lasts = @Lasts(min = "30s", likely = "2m", max = "10m", source = ROUTE53_CHANGES)),
-      outputs = {
-        @Output(name = "record", says = "The name of the record.", like = "{record}"),
-        @Output(
-            name = "formerValue",
-            says =
-                "The alias target or the values it had, separated by commas; empty when there was"
-                    + " no record.",
-            like = "former.example.com")
-      },
       guard = Guard.STATE,
       undo = Undo.PUTS_BACK,
       undoing = "Puts the former record back, or deletes the record if there was none.",
@@ -77,6 +61,23 @@ public sealed interface Route53 extends Action {
                   + " refuses beside a pair.")
           @Nullable Failover failover)
       implements Route53 {
+    public enum Change implements Action.Change {
+      @Does(
+          "ChangeResourceRecordSets, until all authoritative servers answer it and a minute"
+              + " and the old record's TTL have passed.")
+      @Lasts(min = "30s", likely = "2m", max = "10m", source = ROUTE53_CHANGES)
+      UPSERT
+    }
+
+    public record Outputs(
+        @Says("The name of the record.") @Like("{record}") String record,
+        @Says(
+                "The alias target or the values it had, separated by commas; empty when there was"
+                    + " no record.")
+            @Like("former.example.com")
+            String formerValue)
+        implements Action.Outputs {}
+
     public Upsert {
       if (values.isEmpty() == (alias == null)) {
         throw new IllegalArgumentException("exactly one of alias and values is needed");
@@ -95,7 +96,7 @@ public sealed interface Route53 extends Action {
       return List.of(
           look("route53:GetHostedZone", it),
           look("route53:ListResourceRecordSets", it),
-          change("upsert", "route53:ChangeResourceRecordSets", it),
+          change(Change.UPSERT, "route53:ChangeResourceRecordSets", it),
           undo("route53:ChangeResourceRecordSets", it));
     }
   }

@@ -7,15 +7,15 @@ import static io.rekindle.plan.step.Sources.ROUTE53_HEALTH;
 
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Does;
 import io.rekindle.plan.step.Facts;
-import io.rekindle.plan.step.Facts.Change;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.step.traffic.Route53.DnsName;
@@ -34,20 +34,6 @@ public sealed interface Traffic extends Action {
               + " back. Health checkers must be able to read the object.",
       role = Role.TRAFFIC,
       plane = Plane.DATA,
-      changes =
-          @Change(
-              name = "flip",
-              does =
-                  "PutObject or DeleteObject, until all authoritative servers answer with the"
-                      + " target and the TTL has passed.",
-              lasts = @Lasts(min = "30s", likely = "2m", max = "5m", source = ROUTE53_HEALTH)),
-      outputs = {
-        @Output(name = "record", says = "The record that moved.", like = "{record}"),
-        @Output(
-            name = "formerValue",
-            says = "What it answered before, separated by commas.",
-            like = "192.0.2.10")
-      },
       guard = Guard.STATE,
       undo = Undo.PUTS_BACK,
       undoing = "Removes the object, or puts it back.",
@@ -64,6 +50,20 @@ public sealed interface Traffic extends Action {
       @Says("What the record answers afterwards: a CNAME to this name, or addresses of it.")
           DnsName target)
       implements Traffic {
+    public enum Change implements Action.Change {
+      @Does(
+          "PutObject or DeleteObject, until all authoritative servers answer with the"
+              + " target and the TTL has passed.")
+      @Lasts(min = "30s", likely = "2m", max = "5m", source = ROUTE53_HEALTH)
+      FLIP
+    }
+
+    public record Outputs(
+        @Says("The record that moved.") @Like("{record}") String record,
+        @Says("What it answered before, separated by commas.") @Like("192.0.2.10")
+            String formerValue)
+        implements Action.Outputs {}
+
     public FlipHealthSwitch {
       if (key.startsWith("/")) {
         throw new IllegalArgumentException("the key does not begin with '/'");
@@ -84,7 +84,7 @@ public sealed interface Traffic extends Action {
           look("s3:GetObject", object),
           look("s3:ListBucket", at.universal("s3", bucket)),
           look("route53:GetHealthCheck", at.universal("route53", "healthcheck/" + healthCheck)),
-          change("flip", put ? "s3:PutObject" : "s3:DeleteObject", object),
+          change(Change.FLIP, put ? "s3:PutObject" : "s3:DeleteObject", object),
           undo(put ? "s3:DeleteObject" : "s3:PutObject", object));
     }
   }

@@ -1,4 +1,4 @@
-package io.rekindle.plan.step;
+package io.rekindle.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,23 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.rekindle.Repository;
-import io.rekindle.plan.Binding;
-import io.rekindle.plan.Kind;
-import io.rekindle.plan.Kinds;
-import io.rekindle.plan.PlanProblem;
-import io.rekindle.plan.PlanReader;
 import io.rekindle.plan.shape.Bound;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.OneOrMany;
 import io.rekindle.plan.shape.Says;
-import io.rekindle.plan.step.Facts.Change;
+import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Does;
+import io.rekindle.plan.step.Facts;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
+import io.rekindle.plan.step.Permission;
+import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.step.compute.Asg;
 import io.rekindle.plan.step.compute.Cfn;
 import io.rekindle.plan.step.compute.Codebuild;
@@ -88,22 +87,22 @@ class EveryKindTest {
   class ADeclaration {
     @Test
     void isNamedAfterItsClass() {
-      assertThat(broken(kind -> DeclarationRules.names(kind.type()))).isEmpty();
+      assertThat(broken(DeclarationRules::names)).isEmpty();
     }
 
     @Test
     void saysWhatItAndEachOfItsPartsIs() {
-      assertThat(broken(kind -> DeclarationRules.sentences(kind.type()))).isEmpty();
+      assertThat(broken(DeclarationRules::sentences)).isEmpty();
     }
 
     @Test
     void saysHowLongItTakesAndHowThatIsKnown() {
-      assertThat(broken(kind -> DeclarationRules.durations(kind.type()))).isEmpty();
+      assertThat(broken(DeclarationRules::durations)).isEmpty();
     }
 
     @Test
     void showsOutputsThatPlansCanBeCheckedWith() {
-      assertThat(broken(kind -> DeclarationRules.outputs(kind.type(), withOf(kind)))).isEmpty();
+      assertThat(broken(kind -> DeclarationRules.outputs(kind, withOf(kind)))).isEmpty();
     }
 
     @Test
@@ -111,8 +110,7 @@ class EveryKindTest {
       assertThat(
               broken(kind ->
                   bound(kind).value().orElseThrow() instanceof Action action
-                      ? DeclarationRules.permissions(
-                          kind.type(), withOf(kind), action.permissions(REALM))
+                      ? DeclarationRules.permissions(kind, withOf(kind), action.permissions(REALM))
                       : List.of()))
           .isEmpty();
     }
@@ -285,11 +283,18 @@ class EveryKindTest {
   /** Proof that the rules see what they are for. */
   @Nested
   class AFaultyDeclaration {
-    record Bare() {}
+    interface Faulty extends Action {
+      @Override
+      default List<Permission> permissions(Realm at) {
+        return List.of();
+      }
+    }
+
+    record Bare() implements Faulty {}
 
     @Test
     void isCaughtWithoutFacts() {
-      assertThatThrownBy(() -> DeclarationRules.sentences(Bare.class))
+      assertThatThrownBy(() -> Kind.of(Bare.class))
           .hasMessageEndingWith("$Bare declares no @Facts.");
     }
 
@@ -298,12 +303,6 @@ class EveryKindTest {
         says = "Does something",
         role = Role.DATA,
         plane = Plane.CONTROL,
-        changes =
-            @Change(
-                name = "change",
-                does = "",
-                lasts = @Lasts(min = "1s", likely = "1s", max = "1s", source = "estimate")),
-        outputs = @Output(name = "name", says = "", like = "{name}"),
         guard = Guard.NAME,
         undo = Undo.NOTHING,
         undoing = "",
@@ -311,7 +310,16 @@ class EveryKindTest {
         drilling = " ",
         budget = "5m")
     record Mute(
-        String name, @Says("Has parts.") List<Part> parts, @Says("Which one.") Choice choice) {}
+        String name, @Says("Has parts.") List<Part> parts, @Says("Which one.") Choice choice)
+        implements Faulty {
+      enum Change implements Action.Change {
+        @Does("")
+        @Lasts(min = "1s", likely = "1s", max = "1s", source = "estimate")
+        CHANGE
+      }
+
+      record Outputs(@Like("{name}") String name) implements Action.Outputs {}
+    }
 
     record Part(@Says("no period") String size) {}
 
@@ -323,7 +331,7 @@ class EveryKindTest {
 
     @Test
     void isCaughtWithoutSentences() {
-      assertThat(String.join("\n", DeclarationRules.sentences(Mute.class)))
+      assertThat(String.join("\n", DeclarationRules.sentences(Kind.of(Mute.class))))
           .isEqualTo(
               """
               aFaultyDeclaration.mute: the kind is no sentence with a period: 'Does something'
@@ -342,29 +350,7 @@ class EveryKindTest {
         says = "Is wrong.",
         role = Role.DATA,
         plane = Plane.CONTROL,
-        changes = {
-          @Change(
-              name = "restore",
-              does = "Restores.",
-              lasts = @Lasts(min = "2m", likely = "1m", max = "3m", source = "experience"),
-              onlyIf = "snapshot"),
-          @Change(
-              name = "restore",
-              does = "Restores again.",
-              lasts =
-                  @Lasts(
-                      min = "0s",
-                      likely = "1m",
-                      max = "3m",
-                      source = "runbook of examples/nothing.yaml"))
-        },
         settles = @Lasts(min = "1s", likely = "1s", max = "1s", source = "estimate"),
-        outputs = {
-          @Output(name = "Arn", says = "Its ARN.", like = "{name}", type = Arn.class),
-          @Output(name = "owner", says = "Its owner.", like = "{owner}"),
-          @Output(name = "groups", says = "Its groups.", like = "{groups}"),
-          @Output(name = "size", says = "Its size.", like = "{size}")
-        },
         guard = Guard.NAME,
         undo = Undo.DELETES_OURS,
         undoing = "Deletes it.",
@@ -375,34 +361,54 @@ class EveryKindTest {
         @Says("Its name.") String name,
         @Says("Its owner.") @Nullable String owner,
         @Says("Its groups.") @OneOrMany List<String> groups,
-        @Says("Whether to restore.") boolean restored) {}
+        @Says("Whether to restore.") boolean restored)
+        implements Faulty {
+      enum Change implements Action.Change {
+        @Does(value = "Restores.", onlyIf = "snapshot")
+        @Lasts(min = "1m", likely = "2m", max = "3m", source = "experience")
+        RESTORE,
+
+        @Does("Restores again.")
+        @Lasts(min = "0s", likely = "1m", max = "3m", source = "runbook of examples/nothing.yaml")
+        AGAIN
+      }
+
+      record Size(@Says("Its size.") @Like("{size}") String size) {}
+
+      record Outputs(
+          @Says("Its ARN.") @Like("{name}") Arn Arn,
+          @Says("Its owner.") @Like("{owner}") String owner,
+          @Says("Its groups.") @Like("{groups}") String groups,
+          Size size,
+          Size sameSize)
+          implements Action.Outputs {}
+    }
 
     private final Node with = PlanReader.fields("{ name: orders, groups: [a], restored: false }");
 
     @Test
     void isCaughtWithWrongNames() {
-      assertThat(String.join("\n", DeclarationRules.names(Wrong.class)))
+      assertThat(String.join("\n", DeclarationRules.names(Kind.of(Wrong.class))))
           .isEqualTo(
               """
               faulty.wrong: by its class it is called aFaultyDeclaration.wrong.
-              faulty.wrong: two changes are called 'restore'.
               faulty.wrong: the output 'Arn' has no name like 'endpoint' or 'finalSnapshot'.
+              faulty.wrong: two outputs are called 'size'.
               faulty.wrong: the change 'restore' depends on no field: 'snapshot'\
               """);
     }
 
     @Test
     void isCaughtWithDurationsThatNobodyCanTrust() {
-      assertThat(String.join("\n", DeclarationRules.durations(Wrong.class)))
+      assertThat(String.join("\n", DeclarationRules.durations(Kind.of(Wrong.class))))
           .isEqualTo(
               """
               faulty.wrong: it has changes, so each of them lasts and settles is left out.
-              faulty.wrong: the change 'restore' does not go from min over likely to max.
               faulty.wrong: the change 'restore' has no source: write an https URL of \
               docs.aws.amazon.com, 'estimate', 'the step's own field' or a document of this \
               repository, not 'experience'
-              faulty.wrong: the change 'restore' takes no time.
-              faulty.wrong: the change 'restore' has no source: write an https URL of \
+              faulty.wrong: the change 'again' takes no time.
+              faulty.wrong: the change 'again' has no source: write an https URL of \
               docs.aws.amazon.com, 'estimate', 'the step's own field' or a document of this \
               repository, not 'runbook of examples/nothing.yaml'
               faulty.wrong: the budget 5m is shorter than its changes may last.\
@@ -411,14 +417,40 @@ class EveryKindTest {
 
     @Test
     void isCaughtWithOutputsThatNoPlanCouldBeCheckedWith() {
-      assertThat(String.join("\n", DeclarationRules.outputs(Wrong.class, with)))
+      assertThat(String.join("\n", DeclarationRules.outputs(Kind.of(Wrong.class), with)))
           .isEqualTo(
               """
               faulty.wrong: the output 'Arn' looks like 'orders', which is no Arn.
               faulty.wrong: the output 'owner' looks like a field that plans may leave out: {owner}
               faulty.wrong: the output 'groups' looks like a field that plans may leave out: {groups}
+              faulty.wrong: the output 'size' looks like no field: {size}
               faulty.wrong: the output 'size' looks like no field: {size}\
               """);
+    }
+
+    @Facts(
+        kind = "aFaultyDeclaration.hasty",
+        says = "Is done before it begins.",
+        role = Role.DATA,
+        plane = Plane.CONTROL,
+        guard = Guard.NAME,
+        undo = Undo.NOTHING,
+        undoing = "Nothing.",
+        drill = Drill.REFUSED,
+        drilling = "Refused.",
+        budget = "5m")
+    record Hasty() implements Faulty {
+      enum Change implements Action.Change {
+        @Does("Hurries.")
+        @Lasts(min = "2m", likely = "1m", max = "3m", source = "estimate")
+        HURRY
+      }
+    }
+
+    @Test
+    void cannotEvenBeReadWhenItsDurationsDoNotGoUp() {
+      assertThatThrownBy(() -> Kind.of(Hasty.class))
+          .hasMessageEndingWith("$Hasty: A spread goes from min over likely to max.");
     }
 
     @Facts(
@@ -426,24 +458,27 @@ class EveryKindTest {
         says = "Takes more than it needs.",
         role = Role.DATA,
         plane = Plane.CONTROL,
-        changes = {
-          @Change(
-              name = "create",
-              does = "Creates.",
-              lasts = @Lasts(min = "1s", likely = "1s", max = "1s", source = "estimate")),
-          @Change(
-              name = "scale",
-              does = "Scales.",
-              lasts = @Lasts(min = "1s", likely = "1s", max = "1s", source = "estimate"),
-              onlyIf = "restored")
-        },
         guard = Guard.NAME,
         undo = Undo.DELETES_OURS,
         undoing = "Deletes it.",
         drill = Drill.REFUSED,
         drilling = "Refused.",
         budget = "5m")
-    record Greedy(@Says("Whether to restore.") boolean restored) {}
+    record Greedy(@Says("Whether to restore.") boolean restored) implements Faulty {
+      enum Change implements Action.Change {
+        @Does("Creates.")
+        @Lasts(min = "1s", likely = "1s", max = "1s", source = "estimate")
+        CREATE,
+
+        @Does(value = "Scales.", onlyIf = "restored")
+        @Lasts(min = "1s", likely = "1s", max = "1s", source = "estimate")
+        SCALE
+      }
+    }
+
+    private enum OfAnotherKind implements Action.Change {
+      TAG
+    }
 
     @Test
     void isCaughtWithPermissionsThatDoNotFit() {
@@ -452,9 +487,13 @@ class EveryKindTest {
               Permission.look("rds:DescribeDBInstances", Realm.ANYTHING),
               Permission.look("ecs:DescribeTaskDefinition", REALM.arn("ecs", "task-definition/x")),
               Permission.look("rds:ListTagsForResource", "arn:aws:rds:us-west-2:orders"),
-              Permission.change("scale", "rds:ModifyDBInstance", REALM.arn("rds", "db:orders")),
-              Permission.implied("tag", "rds:AddTagsToResource", REALM.arn("rds", "db:orders")));
-      assertThat(String.join("\n", DeclarationRules.permissions(Greedy.class, with, permissions)))
+              Permission.change(
+                  Greedy.Change.SCALE, "rds:ModifyDBInstance", REALM.arn("rds", "db:orders")),
+              Permission.implied(
+                  OfAnotherKind.TAG, "rds:AddTagsToResource", REALM.arn("rds", "db:orders")));
+      assertThat(
+              String.join(
+                  "\n", DeclarationRules.permissions(Kind.of(Greedy.class), with, permissions)))
           .isEqualTo(
               """
               aFaultyDeclaration.greedy: rds:DescribeDBInstances can be narrowed to resources; '*' is too much.

@@ -1,13 +1,12 @@
-package io.rekindle.plan.step;
+package io.rekindle.plan;
 
 import io.rekindle.Repository;
-import io.rekindle.plan.shape.Durations;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Shape;
-import io.rekindle.plan.shape.Shapes;
-import io.rekindle.plan.step.Facts.Change;
-import io.rekindle.plan.step.Facts.Lasts;
-import io.rekindle.plan.step.Facts.Output;
+import io.rekindle.plan.step.Control;
+import io.rekindle.plan.step.Permission;
+import io.rekindle.plan.step.Realm;
+import io.rekindle.plan.step.Sources;
 import io.rekindle.plan.value.Arn;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -20,8 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What every declaration of a kind keeps to. Each rule says in sentences what is wrong, so that the
@@ -30,31 +27,20 @@ import org.jspecify.annotations.Nullable;
 final class DeclarationRules {
   private static final Pattern SENTENCE = Pattern.compile("\\S.*\\.", Pattern.DOTALL);
   private static final Pattern NAME = Pattern.compile("[a-z][A-Za-z0-9]*");
-  private static final Pattern BLANK = Pattern.compile("\\{([A-Za-z.]+)}");
   private static final Set<String> ALWAYS_KNOWN = Set.of("run", "region", "account");
   private static final String AWS_PAGE = "https://docs.aws.amazon.com/";
   private static final Pattern DOCUMENT = Pattern.compile("\\S.* of ([a-z-]+/[a-z0-9./-]+)");
   private static final String PLAN_SAYS_IT = "the step's own field";
 
-  private final Class<? extends Record> type;
-  private final Facts facts;
+  private final Kind kind;
   private final List<String> problems = new ArrayList<>();
 
-  private DeclarationRules(Class<? extends Record> type, Facts facts) {
-    this.type = type;
-    this.facts = facts;
-  }
-
-  private static DeclarationRules of(Class<? extends Record> type) {
-    Facts facts = type.getAnnotation(Facts.class);
-    if (facts == null) {
-      throw new AssertionError(type.getName() + " declares no @Facts.");
-    }
-    return new DeclarationRules(type, facts);
+  private DeclarationRules(Kind kind) {
+    this.kind = kind;
   }
 
   private void report(String problem) {
-    problems.add(facts.kind() + ": " + problem);
+    problems.add(kind.name() + ": " + problem);
   }
 
   private void mustSay(String what, String sentence) {
@@ -67,19 +53,20 @@ final class DeclarationRules {
   }
 
   /** {@code Rds.RestoreInstance} is {@code rds.restoreInstance}; control steps have no service. */
-  static List<String> names(Class<? extends Record> type) {
-    DeclarationRules rules = of(type);
-    String derived = nameOf(type);
-    if (!rules.facts.kind().equals(derived)) {
+  static List<String> names(Kind kind) {
+    DeclarationRules rules = new DeclarationRules(kind);
+    String derived = nameOf(kind.type());
+    if (!kind.name().equals(derived)) {
       rules.report("by its class it is called " + derived + ".");
     }
-    rules.mustBeNames("change", Stream.of(rules.facts.changes()).map(Change::name).toList());
-    rules.mustBeNames("output", Stream.of(rules.facts.outputs()).map(Output::name).toList());
-    for (Change change : rules.facts.changes()) {
-      if (!change.onlyIf().isEmpty() && Shapes.of(type).slot(change.onlyIf()).isEmpty()) {
-        rules.report(
-            "the change '" + change.name() + "' depends on no field: '" + change.onlyIf() + "'");
-      }
+    rules.mustBeNames(kind.outputNames());
+    for (Kind.Change change : kind.changes()) {
+      change
+          .onlyIf()
+          .filter(field -> kind.fields().slot(field).isEmpty())
+          .ifPresent(field ->
+              rules.report(
+                  "the change '" + change.name() + "' depends on no field: '" + field + "'"));
     }
     return rules.problems;
   }
@@ -94,30 +81,30 @@ final class DeclarationRules {
     return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
   }
 
-  private void mustBeNames(String what, List<String> names) {
+  private void mustBeNames(List<String> names) {
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (!NAME.matcher(name).matches()) {
-        report("the " + what + " '" + name + "' has no name like 'endpoint' or 'finalSnapshot'.");
+        report("the output '" + name + "' has no name like 'endpoint' or 'finalSnapshot'.");
       }
       if (!seen.add(name)) {
-        report("two " + what + "s are called '" + name + "'.");
+        report("two outputs are called '" + name + "'.");
       }
     }
   }
 
-  static List<String> sentences(Class<? extends Record> type) {
-    DeclarationRules rules = of(type);
-    rules.mustSay("the kind", rules.facts.says());
-    rules.mustSay("undoing", rules.facts.undoing());
-    rules.mustSay("drilling", rules.facts.drilling());
-    for (Change change : rules.facts.changes()) {
+  static List<String> sentences(Kind kind) {
+    DeclarationRules rules = new DeclarationRules(kind);
+    rules.mustSay("the kind", kind.facts().says());
+    rules.mustSay("undoing", kind.facts().undoing());
+    rules.mustSay("drilling", kind.facts().drilling());
+    for (Kind.Change change : kind.changes()) {
       rules.mustSay("the change '" + change.name() + "'", change.does());
     }
-    for (Output output : rules.facts.outputs()) {
+    for (Kind.Output output : kind.outputs()) {
       rules.mustSay("the output '" + output.name() + "'", output.says());
     }
-    rules.mustSay(Shapes.of(type), "");
+    rules.mustSay(kind.fields(), "");
     return rules.problems;
   }
 
@@ -138,33 +125,25 @@ final class DeclarationRules {
     }
   }
 
-  static List<String> durations(Class<? extends Record> type) {
-    DeclarationRules rules = of(type);
-    boolean looksOnly = rules.facts.changes().length == 0;
-    Lasts settles = rules.facts.settles();
-    Duration worst = rules.spread("settles", settles, looksOnly);
-    if (!looksOnly && !worst.isZero()) {
+  static List<String> durations(Kind kind) {
+    DeclarationRules rules = new DeclarationRules(kind);
+    Duration worst = rules.spread("settles", kind.settles(), kind.looksOnly());
+    if (!kind.looksOnly() && !worst.isZero()) {
       rules.report("it has changes, so each of them lasts and settles is left out.");
     }
-    for (Change change : rules.facts.changes()) {
+    for (Kind.Change change : kind.changes()) {
       worst = worst.plus(rules.spread("the change '" + change.name() + "'", change.lasts(), true));
     }
-    Duration budget = Durations.parse(rules.facts.budget());
-    if (budget.compareTo(worst) < 0) {
-      rules.report("the budget " + rules.facts.budget() + " is shorter than its changes may last.");
+    if (kind.budget().compareTo(worst) < 0) {
+      rules.report(
+          "the budget " + kind.facts().budget() + " is shorter than its changes may last.");
     }
     return rules.problems;
   }
 
   /** The longest it may take. */
-  private Duration spread(String what, Lasts lasts, boolean needed) {
-    Duration min = Durations.parse(lasts.min());
-    Duration likely = Durations.parse(lasts.likely());
-    Duration max = Durations.parse(lasts.max());
-    if (min.compareTo(likely) > 0 || likely.compareTo(max) > 0) {
-      report(what + " does not go from min over likely to max.");
-    }
-    if (needed && min.isZero()) {
+  private Duration spread(String what, Spread lasts, boolean needed) {
+    if (needed && lasts.min().isZero()) {
       report(what + " takes no time.");
     }
     if (needed && !isSource(lasts.source())) {
@@ -176,7 +155,7 @@ final class DeclarationRules {
               + lasts.source()
               + "'");
     }
-    return max;
+    return lasts.max();
   }
 
   /** A document is named by a phrase that ends with the path of a file that is there. */
@@ -191,53 +170,46 @@ final class DeclarationRules {
   /**
    * @param with an example of what a plan says
    */
-  static List<String> outputs(Class<? extends Record> type, Node with) {
-    DeclarationRules rules = of(type);
-    for (Output output : rules.facts.outputs()) {
+  static List<String> outputs(Kind kind, Node with) {
+    DeclarationRules rules = new DeclarationRules(kind);
+    for (Kind.Output output : kind.outputs()) {
       rules.output(output, with);
     }
     return rules.problems;
   }
 
-  private void output(Output output, Node with) {
-    Matcher blanks = BLANK.matcher(output.like());
-    StringBuilder filled = new StringBuilder();
-    while (blanks.find()) {
-      String value = fill(output, blanks.group(1), with);
-      if (value == null) {
-        return;
-      }
-      blanks.appendReplacement(filled, Matcher.quoteReplacement(value));
-    }
-    String value = blanks.appendTail(filled).toString();
-    if (!reads(value, output.type())) {
-      report(
-          "the output '"
-              + output.name()
-              + "' looks like '"
-              + value
-              + "', which is no "
-              + output.type().getSimpleName()
-              + ".");
-    }
+  private void output(Kind.Output output, Node with) {
+    output
+        .filled(blank -> fill(output, blank, with))
+        .filter(value -> !reads(value, output.type()))
+        .ifPresent(value ->
+            report(
+                "the output '"
+                    + output.name()
+                    + "' looks like '"
+                    + value
+                    + "', which is no "
+                    + output.type().getSimpleName()
+                    + "."));
   }
 
-  private @Nullable String fill(Output output, String blank, Node with) {
+  private Optional<String> fill(Kind.Output output, String blank, Node with) {
     if (ALWAYS_KNOWN.contains(blank)) {
-      return switch (blank) {
-        case "run" -> "1a2b3c";
-        case "region" -> "us-west-2";
-        default -> "123456789012";
-      };
+      return Optional.of(
+          switch (blank) {
+            case "run" -> "1a2b3c";
+            case "region" -> "us-west-2";
+            default -> "123456789012";
+          });
     }
-    Shape shape = Shapes.of(type);
+    Shape shape = kind.fields();
     Optional<Shape.Slot> slot = Optional.empty();
     Optional<Node> written = Optional.of(with);
     for (String name : blank.split("\\.", -1)) {
       slot = shape instanceof Shape.Group group ? group.slot(name) : Optional.empty();
       if (slot.isEmpty()) {
         report("the output '" + output.name() + "' looks like no field: {" + blank + "}");
-        return null;
+        return Optional.empty();
       }
       boolean sure = slot.get().required() || slot.get().byDefault().isPresent();
       if (!sure) {
@@ -247,7 +219,7 @@ final class DeclarationRules {
                 + "' looks like a field that plans may leave out: {"
                 + blank
                 + "}");
-        return null;
+        return Optional.empty();
       }
       shape = slot.get().shape();
       written =
@@ -256,13 +228,12 @@ final class DeclarationRules {
     }
     if (!(shape instanceof Shape.Leaf)) {
       report("the output '" + output.name() + "' looks like a field of many: {" + blank + "}");
-      return null;
+      return Optional.empty();
     }
     return written
         .flatMap(node ->
             node instanceof Node.Scalar scalar ? Optional.of(scalar.text()) : Optional.empty())
-        .or(slot.orElseThrow()::byDefault)
-        .orElse(null);
+        .or(slot.orElseThrow()::byDefault);
   }
 
   private static boolean reads(String value, Class<?> type) {
@@ -291,10 +262,9 @@ final class DeclarationRules {
   /**
    * @param with what the plan says for which the permissions were asked
    */
-  static List<String> permissions(
-      Class<? extends Record> type, Node with, List<Permission> permissions) {
-    DeclarationRules rules = of(type);
-    List<String> changes = Stream.of(rules.facts.changes()).map(Change::name).toList();
+  static List<String> permissions(Kind kind, Node with, List<Permission> permissions) {
+    DeclarationRules rules = new DeclarationRules(kind);
+    List<String> changes = kind.changes().stream().map(Kind.Change::name).toList();
     for (Permission permission : permissions) {
       boolean forChange = !permission.change().isEmpty();
       if (forChange && !changes.contains(permission.change())) {
@@ -303,8 +273,8 @@ final class DeclarationRules {
       }
       rules.resources(permission);
     }
-    for (Change change : rules.facts.changes()) {
-      boolean made = change.onlyIf().isEmpty() || isWritten(change.onlyIf(), with);
+    for (Kind.Change change : kind.changes()) {
+      boolean made = change.onlyIf().map(field -> isWritten(field, with)).orElse(true);
       boolean permitted =
           permissions.stream()
               .anyMatch(permission ->
@@ -326,7 +296,7 @@ final class DeclarationRules {
     boolean permitted =
         permissions.stream().anyMatch(permission -> permission.need() == Permission.Need.UNDO);
     boolean undoes =
-        switch (facts.undo()) {
+        switch (kind.facts().undo()) {
           case DELETES_OURS, PUTS_BACK -> true;
           case ONE_WAY, NOTHING -> false;
         };
