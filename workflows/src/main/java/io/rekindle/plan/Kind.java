@@ -72,7 +72,7 @@ public record Kind(
    * A value that later steps can read.
    *
    * @param like what it looks like: a text with blanks in braces
-   * @param type never primitive
+   * @param type never primitive; a list is a text with commas
    */
   public record Output(String name, String says, String like, Class<?> type) {
     private static final Pattern BLANK = Pattern.compile("\\{([A-Za-z.]+)}");
@@ -86,7 +86,8 @@ public record Kind(
         return group(component.getType(), said, looks);
       }
       Class<?> type = MethodType.methodType(component.getType()).wrap().returnType();
-      return Stream.of(new Output(component.getName(), said, looks, type));
+      return Stream.of(
+          new Output(component.getName(), said, looks, type == List.class ? String.class : type));
     }
 
     private static Stream<Output> group(Class<?> type, String says, String it) {

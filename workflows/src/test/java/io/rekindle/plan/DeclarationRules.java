@@ -3,6 +3,7 @@ package io.rekindle.plan;
 import io.rekindle.Repository;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Shape;
+import io.rekindle.plan.step.Action;
 import io.rekindle.plan.step.Control;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
@@ -71,10 +72,20 @@ final class DeclarationRules {
     return rules.problems;
   }
 
-  static String nameOf(Class<?> type) {
+  private static String nameOf(Class<?> type) {
     Class<?> service = type.getEnclosingClass();
+    while (isPart(service)) {
+      service = service.getInterfaces()[0];
+    }
     String name = lowerFirst(type.getSimpleName());
     return service == Control.class ? name : lowerFirst(service.getSimpleName()) + "." + name;
+  }
+
+  /** A service may keep some of its kinds in an interface, and a file, of their own. */
+  private static boolean isPart(Class<?> type) {
+    return type.isInterface()
+        && Action.class.isAssignableFrom(type.getInterfaces()[0])
+        && type.getInterfaces()[0] != Action.class;
   }
 
   private static String lowerFirst(String name) {

@@ -30,10 +30,12 @@ import io.rekindle.plan.step.compute.Kubernetes;
 import io.rekindle.plan.step.compute.Lambda;
 import io.rekindle.plan.step.compute.Pipeline;
 import io.rekindle.plan.step.data.Aurora;
+import io.rekindle.plan.step.data.AuroraGlobal;
+import io.rekindle.plan.step.data.AuroraSnapshots;
 import io.rekindle.plan.step.data.Backup;
 import io.rekindle.plan.step.data.Elasticache;
 import io.rekindle.plan.step.data.Kms;
-import io.rekindle.plan.step.data.Rds;
+import io.rekindle.plan.step.data.RdsReplicas;
 import io.rekindle.plan.step.data.S3;
 import io.rekindle.plan.step.data.Secrets;
 import io.rekindle.plan.step.traffic.Alb;
@@ -44,10 +46,10 @@ import io.rekindle.plan.value.Arn;
 import io.rekindle.plan.value.RegionName;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -188,29 +190,45 @@ class EveryKindTest {
   @Nested
   class TheFilesOfAKind {
     /**
-     * Services whose handlers are still to be written. It only ever shrinks: take a service out
-     * when its last handler is there.
+     * Kinds whose handlers are still to be written. It only ever shrinks: take a kind out when its
+     * handler is there.
      */
-    private static final List<Class<? extends Action>> NOT_YET =
-        List.of(
-            Alb.class,
-            Apigw.class,
-            Arc.class,
-            Asg.class,
-            Aurora.class,
-            Backup.class,
-            Cfn.class,
-            Codebuild.class,
-            Eks.class,
-            Elasticache.class,
-            Iot.class,
-            Kms.class,
-            Kubernetes.class,
-            Lambda.class,
-            Pipeline.class,
-            Rds.class,
-            S3.class,
-            Secrets.class);
+    private static final Set<Class<? extends Action>> NOT_YET =
+        Set.of(
+            Asg.Scale.class,
+            Cfn.DeleteStack.class,
+            Codebuild.Run.class,
+            Eks.ScaleNodegroup.class,
+            Kubernetes.Scale.class,
+            Lambda.AssertReady.class,
+            Lambda.Configure.class,
+            Lambda.SetConcurrency.class,
+            Lambda.EventSource.class,
+            Lambda.Invoke.class,
+            Pipeline.Run.class,
+            Aurora.RestoreCluster.class,
+            Aurora.Isolate.class,
+            Aurora.Rename.class,
+            Aurora.DeleteCluster.class,
+            AuroraGlobal.GlobalFailover.class,
+            AuroraGlobal.GlobalSwitchover.class,
+            AuroraGlobal.AddRegion.class,
+            AuroraSnapshots.Snapshot.class,
+            AuroraSnapshots.CopySnapshot.class,
+            Backup.Restore.class,
+            Elasticache.EnsureServerless.class,
+            Kms.AssertUsable.class,
+            RdsReplicas.PromoteReplica.class,
+            RdsReplicas.CreateReplica.class,
+            S3.AssertReplicated.class,
+            Secrets.PromoteReplica.class,
+            Secrets.Replicate.class,
+            Alb.EnableIngress.class,
+            Alb.BlockIngress.class,
+            Apigw.EnsureDomain.class,
+            Arc.RoutingControl.class,
+            Iot.EnsureDomain.class,
+            Iot.VerifyEndpoint.class);
 
     @Test
     void includeAReferencePage() {
@@ -219,30 +237,31 @@ class EveryKindTest {
 
     @Test
     void includeAHandlerAndItsTest() {
-      assertThat(
-              Kinds.services().stream()
-                  .filter(service -> !NOT_YET.contains(service))
-                  .flatMap(TheFilesOfAKind::missing))
-          .isEmpty();
+      assertThat(broken(kind -> isExcused(kind) ? List.of() : missing(kind))).isEmpty();
     }
 
     @Test
     void areNotExcusedOnceTheyAreThere() {
-      assertThat(NOT_YET.stream().filter(service -> missing(service).findAny().isEmpty()))
-          .as("services to be taken out of NOT_YET, because all their handlers are there")
+      assertThat(
+              Kinds.all().stream()
+                  .filter(TheFilesOfAKind::isExcused)
+                  .filter(kind -> missing(kind).size() < 2)
+                  .map(Kind::name))
+          .as("kinds to be taken out of NOT_YET, because they have a handler or its test")
           .isEmpty();
     }
 
+    private static boolean isExcused(Kind kind) {
+      return kind.isControl() || NOT_YET.stream().anyMatch(kind.type()::equals);
+    }
+
     /** {@code …/rds/RestoreInstance.java} among the sources, and its test among the tests. */
-    private static Stream<String> missing(Class<? extends Action> service) {
-      String folder = service.getSimpleName().toLowerCase(Locale.ROOT);
-      return Arrays.stream(service.getPermittedSubclasses())
-          .map(Class::getSimpleName)
-          .flatMap(name ->
-              Stream.of(
-                  missing("main", folder + "/" + name + ".java"),
-                  missing("test", folder + "/" + name + "Test.java")))
-          .flatMap(Optional::stream);
+    private static List<String> missing(Kind kind) {
+      String file = kind.service().toLowerCase(Locale.ROOT) + "/" + kind.type().getSimpleName();
+      return Stream.of(missing("main", file + ".java"), missing("test", file + "Test.java"))
+          .flatMap(Optional::stream)
+          .map(missing -> kind.name() + " has no " + missing)
+          .toList();
     }
 
     private static Optional<String> missing(String set, String file) {

@@ -88,14 +88,15 @@ public final class Shapes {
     Says says = component.getAnnotation(Says.class);
     Written written = component.getAnnotation(Written.class);
     return new Slot(
-        written == null ? component.getName() : written.value(),
+        written == null || written.inline() ? component.getName() : written.value(),
         says == null ? "" : says.value(),
         shape,
         !source && byDefault.isEmpty() && !nullable(component) && !emptyByNature(component, shape),
         byDefault,
         nullable(component),
         component.isAnnotationPresent(Shorthand.class),
-        source);
+        source,
+        written != null && written.inline());
   }
 
   private static boolean nullable(RecordComponent component) {

@@ -17,7 +17,6 @@ import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /** Amazon S3 buckets that are replicated between Regions. */
@@ -54,8 +53,7 @@ public sealed interface S3 extends Action {
         @Says(
                 "When the canary object was written in the other Region: the bucket holds data up"
                     + " to then.")
-            @Like("2026-01-01T00:00:00Z")
-            Instant recoveryPoint)
+            Recovered recovered)
         implements Action.Outputs {}
 
     @Override

@@ -170,7 +170,8 @@ public sealed interface Verify extends Action {
       implements Verify {
     public record Outputs(
         @Says("The name that was asked for.") @Like("{name}") String record,
-        @Says("What the servers answer, separated by commas.") @Like("192.0.2.10") String answer)
+        @Says("What the servers answer, separated by commas.") @Like("192.0.2.10")
+            List<String> answer)
         implements Action.Outputs {}
 
     public Dns {
