@@ -137,8 +137,7 @@ public final class RequestChecks {
   private void points() {
     List<String> restoring =
         plan.failover().stream()
-            .filter(
-                step -> kind(step.id()).flatMap(kind -> kind.output("recoveryPoint")).isPresent())
+            .filter(step -> kind(step.id()).filter(Kind::recoversData).isPresent())
             .map(Step::id)
             .toList();
     new TreeSet<>(request.points().keySet())

@@ -239,10 +239,10 @@ public final class RehearsalCloud implements DynamicActivity {
     return new Readiness(
         true,
         "as far as facts tell",
-        kind.output("recoveryPoint").isEmpty()
-            ? null
-            : new Readiness.RecoveryPoint(
+        kind.recoversData()
+            ? new Readiness.RecoveryPoint(
                 Objects.requireNonNullElse(call.point().id(), "rehearsed"),
-                before == null || half.isBefore(before) ? half : before));
+                before == null || half.isBefore(before) ? half : before)
+            : null);
   }
 }

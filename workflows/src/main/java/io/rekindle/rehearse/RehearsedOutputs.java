@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.action.ActionCall;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Kinds;
-import io.rekindle.plan.Like;
-import io.rekindle.plan.step.Facts;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +14,9 @@ final class RehearsedOutputs {
 
   static Map<String, String> of(Kind kind, ActionCall call) {
     Map<String, String> outputs = new HashMap<>();
-    for (Facts.Output output : kind.outputs()) {
-      Like.fill(output.like(), blank -> blank(blank, call))
+    for (Kind.Output output : kind.outputs()) {
+      output
+          .filled(blank -> blank(blank, call))
           .ifPresent(value -> outputs.put(output.name(), value));
     }
     return outputs;

@@ -1,11 +1,11 @@
 package io.rekindle.run;
 
 import io.rekindle.plan.Expression;
+import io.rekindle.plan.Kind;
 import io.rekindle.plan.Parameter;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Node.ScalarType;
 import io.rekindle.plan.shape.Place;
-import io.rekindle.plan.step.Facts;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -54,13 +54,9 @@ record Words(RunPlan plan, RunBook book) implements Function<Expression.Word, No
   }
 
   private ScalarType type(Expression.StepOutput wanted) {
-    Class<?> type =
-        plan.step(wanted.step())
-            .flatMap(step -> step.kind().output(wanted.output()))
-            .<Class<?>>map(Facts.Output::type)
-            .orElse(String.class);
-    return type == Integer.class || type == Long.class
-        ? ScalarType.WHOLE
-        : type == Boolean.class ? ScalarType.FLAG : ScalarType.TEXT;
+    return plan.step(wanted.step())
+        .flatMap(step -> step.kind().output(wanted.output()))
+        .map(Kind.Output::scalar)
+        .orElse(ScalarType.TEXT);
   }
 }

@@ -95,7 +95,8 @@ class KindNamesTest {
   }
 
   private static boolean declares(String file, String source, MatchResult string, Kind kind) {
-    return file.endsWith("/plan/step/" + kind.type().getEnclosingClass().getSimpleName() + ".java")
+    return file.endsWith(
+            "/" + kind.type().getEnclosingClass().getName().replace('.', '/') + ".java")
         && text(string).equals(kind.name())
         && source.substring(0, string.start()).endsWith("kind = ");
   }
@@ -107,7 +108,7 @@ class KindNamesTest {
 
   /** {@code …/rds/RestoreInstanceTest.java}. */
   private static boolean isTestOf(Kind kind, String file) {
-    String folder = kind.type().getEnclosingClass().getSimpleName().toLowerCase(Locale.ROOT);
+    String folder = kind.service().toLowerCase(Locale.ROOT);
     return file.endsWith("/" + folder + "/" + kind.type().getSimpleName() + "Test.java");
   }
 
@@ -138,13 +139,16 @@ class KindNamesTest {
 
     @Test
     void findsASecondDeclaration() {
-      assertThat(ofProduct("workflows/plan/step/Aurora.java", "kind = \"rds.stopInstance\","))
+      assertThat(
+              ofProduct(
+                  "java/io/rekindle/plan/step/data/Aurora.java", "kind = \"rds.stopInstance\","))
           .hasSize(1);
     }
 
     @Test
     void passesTheDeclaration() {
-      assertThat(ofProduct("workflows/plan/step/Rds.java", "kind = \"rds.stopInstance\","))
+      assertThat(
+              ofProduct("java/io/rekindle/plan/step/data/Rds.java", "kind = \"rds.stopInstance\","))
           .isEmpty();
     }
 

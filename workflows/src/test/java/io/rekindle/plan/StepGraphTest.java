@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.rekindle.plan.shape.Binder;
 import io.rekindle.plan.step.Control;
-import io.rekindle.plan.step.Verify;
+import io.rekindle.plan.step.proof.Verify;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
  * compiled with a kind more, and a plan that uses it is failed over.
  */
 class MadeUpKindTest {
-  private static final String SERVICE = "workflows/src/main/java/io/rekindle/plan/step/Kms.java";
+  private static final String SERVICE =
+      "workflows/src/main/java/io/rekindle/plan/step/data/Kms.java";
   private static final String KIND =
       """
         @Facts(
@@ -34,17 +35,6 @@ class MadeUpKindTest {
             says = "Opens a door of the vault.",
             role = Role.CONFIG,
             plane = Plane.CONTROL,
-            changes = {
-              @Facts.Change(
-                  name = "insert",
-                  does = "Inserts the key.",
-                  lasts = @Lasts(min = "1s", likely = "2s", max = "3s", source = ESTIMATE)),
-              @Facts.Change(
-                  name = "turn",
-                  does = "Turns the key.",
-                  lasts = @Lasts(min = "1m", likely = "2m", max = "3m", source = ESTIMATE))
-            },
-            outputs = @Output(name = "room", says = "What lies behind.", like = "room-of-{door}"),
             guard = Guard.STATE,
             undo = Undo.PUTS_BACK,
             undoing = "Turns the key back.",
@@ -52,6 +42,20 @@ class MadeUpKindTest {
             drilling = "Opens another door.",
             budget = "10m")
         record OpenDoor(@Says("The door.") String door) implements Kms {
+          public enum Change implements Action.Change {
+            @io.rekindle.plan.step.Does("Inserts the key.")
+            @Lasts(min = "1s", likely = "2s", max = "3s", source = ESTIMATE)
+            INSERT,
+
+            @io.rekindle.plan.step.Does("Turns the key.")
+            @Lasts(min = "1m", likely = "2m", max = "3m", source = ESTIMATE)
+            TURN
+          }
+
+          public record Outputs(
+              @Says("What lies behind.") @Like("room-of-{door}") String room)
+              implements Action.Outputs {}
+
           @Override
           public List<Permission> permissions(Realm at) {
             return List.of();

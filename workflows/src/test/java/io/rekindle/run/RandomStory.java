@@ -5,7 +5,6 @@ import io.rekindle.action.FailureClass;
 import io.rekindle.action.Verb;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Kinds;
-import io.rekindle.plan.Like;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.step.Facts;
@@ -261,8 +260,9 @@ record RandomStory(
             .findFirst()
             .map(Step::uses)
             .flatMap(Kinds::named);
-    for (Facts.Output output : kind.map(Kind::outputs).orElse(List.of())) {
-      Like.fill(output.like(), blank -> Optional.of("by-hand"))
+    for (Kind.Output output : kind.map(Kind::outputs).orElse(List.of())) {
+      output
+          .filled(blank -> Optional.of("by-hand"))
           .ifPresent(value -> outputs.put(output.name(), value));
     }
     return outputs;

@@ -64,6 +64,26 @@ public record Work<A extends Action>(A with, ActionCall call, AwsClients clients
     return call.made().stream().filter(due -> due.change().equals(change)).findFirst();
   }
 
+  /** The same, of a change by its constant. */
+  public Optional<Due> made(Action.Change change) {
+    return made(change.word());
+  }
+
+  /** The state that a change was recorded to alter, if it was ever begun. */
+  public <R extends Record> Optional<R> before(Action.Change change, Class<R> type) {
+    return made(change).map(due -> due.before(type));
+  }
+
+  /** Whether AWS has accepted a change. */
+  public boolean isAnswered(Action.Change change) {
+    return call.answered().contains(change.word());
+  }
+
+  /** Whether AWS has accepted a change so recently that it may not show it yet. */
+  public boolean hasJustMade(Action.Change change) {
+    return hasJustMade(change.word());
+  }
+
   /** Whether AWS has accepted a change so recently that it may not show it yet. */
   public boolean hasJustMade(String change) {
     return call.answered().contains(change)

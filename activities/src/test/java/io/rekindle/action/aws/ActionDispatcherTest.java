@@ -13,7 +13,7 @@ import io.rekindle.action.Readiness;
 import io.rekindle.action.Verb;
 import io.rekindle.plan.Kinds;
 import io.rekindle.plan.step.Action;
-import io.rekindle.plan.step.Rds;
+import io.rekindle.plan.step.data.Rds;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;

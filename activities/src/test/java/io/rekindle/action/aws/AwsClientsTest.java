@@ -11,7 +11,7 @@ import io.rekindle.action.Observation.Due;
 import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.Readiness;
 import io.rekindle.action.Verb;
-import io.rekindle.plan.step.Rds;
+import io.rekindle.plan.step.data.Rds;
 import io.rekindle.simulator.Call;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.context.BeanContext;
 import io.rekindle.action.aws.dns.NameServers;
-import io.rekindle.plan.step.Notify;
-import io.rekindle.plan.step.Probe;
-import io.rekindle.plan.step.Verify;
+import io.rekindle.plan.step.proof.Notify;
+import io.rekindle.plan.step.proof.Probe;
+import io.rekindle.plan.step.proof.Verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.action.Failures;
 import io.rekindle.action.Observation.Broken;
-import io.rekindle.plan.step.Probe;
+import io.rekindle.plan.step.proof.Probe;
 import io.temporal.failure.ApplicationFailure;
 import org.junit.jupiter.api.Test;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.action.Failures;
 import io.rekindle.action.Observation.Settled;
-import io.rekindle.plan.step.Verify;
+import io.rekindle.plan.step.proof.Verify;
 import io.temporal.failure.ApplicationFailure;
 import org.junit.jupiter.api.Test;
 

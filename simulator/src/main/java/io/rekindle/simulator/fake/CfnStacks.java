@@ -1,6 +1,6 @@
 package io.rekindle.simulator.fake;
 
-import io.rekindle.plan.step.Cfn;
+import io.rekindle.plan.step.compute.Cfn;
 import io.rekindle.simulator.wire.Client;
 import io.rekindle.simulator.wire.Cloud;
 import io.rekindle.simulator.wire.Reply;

@@ -2,7 +2,7 @@ package io.rekindle.simulator.fake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.rekindle.plan.step.Ecs;
+import io.rekindle.plan.step.compute.Ecs;
 import io.rekindle.simulator.wire.Cloud;
 import io.rekindle.simulator.wire.Json;
 import io.rekindle.simulator.wire.Reply;

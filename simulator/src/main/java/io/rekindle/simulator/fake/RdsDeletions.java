@@ -1,6 +1,6 @@
 package io.rekindle.simulator.fake;
 
-import io.rekindle.plan.step.Rds;
+import io.rekindle.plan.step.data.Rds;
 import io.rekindle.simulator.wire.Cloud;
 import io.rekindle.simulator.wire.Refusal;
 import io.rekindle.simulator.wire.Reply;

@@ -2,7 +2,7 @@ package io.rekindle.simulator.fake;
 
 import static java.util.Locale.ROOT;
 
-import io.rekindle.plan.step.Route53;
+import io.rekindle.plan.step.traffic.Route53;
 import io.rekindle.simulator.wire.Cloud;
 import io.rekindle.simulator.wire.Refusal;
 import io.rekindle.simulator.wire.Reply;

@@ -1,7 +1,7 @@
 package io.rekindle.simulator.visitors;
 
 import io.rekindle.plan.Kinds;
-import io.rekindle.plan.step.Verify;
+import io.rekindle.plan.step.proof.Verify;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -8,18 +8,14 @@ import io.rekindle.plan.Side;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Node;
-import io.rekindle.plan.shape.Node.ScalarType;
 import io.rekindle.plan.shape.Place;
 import io.rekindle.plan.shape.Shape;
-import io.rekindle.plan.step.Facts;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What expressions stand for before anything has run: Region values and defaults as they are,
@@ -27,7 +23,6 @@ import java.util.regex.Pattern;
  * night it is needed.
  */
 final class ExampleValues implements Function<Expression.Word, Node> {
-  private static final Pattern BLANK = Pattern.compile("\\{([A-Za-z.]+)}");
   private static final String SOME_ACCOUNT = "123456789012";
   private static final String SOME_RUN = "1a2b3c";
 
@@ -112,30 +107,16 @@ final class ExampleValues implements Function<Expression.Word, Node> {
   private Node example(Expression.StepOutput wanted) {
     Optional<Step> step = draft.step(wanted.step());
     Optional<Kind> kind = step.flatMap(Use::knownKind);
-    Optional<Facts.Output> output = kind.flatMap(each -> each.output(wanted.output()));
+    Optional<Kind.Output> output = kind.flatMap(each -> each.output(wanted.output()));
     if (output.isEmpty()) {
       return unknown();
     }
     Node with = Binding.resolve(step.get().with(), this);
-    Matcher blanks = BLANK.matcher(output.get().like());
-    StringBuilder filled = new StringBuilder();
-    while (blanks.find()) {
-      Optional<String> value = blank(blanks.group(1), step.get(), kind.get(), with);
-      if (value.isEmpty()) {
-        return unknown();
-      }
-      blanks.appendReplacement(filled, Matcher.quoteReplacement(value.get()));
-    }
-    return new Node.Scalar(
-        Place.START, blanks.appendTail(filled).toString(), typeOf(output.get()), true);
-  }
-
-  private static ScalarType typeOf(Facts.Output output) {
-    Class<?> type = output.type();
-    if (type == Integer.class || type == Long.class) {
-      return ScalarType.WHOLE;
-    }
-    return type == Boolean.class ? ScalarType.FLAG : ScalarType.TEXT;
+    return output
+        .get()
+        .filled(blank -> blank(blank, step.get(), kind.get(), with))
+        .<Node>map(value -> new Node.Scalar(Place.START, value, output.get().scalar(), true))
+        .orElseGet(ExampleValues::unknown);
   }
 
   private Optional<String> blank(String name, Step step, Kind kind, Node with) {

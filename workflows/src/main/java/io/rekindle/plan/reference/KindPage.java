@@ -147,7 +147,7 @@ public final class KindPage {
   private void outputs(Kind kind) {
     if (!kind.outputs().isEmpty()) {
       head("Outputs");
-      for (Facts.Output output : kind.outputs()) {
+      for (Kind.Output output : kind.outputs()) {
         line(
             "- `"
                 + output.name()

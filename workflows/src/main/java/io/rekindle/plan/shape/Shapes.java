@@ -13,6 +13,7 @@ import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the shape of a record off its components and their annotations. */
 public final class Shapes {
+  private static final String A_TIME = "2026-01-31T22:00:00Z";
   private static final Map<Class<?>, Shape> KNOWN = new ConcurrentHashMap<>();
 
   private Shapes() {}
@@ -47,7 +49,7 @@ public final class Shapes {
     if (type.isAnnotationPresent(Text.class)) {
       return formed(type.asSubclass(Record.class));
     }
-    if (type.isRecord()) {
+    if (isGroup(type)) {
       return group(type.asSubclass(Record.class));
     }
     if (type.isSealed()) {
@@ -57,6 +59,11 @@ public final class Shapes {
               .toList());
     }
     throw new IllegalStateException("No shape is known for " + type + ": teach it to Shapes.");
+  }
+
+  /** Whether a type is a record of several values, not of one text. */
+  public static boolean isGroup(Class<?> type) {
+    return type.isRecord() && !type.isAnnotationPresent(Text.class);
   }
 
   private static Shape.Group group(Class<? extends Record> type) {
@@ -81,14 +88,15 @@ public final class Shapes {
     Says says = component.getAnnotation(Says.class);
     Written written = component.getAnnotation(Written.class);
     return new Slot(
-        written == null ? component.getName() : written.value(),
+        written == null || written.inline() ? component.getName() : written.value(),
         says == null ? "" : says.value(),
         shape,
         !source && byDefault.isEmpty() && !nullable(component) && !emptyByNature(component, shape),
         byDefault,
         nullable(component),
         component.isAnnotationPresent(Shorthand.class),
-        source);
+        source,
+        written != null && written.inline());
   }
 
   private static boolean nullable(RecordComponent component) {
@@ -167,6 +175,9 @@ public final class Shapes {
     if (plain == ZoneId.class) {
       return text("a time zone such as Europe/Berlin", List.of(), "", "UTC", Shapes::zone);
     }
+    if (plain == Instant.class) {
+      return text("a time such as " + A_TIME, List.of(), "", A_TIME, Shapes::time);
+    }
     if (plain.isEnum()) {
       return enumeration(plain);
     }
@@ -221,7 +232,12 @@ public final class Shapes {
 
   /** How a constant is written in plans: {@code LEFT_OUT} is {@code leftOut}. */
   public static String word(Enum<?> constant) {
-    String[] parts = constant.name().toLowerCase(Locale.ROOT).split("_", -1);
+    return word(constant.name());
+  }
+
+  /** The same of its name. */
+  public static String word(String constant) {
+    String[] parts = constant.toLowerCase(Locale.ROOT).split("_", -1);
     StringBuilder word = new StringBuilder(parts[0]);
     for (int i = 1; i < parts.length; i++) {
       word.append(parts[i].substring(0, 1).toUpperCase(Locale.ROOT)).append(parts[i].substring(1));
@@ -234,6 +250,14 @@ public final class Shapes {
       return ZoneId.of(text);
     } catch (DateTimeException unknown) {
       throw new IllegalArgumentException("is not a time zone such as Europe/Berlin", unknown);
+    }
+  }
+
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException refused) {
+      throw new IllegalArgumentException("is not a time such as " + A_TIME, refused);
     }
   }
 

@@ -6,8 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What is known about a kind of step without running it. Documentation, forecast, rehearsal and
- * drills read only this.
+ * What is known about a kind of step without running it; what it changes and what it gives stand
+ * beside it, as {@link Action.Change} and {@link Action.Outputs}. Documentation, forecast,
+ * rehearsal and drills read only this.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
@@ -24,13 +25,8 @@ public @interface Facts {
 
   Plane plane();
 
-  /** What it changes, in this order; a kind without changes only looks. */
-  Change[] changes() default {};
-
   /** How long it takes to settle when there is nothing to change: for kinds that only look. */
   Lasts settles() default @Lasts(min = "0s", likely = "0s", max = "0s", source = "");
-
-  Output[] outputs() default {};
 
   /** What keeps a change from being made twice. */
   Guard guard();
@@ -47,57 +43,6 @@ public @interface Facts {
 
   /** The whole time a step may take before it asks a person. */
   String budget();
-
-  /** One change to AWS. */
-  @Retention(RetentionPolicy.RUNTIME)
-  @Target({})
-  @interface Change {
-    String name();
-
-    /** The call and what it waits for, in one sentence. */
-    String does();
-
-    /** From the call until the next look finds it done. */
-    Lasts lasts();
-
-    /**
-     * The field without which (absent, empty, false) the change is not made; empty when it always
-     * is.
-     */
-    String onlyIf() default "";
-  }
-
-  /** A typical duration, and where that is known from. */
-  @Retention(RetentionPolicy.RUNTIME)
-  @Target({})
-  @interface Lasts {
-    String min();
-
-    String likely();
-
-    String max();
-
-    /** A document or an AWS page; {@link Sources#ESTIMATE} where nobody measured it yet. */
-    String source();
-  }
-
-  /** A value that later steps can read. */
-  @Retention(RetentionPolicy.RUNTIME)
-  @Target({})
-  @interface Output {
-    String name();
-
-    String says();
-
-    /**
-     * What the value looks like; {@code {field}}, {@code {run}}, {@code {region}} and {@code
-     * {account}} are filled in. Validation and rehearsal use it in place of the real value, so it
-     * must have the real form.
-     */
-    String like();
-
-    Class<?> type() default String.class;
-  }
 
   enum Role {
     DATA,

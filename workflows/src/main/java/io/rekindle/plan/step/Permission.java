@@ -32,19 +32,19 @@ public record Permission(Need need, String change, String action, List<String> r
     }
   }
 
-  static Permission look(String action, String... resources) {
+  public static Permission look(String action, String... resources) {
     return new Permission(Need.LOOK, "", action, List.of(resources));
   }
 
-  static Permission change(String change, String action, String... resources) {
-    return new Permission(Need.CHANGE, change, action, List.of(resources));
+  public static Permission change(Action.Change change, String action, String... resources) {
+    return new Permission(Need.CHANGE, change.word(), action, List.of(resources));
   }
 
-  static Permission undo(String action, String... resources) {
+  public static Permission undo(String action, String... resources) {
     return new Permission(Need.UNDO, "", action, List.of(resources));
   }
 
-  static Permission implied(String change, String action, String... resources) {
-    return new Permission(Need.IMPLIED, change, action, List.of(resources));
+  public static Permission implied(Action.Change change, String action, String... resources) {
+    return new Permission(Need.IMPLIED, change.word(), action, List.of(resources));
   }
 }

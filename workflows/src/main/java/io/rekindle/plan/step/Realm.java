@@ -10,13 +10,13 @@ import io.rekindle.plan.value.RegionName;
  */
 public record Realm(RegionName region, String account, boolean drill) {
   /** AWS has no resource-level permission for the action: the only thing to write is {@code *}. */
-  static final String ANYTHING = "*";
+  public static final String ANYTHING = "*";
 
   /** What is kept of every target, however short AWS wants its name. */
   private static final int KEPT = 40;
 
   /** The names that a step gives to what it creates, whatever the run; long ones are cut. */
-  String named(String target) {
+  public String named(String target) {
     if (target.length() > KEPT) {
       return (drill ? "drill-*-" : "") + target.substring(0, KEPT) + "*";
     }
@@ -24,7 +24,7 @@ public record Realm(RegionName region, String account, boolean drill) {
   }
 
   /** An ARN in this Region and account: {@code arn("rds", "db:orders-*")}. */
-  String arn(String service, String resource) {
+  public String arn(String service, String resource) {
     return "arn:"
         + region.partition()
         + ":"
@@ -38,17 +38,17 @@ public record Realm(RegionName region, String account, boolean drill) {
   }
 
   /** An ARN in any Region of this account, for what is read across Regions. */
-  String arnInAnyRegion(String service, String resource) {
+  public String arnInAnyRegion(String service, String resource) {
     return "arn:" + region.partition() + ":" + service + ":*:" + account + ":" + resource;
   }
 
   /** An ARN without a Region, as IAM has: {@code global("iam", "role/ecsTasks")}. */
-  String global(String service, String resource) {
+  public String global(String service, String resource) {
     return "arn:" + region.partition() + ":" + service + "::" + account + ":" + resource;
   }
 
   /** An ARN with neither Region nor account, as S3 and Route 53 have. */
-  String universal(String service, String resource) {
+  public String universal(String service, String resource) {
     return "arn:" + region.partition() + ":" + service + ":::" + resource;
   }
 }

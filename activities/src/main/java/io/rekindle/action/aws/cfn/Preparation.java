@@ -1,6 +1,6 @@
 package io.rekindle.action.aws.cfn;
 
-import io.rekindle.plan.step.Cfn;
+import io.rekindle.plan.step.compute.Cfn;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

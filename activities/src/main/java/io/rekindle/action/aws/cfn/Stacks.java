@@ -3,7 +3,7 @@ package io.rekindle.action.aws.cfn;
 import io.rekindle.action.aws.AwsFailures;
 import io.rekindle.action.aws.FittedName;
 import io.rekindle.action.aws.Work;
-import io.rekindle.plan.step.Cfn;
+import io.rekindle.plan.step.compute.Cfn;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.rekindle.action.aws.config;
 
 import io.rekindle.action.Observation.Due;
 import io.rekindle.action.aws.Work;
-import io.rekindle.plan.step.Config;
+import io.rekindle.plan.step.compute.Config;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

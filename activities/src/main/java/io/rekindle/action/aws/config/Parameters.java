@@ -1,7 +1,7 @@
 package io.rekindle.action.aws.config;
 
 import io.rekindle.action.aws.Work;
-import io.rekindle.plan.step.Config;
+import io.rekindle.plan.step.compute.Config;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

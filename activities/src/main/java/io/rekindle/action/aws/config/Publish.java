@@ -10,7 +10,7 @@ import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.Work;
-import io.rekindle.plan.step.Config;
+import io.rekindle.plan.step.compute.Config;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;

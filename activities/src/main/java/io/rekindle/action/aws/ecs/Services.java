@@ -1,8 +1,8 @@
 package io.rekindle.action.aws.ecs;
 
 import io.rekindle.action.aws.Work;
-import io.rekindle.plan.step.Ecs;
-import io.rekindle.plan.step.Ecs.Autoscaling;
+import io.rekindle.plan.step.compute.Ecs;
+import io.rekindle.plan.step.compute.Ecs.Autoscaling;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;

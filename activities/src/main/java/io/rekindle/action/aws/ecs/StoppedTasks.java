@@ -1,7 +1,7 @@
 package io.rekindle.action.aws.ecs;
 
 import io.rekindle.action.aws.Work;
-import io.rekindle.plan.step.Ecs;
+import io.rekindle.plan.step.compute.Ecs;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;

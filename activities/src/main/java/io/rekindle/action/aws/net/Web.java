@@ -1,6 +1,6 @@
 package io.rekindle.action.aws.net;
 
-import io.rekindle.plan.step.Route53.DnsName;
+import io.rekindle.plan.step.traffic.Route53.DnsName;
 import io.rekindle.plan.value.WebUrl;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

@@ -6,7 +6,7 @@ import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.Work;
-import io.rekindle.plan.step.Notify;
+import io.rekindle.plan.step.proof.Notify;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import software.amazon.awssdk.services.sns.SnsClient;

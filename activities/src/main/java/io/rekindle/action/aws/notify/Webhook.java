@@ -9,7 +9,7 @@ import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.Work;
 import io.rekindle.action.aws.net.Silence;
 import io.rekindle.action.aws.net.Web;
-import io.rekindle.plan.step.Notify;
+import io.rekindle.plan.step.proof.Notify;
 import io.temporal.failure.ApplicationFailure;
 import jakarta.inject.Singleton;
 import java.io.IOException;

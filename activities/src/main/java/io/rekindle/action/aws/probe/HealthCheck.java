@@ -4,7 +4,7 @@ import io.rekindle.action.Observation;
 import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.LookingHandler;
 import io.rekindle.action.aws.Work;
-import io.rekindle.plan.step.Probe;
+import io.rekindle.plan.step.proof.Probe;
 import jakarta.inject.Singleton;
 import java.util.List;
 import software.amazon.awssdk.services.route53.Route53Client;

@@ -7,7 +7,7 @@ import io.rekindle.action.aws.Work;
 import io.rekindle.action.aws.net.Silence;
 import io.rekindle.action.aws.net.Web;
 import io.rekindle.action.aws.net.WebAnswer;
-import io.rekindle.plan.step.Probe;
+import io.rekindle.plan.step.proof.Probe;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Optional;

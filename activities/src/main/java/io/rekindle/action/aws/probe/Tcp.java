@@ -6,7 +6,7 @@ import io.rekindle.action.aws.LookingHandler;
 import io.rekindle.action.aws.Work;
 import io.rekindle.action.aws.net.Port;
 import io.rekindle.action.aws.net.Silence;
-import io.rekindle.plan.step.Probe;
+import io.rekindle.plan.step.proof.Probe;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.rekindle.action.aws.route53;
 
 import io.rekindle.action.aws.Work;
-import io.rekindle.plan.step.Route53;
+import io.rekindle.plan.step.traffic.Route53;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.route53.Route53Client;

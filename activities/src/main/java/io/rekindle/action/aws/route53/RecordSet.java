@@ -1,7 +1,7 @@
 package io.rekindle.action.aws.route53;
 
 import io.rekindle.action.aws.dns.Values;
-import io.rekindle.plan.step.Route53;
+import io.rekindle.plan.step.traffic.Route53;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;

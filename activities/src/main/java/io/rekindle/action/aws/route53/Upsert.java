@@ -10,7 +10,7 @@ import io.rekindle.action.aws.Work;
 import io.rekindle.action.aws.dns.Answer;
 import io.rekindle.action.aws.dns.Dns;
 import io.rekindle.action.aws.dns.Values;
-import io.rekindle.plan.step.Route53;
+import io.rekindle.plan.step.traffic.Route53;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;

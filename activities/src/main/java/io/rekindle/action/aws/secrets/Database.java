@@ -1,7 +1,7 @@
 package io.rekindle.action.aws.secrets;
 
 import io.rekindle.action.aws.Work;
-import io.rekindle.plan.step.Secrets;
+import io.rekindle.plan.step.data.Secrets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.rekindle.plan.step.Secrets;
+import io.rekindle.plan.step.data.Secrets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -9,7 +9,7 @@ import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.Ownership;
 import io.rekindle.action.aws.Work;
-import io.rekindle.plan.step.Secrets;
+import io.rekindle.plan.step.data.Secrets;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.rekindle.action.aws.traffic;
 
 import io.rekindle.action.aws.Work;
-import io.rekindle.plan.step.Traffic;
+import io.rekindle.plan.step.traffic.Traffic;
 import java.util.Optional;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.route53.Route53Client;

@@ -8,7 +8,7 @@ import io.rekindle.action.aws.LookingHandler;
 import io.rekindle.action.aws.Work;
 import io.rekindle.action.aws.dns.Answer;
 import io.rekindle.action.aws.dns.Values;
-import io.rekindle.plan.step.Verify;
+import io.rekindle.plan.step.proof.Verify;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;

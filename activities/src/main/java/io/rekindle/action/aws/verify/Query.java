@@ -1,6 +1,6 @@
 package io.rekindle.action.aws.verify;
 
-import io.rekindle.plan.step.Verify;
+import io.rekindle.plan.step.proof.Verify;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package io.rekindle.action.aws.verify;
 
 import io.rekindle.action.aws.Work;
-import io.rekindle.plan.step.Verify;
+import io.rekindle.plan.step.proof.Verify;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

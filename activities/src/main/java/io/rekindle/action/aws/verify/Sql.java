@@ -7,7 +7,7 @@ import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.LookingHandler;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.shape.Durations;
-import io.rekindle.plan.step.Verify;
+import io.rekindle.plan.step.proof.Verify;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import io.rekindle.action.aws.LookingHandler;
 import io.rekindle.action.aws.Work;
 import io.rekindle.action.aws.net.Port;
 import io.rekindle.action.aws.net.Silence;
-import io.rekindle.plan.step.Verify;
+import io.rekindle.plan.step.proof.Verify;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.Socket;

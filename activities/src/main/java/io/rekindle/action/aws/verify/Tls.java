@@ -8,7 +8,7 @@ import io.rekindle.action.aws.Work;
 import io.rekindle.action.aws.net.Port;
 import io.rekindle.action.aws.net.Silence;
 import io.rekindle.plan.shape.Durations;
-import io.rekindle.plan.step.Verify;
+import io.rekindle.plan.step.proof.Verify;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;

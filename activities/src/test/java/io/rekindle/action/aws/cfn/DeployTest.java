@@ -9,7 +9,7 @@ import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.SimulatedAws;
 import io.rekindle.action.aws.StepDriver;
-import io.rekindle.plan.step.Cfn;
+import io.rekindle.plan.step.compute.Cfn;
 import io.rekindle.simulator.fake.CfnChangeSets.Change;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.rekindle.action.Observation.Due;
 import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.StepDriver;
-import io.rekindle.plan.step.Config;
+import io.rekindle.plan.step.compute.Config;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Map;
 import java.util.Set;

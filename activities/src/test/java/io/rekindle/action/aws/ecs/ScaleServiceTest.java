@@ -9,7 +9,7 @@ import io.rekindle.action.Observation.Broken;
 import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.StepDriver;
-import io.rekindle.plan.step.Ecs;
+import io.rekindle.plan.step.compute.Ecs;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package io.rekindle.action.aws.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.rekindle.plan.step.Route53.DnsName;
+import io.rekindle.plan.step.traffic.Route53.DnsName;
 import io.rekindle.plan.value.WebUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -8,7 +8,7 @@ import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.SimulatedAws;
 import io.rekindle.action.aws.StepDriver;
-import io.rekindle.plan.step.Notify;
+import io.rekindle.plan.step.proof.Notify;
 import io.rekindle.simulator.fault.Aim;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;

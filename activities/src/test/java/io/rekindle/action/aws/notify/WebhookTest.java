@@ -13,7 +13,7 @@ import io.rekindle.action.aws.net.LocalCertificate;
 import io.rekindle.action.aws.net.LocalSite;
 import io.rekindle.action.aws.net.LocalSite.Asked;
 import io.rekindle.action.aws.net.Web;
-import io.rekindle.plan.step.Notify;
+import io.rekindle.plan.step.proof.Notify;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;

@@ -6,7 +6,7 @@ import io.rekindle.action.Failures;
 import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.ProbeContract;
-import io.rekindle.plan.step.Probe;
+import io.rekindle.plan.step.proof.Probe;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;

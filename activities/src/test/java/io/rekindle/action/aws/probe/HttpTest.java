@@ -8,7 +8,7 @@ import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.ProbeContract;
 import io.rekindle.action.aws.net.LocalSite;
 import io.rekindle.action.aws.net.Web;
-import io.rekindle.plan.step.Probe;
+import io.rekindle.plan.step.proof.Probe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -9,7 +9,7 @@ import io.rekindle.action.Observation.Foreign;
 import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.StepDriver;
-import io.rekindle.plan.step.Rds;
+import io.rekindle.plan.step.data.Rds;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

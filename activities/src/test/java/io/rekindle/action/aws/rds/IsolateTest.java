@@ -7,7 +7,7 @@ import io.rekindle.action.Observation.Broken;
 import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.StepDriver;
-import io.rekindle.plan.step.Rds;
+import io.rekindle.plan.step.data.Rds;
 import io.temporal.failure.ApplicationFailure;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.rds.RdsClient;

@@ -14,7 +14,7 @@ import io.rekindle.action.aws.StepDriver;
 import io.rekindle.action.aws.dns.Dns;
 import io.rekindle.action.aws.dns.NameServers;
 import io.rekindle.action.aws.dns.Route53World;
-import io.rekindle.plan.step.Route53;
+import io.rekindle.plan.step.traffic.Route53;
 import io.rekindle.simulator.Call;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;

@@ -14,7 +14,7 @@ import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.StepDriver;
-import io.rekindle.plan.step.Secrets;
+import io.rekindle.plan.step.data.Secrets;
 import io.temporal.failure.ApplicationFailure;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -12,7 +12,7 @@ import io.rekindle.action.aws.StepDriver;
 import io.rekindle.action.aws.dns.Dns;
 import io.rekindle.action.aws.dns.NameServers;
 import io.rekindle.action.aws.dns.Route53World;
-import io.rekindle.plan.step.Traffic;
+import io.rekindle.plan.step.traffic.Traffic;
 import io.rekindle.simulator.Call;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import io.rekindle.action.aws.SimulatedAws;
 import io.rekindle.action.aws.VerifyContract;
 import io.rekindle.action.aws.dns.NameServers;
 import io.rekindle.action.aws.dns.Route53World;
-import io.rekindle.plan.step.Verify;
+import io.rekindle.plan.step.proof.Verify;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.VerifyContract;
 import io.rekindle.action.aws.net.LocalSite;
 import io.rekindle.action.aws.net.Web;
-import io.rekindle.plan.step.Verify;
+import io.rekindle.plan.step.proof.Verify;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

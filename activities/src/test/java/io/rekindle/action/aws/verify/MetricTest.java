@@ -6,7 +6,7 @@ import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.SimulatedAws;
 import io.rekindle.action.aws.VerifyContract;
-import io.rekindle.plan.step.Verify;
+import io.rekindle.plan.step.proof.Verify;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;

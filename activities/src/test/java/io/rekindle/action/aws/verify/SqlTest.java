@@ -9,7 +9,7 @@ import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.Pace;
 import io.rekindle.action.aws.StepDriver;
 import io.rekindle.action.aws.VerifyContract;
-import io.rekindle.plan.step.Verify;
+import io.rekindle.plan.step.proof.Verify;
 import io.rekindle.simulator.Settings;
 import io.rekindle.simulator.Simulator;
 import java.net.URI;

@@ -2,7 +2,7 @@ package io.rekindle.action.aws.verify;
 
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.VerifyContract;
-import io.rekindle.plan.step.Verify;
+import io.rekindle.plan.step.proof.Verify;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

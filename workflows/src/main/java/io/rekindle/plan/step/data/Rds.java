@@ -1,0 +1,282 @@
+package io.rekindle.plan.step.data;
+
+import static io.rekindle.plan.step.Permission.change;
+import static io.rekindle.plan.step.Permission.implied;
+import static io.rekindle.plan.step.Permission.look;
+import static io.rekindle.plan.step.Permission.undo;
+import static io.rekindle.plan.step.Sources.ESTIMATE;
+
+import io.rekindle.plan.shape.AtLeast;
+import io.rekindle.plan.shape.AtMost;
+import io.rekindle.plan.shape.OneOrMany;
+import io.rekindle.plan.shape.Says;
+import io.rekindle.plan.shape.Written;
+import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Does;
+import io.rekindle.plan.step.Facts;
+import io.rekindle.plan.step.Facts.Drill;
+import io.rekindle.plan.step.Facts.Guard;
+import io.rekindle.plan.step.Facts.Plane;
+import io.rekindle.plan.step.Facts.Role;
+import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
+import io.rekindle.plan.step.Permission;
+import io.rekindle.plan.step.Realm;
+import io.rekindle.plan.value.Arn;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Amazon RDS (not Aurora): its DB instances, and what else there is of it. */
+public sealed interface Rds extends Action
+    permits RdsReplicas,
+        RdsSnapshots,
+        Rds.RestoreInstance,
+        Rds.StopInstance,
+        Rds.DeleteInstance,
+        Rds.Isolate,
+        Rds.Rename {
+
+  @Facts(
+      kind = "rds.restoreInstance",
+      says =
+          "Restores a DB instance from a snapshot that is already in this Region, under a name of"
+              + " its own. Subnet group, security groups and parameter group are required, because"
+              + " AWS would silently take the defaults.",
+      role = Role.DATA,
+      plane = Plane.CONTROL,
+      guard = Guard.NAME,
+      undo = Undo.DELETES_OURS,
+      undoing = "Deletes the instance if this step created it and it has never served.",
+      drill = Drill.ISOLATED,
+      drilling =
+          "Restores a copy named drill-<run>-<target> and deletes it with its backups at the end.",
+      budget = "120m")
+  record RestoreInstance(
+      @Says("Which snapshot to restore.") SnapshotChoice snapshot,
+      @Says("The base of the new name; the run is appended to it.") String target,
+      @Written("class")
+          @Says(
+              "The instance class; further entries are tried when AWS has no capacity for the"
+                  + " first.")
+          @OneOrMany
+          @AtLeast(1)
+          List<String> classes,
+      @Written(inline = true) Network network,
+      @Says("The parameter group, in this Region: snapshots do not bring theirs along.")
+          String parameterGroup,
+      @Says("The option group, where the engine needs one.") @Nullable String optionGroup,
+      @Says("Whether to run a standby in a second Availability Zone.") boolean multiAz,
+      @Says("The storage type; a conversion makes the restore slower.")
+          @Nullable String storageType,
+      @Says(
+              "Days of automated backups to keep; without it, as many as the snapshot's database"
+                  + " kept.")
+          @AtLeast(0)
+          @AtMost(35)
+          @Nullable Integer backupRetention)
+      implements Rds {
+    public enum Change implements Action.Change {
+      @Does("RestoreDBInstanceFromDBSnapshot, until the instance is available.")
+      @Lasts(min = "10m", likely = "20m", max = "40m", source = ESTIMATE)
+      RESTORE,
+
+      @Does(
+          value =
+              "ModifyDBInstance at once, because a restore takes the backup retention of the"
+                  + " snapshot's database.",
+          onlyIf = "backupRetention")
+      @Lasts(min = "10s", likely = "30s", max = "3m", source = ESTIMATE)
+      BACKUPS
+    }
+
+    public record Outputs(
+        @Says("The name of the new instance.") @Like("{target}-{run}") String instance,
+        @Like("{target}-{run}") InstanceAddress address,
+        Recovered recovered)
+        implements Action.Outputs {}
+
+    @Override
+    public List<Permission> permissions(Realm at) {
+      String ours = at.arn("rds", "db:" + at.named(target));
+      List<Permission> needed =
+          new ArrayList<>(
+              List.of(
+                  look("rds:DescribeDBSnapshots", at.arn("rds", "snapshot:*")),
+                  look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
+                  look("rds:DescribeDBSubnetGroups", network.subnets(at)),
+                  look("rds:DescribeDBParameterGroups", at.arn("rds", "pg:" + parameterGroup)),
+                  change(
+                      Change.RESTORE,
+                      "rds:RestoreDBInstanceFromDBSnapshot",
+                      ours,
+                      at.arn("rds", "snapshot:*"),
+                      network.subnets(at),
+                      at.arn("rds", "pg:" + parameterGroup),
+                      at.arn("rds", "og:*")),
+                  implied(Change.RESTORE, "rds:AddTagsToResource", ours),
+                  implied(Change.RESTORE, "rds:ListTagsForResource", ours),
+                  implied(Change.RESTORE, "kms:DescribeKey", at.arn("kms", "key/*")),
+                  implied(Change.RESTORE, "kms:CreateGrant", at.arn("kms", "key/*")),
+                  undo("rds:DeleteDBInstance", ours)));
+      if (backupRetention != null) {
+        needed.add(change(Change.BACKUPS, "rds:ModifyDBInstance", ours));
+      }
+      return List.copyOf(needed);
+    }
+  }
+
+  @Facts(
+      kind = "rds.stopInstance",
+      says =
+          "Stops a DB instance, to fence it or to save cost. AWS starts a stopped instance again"
+              + " after seven days by itself.",
+      role = Role.DATA,
+      plane = Plane.CONTROL,
+      guard = Guard.STATE,
+      undo = Undo.PUTS_BACK,
+      undoing = "Starts the instance if it was running.",
+      drill = Drill.LEFT_OUT,
+      drilling = "Left out: it would stop a production database.",
+      budget = "40m")
+  record StopInstance(@Says("The instance, in this Region.") String instance) implements Rds {
+    public enum Change implements Action.Change {
+      @Does("StopDBInstance, until the instance is stopped.")
+      @Lasts(min = "2m", likely = "5m", max = "15m", source = ESTIMATE)
+      STOP
+    }
+
+    public record Outputs(@Says("The stopped instance.") @Like("{instance}") String instance)
+        implements Action.Outputs {}
+
+    @Override
+    public List<Permission> permissions(Realm at) {
+      String it = at.arn("rds", "db:" + instance);
+      return List.of(
+          look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
+          change(Change.STOP, "rds:StopDBInstance", it),
+          undo("rds:StartDBInstance", it));
+    }
+  }
+
+  @Facts(
+      kind = "rds.deleteInstance",
+      says =
+          "Deletes a DB instance that carries Rekindle's tags for this application, after a final"
+              + " snapshot. Anything without those tags is refused.",
+      role = Role.DATA,
+      plane = Plane.CONTROL,
+      guard = Guard.STATE,
+      undo = Undo.ONE_WAY,
+      undoing = "One-way: restore the final snapshot.",
+      drill = Drill.REFUSED,
+      drilling = "Refused: drills delete only the copies they made themselves.",
+      budget = "60m")
+  record DeleteInstance(@Says("The instance, in this Region.") String instance) implements Rds {
+    public enum Change implements Action.Change {
+      @Does("DeleteDBInstance with a final snapshot, until the instance is gone.")
+      @Lasts(min = "5m", likely = "10m", max = "30m", source = ESTIMATE)
+      DELETE
+    }
+
+    public record Outputs(
+        @Says("The ARN of the final snapshot.")
+            @Like("arn:aws:rds:{region}:{account}:snapshot:{instance}-final-{run}")
+            Arn finalSnapshot)
+        implements Action.Outputs {}
+
+    @Override
+    public List<Permission> permissions(Realm at) {
+      String it = at.arn("rds", "db:" + instance);
+      return List.of(
+          look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
+          change(Change.DELETE, "rds:DeleteDBInstance", it),
+          implied(Change.DELETE, "rds:CreateDBSnapshot", it, at.arn("rds", "snapshot:*-final-*")),
+          implied(Change.DELETE, "rds:ListTagsForResource", it),
+          implied(Change.DELETE, "rds:AddTagsToResource", at.arn("rds", "snapshot:*-final-*")));
+    }
+  }
+
+  @Facts(
+      kind = "rds.isolate",
+      says =
+          "Gives a DB instance security groups that admit only the verifier, and remembers the"
+              + " former ones: the write freeze before a final snapshot, and the quarantine of an"
+              + " old primary.",
+      role = Role.DATA,
+      plane = Plane.CONTROL,
+      guard = Guard.STATE,
+      undo = Undo.PUTS_BACK,
+      undoing = "Puts the former security groups back.",
+      drill = Drill.LEFT_OUT,
+      drilling = "Left out: it would cut production off its database.",
+      budget = "15m")
+  record Isolate(
+      @Says("The instance, in this Region.") String instance,
+      @Says("Security groups that admit nobody but the verifier.") @OneOrMany @AtLeast(1)
+          List<String> securityGroups)
+      implements Rds {
+    public enum Change implements Action.Change {
+      @Does("ModifyDBInstance with the new security groups at once, until they are active.")
+      @Lasts(min = "20s", likely = "1m", max = "5m", source = ESTIMATE)
+      ISOLATE
+    }
+
+    public record Outputs(
+        @Says("The isolated instance.") @Like("{instance}") String instance,
+        @Says("The security groups it had, separated by commas.") @Like("sg-0former")
+            List<String> formerSecurityGroups)
+        implements Action.Outputs {}
+
+    @Override
+    public List<Permission> permissions(Realm at) {
+      String it = at.arn("rds", "db:" + instance);
+      return List.of(
+          look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
+          change(Change.ISOLATE, "rds:ModifyDBInstance", it),
+          undo("rds:ModifyDBInstance", it));
+    }
+  }
+
+  @Facts(
+      kind = "rds.rename",
+      says =
+          "Renames a DB instance, which changes its endpoint and reboots it: to set the old primary"
+              + " aside, or to give a restored database the name that the application knows.",
+      role = Role.DATA,
+      plane = Plane.CONTROL,
+      guard = Guard.STATE,
+      undo = Undo.PUTS_BACK,
+      undoing = "Gives the instance its former name back.",
+      drill = Drill.REFUSED,
+      drilling = "Refused: the name is what production connects to.",
+      budget = "30m")
+  record Rename(
+      @Says("The instance, in this Region.") String instance,
+      @Says("The new name, exactly; nothing is appended to it.") String to)
+      implements Rds {
+    public enum Change implements Action.Change {
+      @Does(
+          "ModifyDBInstance with the new name at once, until it is available under that" + " name.")
+      @Lasts(min = "2m", likely = "5m", max = "10m", source = ESTIMATE)
+      RENAME
+    }
+
+    public record Outputs(
+        @Says("The new name.") @Like("{to}") String instance,
+        @Says("Its new host name.") @Like("{to}.c0example.{region}.rds.amazonaws.com")
+            String endpoint)
+        implements Action.Outputs {}
+
+    @Override
+    public List<Permission> permissions(Realm at) {
+      String from = at.arn("rds", "db:" + instance);
+      String target = at.arn("rds", "db:" + to);
+      return List.of(
+          look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
+          change(Change.RENAME, "rds:ModifyDBInstance", from, target),
+          undo("rds:ModifyDBInstance", from, target));
+    }
+  }
+}
