@@ -4,7 +4,6 @@ import io.micronaut.context.annotation.Prototype;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Kinds;
 import io.rekindle.plan.reference.KindPage;
-import io.rekindle.plan.shape.Nearest;
 import io.rekindle.plan.shape.Shapes;
 import io.rekindle.plan.step.Facts;
 import io.rekindle.starter.BadInput;
@@ -71,10 +70,12 @@ final class KindsCommand implements Callable<Integer> {
     List<Kind> service =
         Kinds.all().stream().filter(kind -> kind.service().equals(wanted)).toList();
     if (service.isEmpty()) {
-      String meant =
-          Nearest.to(wanted, Kinds.names()).map(word -> " Did you mean '" + word + "'?").orElse("");
       throw new BadInput(
-          "There is no kind '" + wanted + "'." + meant + " 'rekindle kinds' lists them all.");
+          "There is no kind '"
+              + wanted
+              + "'."
+              + Inputs.meant(wanted, Kinds.names())
+              + " 'rekindle kinds' lists them all.");
     }
     return service;
   }

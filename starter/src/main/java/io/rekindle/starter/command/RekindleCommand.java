@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
       AbortCommand.class,
       CloseCommand.class,
       KindsCommand.class,
+      HelpCommand.class,
       GenerateCompletion.class
     })
 public final class RekindleCommand {}
