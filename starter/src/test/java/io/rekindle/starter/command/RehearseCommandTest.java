@@ -86,6 +86,36 @@ class RehearseCommandTest {
   }
 
   @Test
+  void showsWhatIsBlockedAsBlockedAndAsTheEndOfTheCriticalPath(@TempDir Path folder)
+      throws IOException {
+    Path page = folder.resolve("report.html");
+
+    assertThat(rehearse("--fail", "database", "--report", page.toString()).out())
+        .containsPattern("\n  database, blocked \\| *░\\|\n")
+        .containsPattern("\n  fence +\\|█[^░]*\\|\n")
+        .contains("\nCritical path  approve > fence > database, which waits for a person\n");
+    assertThat(Files.readString(page))
+        .contains("<span>database <b class=\"stuck\">blocked</b></span>")
+        .containsPattern(
+            "<i class=\"stuck\" style=\"[^\"]*\" title=\"[^\"]*: blocked; [^\"]* ACCESS")
+        .contains("approve &gt; fence &gt; database, which waits for a person");
+  }
+
+  @Test
+  void showsAnOpenGateAsTheEndOfTheCriticalPath() {
+    assertThat(rehearse("--approve", "ask").out())
+        .containsPattern("\n  approve, asking \\| *░+\\|\n")
+        .contains("\nCritical path  approve, which waits for a person\n");
+  }
+
+  @Test
+  void showsWhatIsBlockedBeforeItBegan() {
+    assertThat(rehearse("--dark", "primary").out())
+        .containsPattern("\n  dns, blocked +\\| *░\\|\n")
+        .contains(" > service > smoke > dns, which waits for a person\n");
+  }
+
+  @Test
   void endsWithoutAnyChangeWhenItIsDenied() {
     assertThat(rehearse("--approve", "deny").exits(ExitCode.FAILED).out())
         .contains("changes applied: 0\n")
@@ -153,7 +183,8 @@ class RehearseCommandTest {
             """);
 
     assertThat(run("rehearse", plan.toString(), "--fail", "broken").exits(ExitCode.FAILED).out())
-        .contains("\nABORTED\nstep 'broken' failed: ");
+        .contains("\nABORTED\nstep 'broken' failed: ")
+        .contains("\nCritical path  approve > broken\n");
   }
 
   @Test
