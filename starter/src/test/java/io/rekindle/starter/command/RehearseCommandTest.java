@@ -192,8 +192,10 @@ class RehearseCommandTest {
     JsonNode waiting =
         rehearse("--dark", "primary", "--output", "json").exits(ExitCode.WAITING).json();
 
-    assertThat(step(waiting, "fence").path("status").asText()).isEqualTo("gaveUp");
-    assertThat(step(waiting, "fence").path("note").asText()).contains("did not answer");
+    JsonNode fence = step(waiting, "fence");
+    assertThat(fence.path("status").asText()).isEqualTo("gaveUp");
+    assertThat(fence.path("note").asText()).contains("did not answer");
+    assertThat(fence.path("end").asLong() - fence.path("start").asLong()).isBetween(23L, 26L);
     assertThat(step(waiting, "dns").path("status").asText()).isEqualTo("blocked");
     assertThat(step(waiting, "dns").path("note").asText()).contains("was not achieved");
     assertThat(step(waiting, "dns").path("changes")).isEmpty();
