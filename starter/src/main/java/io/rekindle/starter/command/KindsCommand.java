@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Prototype
@@ -32,11 +32,7 @@ final class KindsCommand implements Callable<Integer> {
       description = "A kind, or a service for all of its kinds.")
   private @Nullable String name;
 
-  @Option(
-      names = "--output",
-      description = "For whom to print: ${COMPLETION-CANDIDATES}.",
-      defaultValue = "text")
-  private Output output = Output.TEXT;
+  @Mixin private OutputOption output = new OutputOption();
 
   KindsCommand(Console console) {
     this.console = console;
@@ -45,7 +41,7 @@ final class KindsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Kind> kinds = chosen();
-    switch (output) {
+    switch (output.kind) {
       case TEXT -> {
         if (name != null && kinds.size() == 1) {
           page(kinds.getFirst());

@@ -91,11 +91,7 @@ final class RehearseCommand implements Callable<Integer> {
       description = "Also writes a report: FILE ends in .md, .html or .json.")
   private String report = "";
 
-  @Option(
-      names = "--output",
-      description = "For whom to print: ${COMPLETION-CANDIDATES}.",
-      defaultValue = "text")
-  private Output output = Output.TEXT;
+  @Mixin private OutputOption output = new OutputOption();
 
   RehearseCommand(Console console) {
     this.console = console;
@@ -121,7 +117,7 @@ final class RehearseCommand implements Callable<Integer> {
       Path written = Path.of(report);
       ReportFile.Format.of(written).ifPresent(format -> ReportFile.write(written, format, text));
     }
-    switch (output) {
+    switch (output.kind) {
       case TEXT -> text.print(console);
       case JSON -> console.json(ReportJson.of(text));
     }
@@ -129,7 +125,7 @@ final class RehearseCommand implements Callable<Integer> {
   }
 
   private boolean isShown() {
-    return output == Output.TEXT && console.isTerminal();
+    return output.kind == Output.TEXT && console.isTerminal();
   }
 
   private void check(Plan plan, FailoverRequest request) {
@@ -189,7 +185,7 @@ final class RehearseCommand implements Callable<Integer> {
 
   /** Only where a person looks; anywhere else the gate stays open. */
   private Answer ask(Gate gate) {
-    if (!console.isTerminal() || output != Output.TEXT) {
+    if (!console.isTerminal() || output.kind != Output.TEXT) {
       return Answer.NONE;
     }
     String answer = console.ask(gate.question() + " [yes/no] ").toLowerCase(Locale.ROOT);
