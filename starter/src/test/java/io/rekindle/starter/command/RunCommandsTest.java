@@ -8,7 +8,7 @@ import io.rekindle.rehearse.Script;
 import io.rekindle.run.FailoverRequest;
 import io.rekindle.starter.CommandFixture;
 import io.rekindle.starter.ExitCode;
-import io.rekindle.starter.run.LocalTemporal;
+import io.rekindle.starter.local.LocalTemporal;
 import io.rekindle.starter.run.Runs;
 import io.rekindle.starter.run.Server;
 import java.io.IOException;
