@@ -4,7 +4,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which blocked step a person has seen to, and why: that is asked for where no machine judges. */
+/** A blocked step that a person takes over, and why. */
 final class ByHand {
   @Mixin Verdict verdict = new Verdict();
 
