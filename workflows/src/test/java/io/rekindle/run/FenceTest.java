@@ -31,7 +31,7 @@ class FenceTest {
       assertThat(
               Duration.between(
                   Objects.requireNonNull(fence.started()), Objects.requireNonNull(fence.ended())))
-          .isLessThanOrEqualTo(Duration.ofSeconds(26));
+          .isBetween(Duration.ofSeconds(23), Duration.ofSeconds(26));
       assertThat(story.step("dns").status()).isEqualTo(Status.BLOCKED);
       assertThat(story.note("dns")).startsWith("the fence 'fence' was not achieved");
       assertThat(story.changes()).contains("service").doesNotContain("dns");

@@ -90,11 +90,7 @@ final class RehearseCommand implements Callable<Integer> {
       description = "Also writes a report: FILE ends in .md, .html or .json.")
   private String report = "";
 
-  @Option(
-      names = "--output",
-      description = "For whom to print: ${COMPLETION-CANDIDATES}.",
-      defaultValue = "text")
-  private Output output = Output.TEXT;
+  @Mixin private OutputOption output = new OutputOption();
 
   RehearseCommand(Console console) {
     this.console = console;
@@ -120,7 +116,7 @@ final class RehearseCommand implements Callable<Integer> {
       Path written = Path.of(report);
       ReportFile.Format.of(written).ifPresent(format -> ReportFile.write(written, format, text));
     }
-    switch (output) {
+    switch (output.kind) {
       case TEXT -> text.print(console);
       case JSON -> console.json(ReportJson.of(text));
     }
@@ -128,7 +124,7 @@ final class RehearseCommand implements Callable<Integer> {
   }
 
   private boolean isShown() {
-    return output == Output.TEXT && console.isTerminal();
+    return output.kind == Output.TEXT && console.isTerminal();
   }
 
   private void check(Plan plan, FailoverRequest request) {
@@ -188,7 +184,7 @@ final class RehearseCommand implements Callable<Integer> {
 
   /** Only where a person looks; anywhere else the gate stays open. */
   private Answer ask(String question) {
-    if (!console.isTerminal() || output != Output.TEXT) {
+    if (!console.isTerminal() || output.kind != Output.TEXT) {
       return Answer.NONE;
     }
     String answer = console.ask(question + " [yes/no] ").toLowerCase(Locale.ROOT);

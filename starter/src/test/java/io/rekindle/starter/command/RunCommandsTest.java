@@ -8,7 +8,7 @@ import io.rekindle.plan.PlanReader;
 import io.rekindle.rehearse.Script;
 import io.rekindle.starter.CommandFixture;
 import io.rekindle.starter.ExitCode;
-import io.rekindle.starter.run.LocalTemporal;
+import io.rekindle.starter.local.LocalTemporal;
 import io.rekindle.starter.run.Runs;
 import io.rekindle.starter.run.Server;
 import java.io.IOException;
@@ -113,6 +113,8 @@ class RunCommandsTest {
     run("approve", "shop", "--by", "anna").exits(ExitCode.DONE);
     assertThat(run("watch", "shop", "--until-waiting").exits(ExitCode.WAITING).out())
         .contains("service blocked: ecs.scaleService on service in us-west-2: ACCESS");
+    assertThat(run("report", "shop").exits(ExitCode.WAITING).out())
+        .contains("- critical path: approve > service, which waits for a person\n");
     assertThat(run("retry", "shop", "service", "--set", "desird=3").exits(ExitCode.FAILED).out())
         .startsWith("shop: refused, step 'service' has no field 'desird'; it has ");
     assertThat(run("skip", "shop", "service", "--reason", "by hand").exits(ExitCode.DONE).out())
