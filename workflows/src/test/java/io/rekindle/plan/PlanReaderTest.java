@@ -561,7 +561,7 @@ class PlanReaderTest {
                   "with: { cluster: shop, service: web, desired: \"${param.tasks}\" }",
                   "with: { cluster: shop, service: \"web-»${database.instanz}\", desired: 2 }"))
           .isEqualTo(
-              "» step 'database' has no output 'instanz'; it has instance, arn, endpoint, port,"
+              "» step 'database' has no output 'instanz'; it has instance, endpoint, arn, port,"
                   + " recoveryPoint, in failover.service.with.service; did you mean 'instance'?");
     }
 
@@ -584,7 +584,7 @@ class PlanReaderTest {
                   "with: { cluster: shop, service: \"${database.port}-»${database.prt}\", desired:"
                       + " 2 }"))
           .isEqualTo(
-              "» step 'database' has no output 'prt'; it has instance, arn, endpoint, port,"
+              "» step 'database' has no output 'prt'; it has instance, endpoint, arn, port,"
                   + " recoveryPoint, in failover.service.with.service; did you mean 'port'?");
     }
 

@@ -239,8 +239,8 @@ final class ScaleService implements ActionHandler<Ecs.ScaleService> {
       throw services
           .work()
           .refused(
-              "%s was changed by somebody else meanwhile: put back %d tasks of %s by hand"
-                  .formatted(services.it(), former.desired(), former.taskDefinition()));
+              "%s was changed by somebody else meanwhile: put back by hand what it was (%s)"
+                  .formatted(services.it(), former.inWords()));
     }
   }
 

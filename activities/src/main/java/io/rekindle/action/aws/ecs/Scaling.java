@@ -37,6 +37,12 @@ record Scaling(int desired, String taskDefinition, int failedTasks, @Nullable Au
         .orElse(present);
   }
 
+  /** For a person who has to set it. */
+  String inWords() {
+    return "desired count %d, task definition %s".formatted(desired, taskDefinition)
+        + (limits == null ? "" : ", limits %d to %d".formatted(limits.min(), limits.max()));
+  }
+
   /** What the step wants. A drill takes nothing away from what runs. */
   static Scaling wanted(Work<Ecs.ScaleService> work, Scaling former) {
     Ecs.ScaleService with = work.with();
