@@ -97,13 +97,11 @@ final class Upsert implements ActionHandler<Route53.Upsert> {
     }
     boolean single = wanted.set().setIdentifier() == null;
     boolean mixed = found.stream().anyMatch(each -> (each.set().setIdentifier() == null) != single);
-    return mixed
-        ? Optional.of(
-            it(work)
-                + (single
-                    ? " is half of a failover pair: set failover, with role primary or secondary"
-                    : " is simple: Route 53 allows no half of a failover pair beside it"))
-        : Optional.empty();
+    String lack =
+        single
+            ? " is half of a failover pair: set failover, with role primary or secondary"
+            : " is simple: Route 53 allows no half of a failover pair beside it";
+    return mixed ? Optional.of(it(work) + lack) : Optional.empty();
   }
 
   /** What others remember they learned at the latest when the change was nearly everywhere. */
