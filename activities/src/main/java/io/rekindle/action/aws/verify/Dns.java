@@ -59,12 +59,12 @@ final class Dns implements LookingHandler<Verify.Dns> {
     return Settled.of(new Verify.Dns.Outputs(with.name().value(), values(answers)));
   }
 
-  private static String values(List<Answer> answers) {
+  private static List<String> values(List<Answer> answers) {
     return answers.stream()
         .flatMap(answer -> answer.values().stream())
         .distinct()
         .sorted()
-        .collect(Collectors.joining(","));
+        .toList();
   }
 
   private Predicate<Answer> expected(Verify.Dns with) {

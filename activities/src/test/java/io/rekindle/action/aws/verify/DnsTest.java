@@ -57,7 +57,7 @@ class DnsTest extends VerifyContract<Verify.Dns> {
   void whatTheServersAnswerIsGivenOn() {
     given();
     assertThat(step().observe())
-        .isEqualTo(Settled.of(new Verify.Dns.Outputs(NAME, "192.0.2.10,192.0.2.11")));
+        .isEqualTo(Settled.of(new Verify.Dns.Outputs(NAME, List.of("192.0.2.10", "192.0.2.11"))));
   }
 
   @Test
