@@ -5,6 +5,7 @@ import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Shape;
 import io.rekindle.plan.step.Action;
 import io.rekindle.plan.step.Control;
+import io.rekindle.plan.step.Facts;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.step.Sources;
@@ -108,6 +109,9 @@ final class DeclarationRules {
     DeclarationRules rules = new DeclarationRules(kind);
     rules.mustSay("the kind", kind.facts().says());
     rules.mustSay("undoing", kind.facts().undoing());
+    if (!kind.looksOnly() && kind.facts().undoing().equals(Facts.NOTHING_TO_UNDO)) {
+      rules.report("it has changes, so undoing says what becomes of them.");
+    }
     rules.mustSay("drilling", kind.facts().drilling());
     for (Kind.Change change : kind.changes()) {
       rules.mustSay("the change '" + change.name() + "'", change.does());

@@ -12,7 +12,6 @@ import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
-import io.rekindle.plan.step.Facts.Undo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +34,6 @@ public sealed interface Control extends Declared {
       plane = Plane.NONE,
       settles = @Lasts(min = "1m", likely = "5m", max = "20m", source = ESTIMATE),
       guard = Guard.STATE,
-      undo = Undo.NOTHING,
-      undoing = "Nothing was changed.",
       drill = Drill.LEFT_OUT,
       drilling = "Left out: a drill touches nothing that people would have to agree to.",
       budget = "7d")
@@ -72,8 +69,6 @@ public sealed interface Control extends Declared {
       plane = Plane.NONE,
       settles = @Lasts(min = "1m", likely = "1m", max = "1m", source = TOLD),
       guard = Guard.STATE,
-      undo = Undo.NOTHING,
-      undoing = "Nothing was changed.",
       drill = Drill.LEFT_OUT,
       drilling = "Left out: waiting proves nothing.",
       budget = "1d")
