@@ -94,8 +94,6 @@ public sealed interface Control extends Declared {
       plane = Plane.NONE,
       settles = @Lasts(min = "15m", likely = "15m", max = "15m", source = TOLD),
       guard = Guard.STATE,
-      undo = Undo.NOTHING,
-      undoing = "Nothing: what people did, people take back.",
       drill = Drill.LEFT_OUT,
       drilling = "Left out, unless the drill says 'ask: true'.",
       budget = "7d")
