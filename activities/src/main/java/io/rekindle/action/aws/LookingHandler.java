@@ -7,7 +7,7 @@ import io.rekindle.plan.step.Action;
 public interface LookingHandler<A extends Action> extends ActionHandler<A> {
   @Override
   default void apply(Work<A> work, Due due) {
-    throw work.refused("bug: asked for the change '" + due.change() + "'");
+    throw work.refused("bug: asked for the change " + due.change());
   }
 
   @Override

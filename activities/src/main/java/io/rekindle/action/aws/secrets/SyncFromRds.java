@@ -116,7 +116,7 @@ final class SyncFromRds implements ActionHandler<Secrets.SyncFromRds> {
     return Stream.of(Change.values())
         .filter(due::is)
         .findFirst()
-        .orElseThrow(() -> work.refused("bug: asked for the change '" + due.change() + "'"));
+        .orElseThrow(() -> work.refused("bug: asked for the change " + due.change()));
   }
 
   private static void stage(

@@ -150,7 +150,7 @@ class SyncFromRdsTest extends ActionContract<Secrets.SyncFromRds> {
         catchThrowableOfType(
             ApplicationFailure.class, () -> step.apply(new Due("paint", Map.of())));
     assertThat(failure.isNonRetryable()).isTrue();
-    assertThat(failure.getOriginalMessage()).contains("asked for the change 'paint'");
+    assertThat(failure.getOriginalMessage()).contains("bug: asked for the change paint");
     assertThat(changes()).isEmpty();
   }
 
