@@ -81,13 +81,7 @@ public record Work<A extends Action>(A with, ActionCall call, AwsClients clients
 
   /** Whether AWS has accepted a change so recently that it may not show it yet. */
   public boolean hasJustMade(Action.Change change) {
-    return hasJustMade(change.word());
-  }
-
-  /** Whether AWS has accepted a change so recently that it may not show it yet. */
-  public boolean hasJustMade(String change) {
-    return call.answered().contains(change)
-        && Instant.now().isBefore(call.now().plus(pace.of(UNTIL_VISIBLE)));
+    return isAnswered(change) && Instant.now().isBefore(call.now().plus(pace.of(UNTIL_VISIBLE)));
   }
 
   /** Says that there is nothing to do but to look again. */

@@ -43,6 +43,10 @@ record Services(Work<Ecs.ScaleService> work) {
     }
   }
 
+  static boolean isActive(Service service) {
+    return "ACTIVE".equals(service.status());
+  }
+
   Scaling scaling(Service service) {
     return Scaling.of(service, limits());
   }

@@ -6,9 +6,10 @@ import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.data.RdsSnapshots;
+import io.rekindle.plan.step.data.RdsSnapshots.CopySnapshot.Change;
+import io.rekindle.plan.step.data.RdsSnapshots.CopySnapshot.Outputs;
 import io.rekindle.plan.value.Arn;
 import jakarta.inject.Singleton;
-import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.CopyDbSnapshotRequest;
@@ -17,8 +18,6 @@ import software.amazon.awssdk.services.rds.model.DbSnapshotAlreadyExistsExceptio
 
 @Singleton
 final class CopySnapshot implements ActionHandler<RdsSnapshots.CopySnapshot> {
-  private static final String COPY = "copy";
-
   @Override
   public Class<RdsSnapshots.CopySnapshot> declaration() {
     return RdsSnapshots.CopySnapshot.class;
@@ -32,12 +31,16 @@ final class CopySnapshot implements ActionHandler<RdsSnapshots.CopySnapshot> {
   public Observation observe(Work<RdsSnapshots.CopySnapshot> work) {
     Optional<DBSnapshot> found = making(work).find();
     if (found.isPresent()) {
-      return making(work).progress(found.get(), copy -> Map.of("snapshot", copy.dbSnapshotArn()));
+      return making(work).progress(found.get(), CopySnapshot::outputs);
     }
-    if (work.hasJustMade(COPY)) {
+    if (work.hasJustMade(Change.COPY)) {
       throw work.underWay("AWS accepted the copy and does not show it yet", Snapshots.LOOK);
     }
-    return new Due(COPY, Map.of());
+    return Due.of(Change.COPY);
+  }
+
+  private static Outputs outputs(DBSnapshot copy) {
+    return new Outputs(new Arn(copy.dbSnapshotArn()));
   }
 
   @Override

@@ -10,6 +10,8 @@ import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.Ownership;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.data.Rds;
+import io.rekindle.plan.step.data.Rds.DeleteInstance.Change;
+import io.rekindle.plan.value.Arn;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +19,10 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 
 @Singleton
 final class DeleteInstance implements ActionHandler<Rds.DeleteInstance> {
-  private static final String DELETE = "delete";
   private static final String DELETING = "deleting";
-  private static final String ARN = "arn";
+
+  /** What goes, so that nothing that takes its name goes too. */
+  record Former(String arn) {}
 
   @Override
   public Class<Rds.DeleteInstance> declaration() {
@@ -45,7 +48,7 @@ final class DeleteInstance implements ActionHandler<Rds.DeleteInstance> {
         ? new Broken(
             "the DB instance %s in %s is protected from deletion: end that, then retry"
                 .formatted(id, work.call().region()))
-        : new Due(DELETE, Map.of(ARN, instance.dbInstanceArn()));
+        : Due.of(Change.DELETE, new Former(instance.dbInstanceArn()));
   }
 
   private static boolean isProtected(DBInstance instance) {
@@ -53,8 +56,9 @@ final class DeleteInstance implements ActionHandler<Rds.DeleteInstance> {
   }
 
   private static Observation gone(Work<Rds.DeleteInstance> work) {
-    return work.made(DELETE)
-        .<Observation>map(due -> new Settled(Map.of("finalSnapshot", finalSnapshotArn(work, due))))
+    return work.before(Change.DELETE, Former.class)
+        .<Observation>map(
+            former -> Settled.of(new Rds.DeleteInstance.Outputs(finalSnapshotArn(work, former))))
         .orElseGet(() ->
             new Broken(
                 "there is no DB instance %s in %s: if it was deleted, skip the step and name"
@@ -62,9 +66,8 @@ final class DeleteInstance implements ActionHandler<Rds.DeleteInstance> {
                     + " its final snapshot (skip --output finalSnapshot=…)"));
   }
 
-  private static String finalSnapshotArn(Work<Rds.DeleteInstance> work, Due due) {
-    return due.before().getOrDefault(ARN, "").replaceFirst(":db:.*$", ":snapshot:")
-        + finalSnapshot(work);
+  private static Arn finalSnapshotArn(Work<Rds.DeleteInstance> work, Former former) {
+    return new Arn(former.arn().replaceFirst(":db:.*$", ":snapshot:") + finalSnapshot(work));
   }
 
   private static String finalSnapshot(Work<Rds.DeleteInstance> work) {
@@ -76,7 +79,7 @@ final class DeleteInstance implements ActionHandler<Rds.DeleteInstance> {
     Instances instances = Instances.of(work);
     Optional<DBInstance> found = instances.find(work.with().instance());
     if (found.isPresent()
-        && isSame(found.get(), due)
+        && found.get().dbInstanceArn().equals(due.before(Former.class).arn())
         && work.ownership().isOfApplication(Instances.tags(found.get()))
         && !InstanceStatus.of(found.get()).is(DELETING)) {
       instances
@@ -87,10 +90,6 @@ final class DeleteInstance implements ActionHandler<Rds.DeleteInstance> {
                   .skipFinalSnapshot(false)
                   .finalDBSnapshotIdentifier(finalSnapshot(work)));
     }
-  }
-
-  private static boolean isSame(DBInstance instance, Due due) {
-    return instance.dbInstanceArn().equals(due.before().get(ARN));
   }
 
   @Override

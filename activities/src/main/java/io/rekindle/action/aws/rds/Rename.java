@@ -9,16 +9,20 @@ import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.data.Rds;
+import io.rekindle.plan.step.data.Rds.Rename.Change;
 import jakarta.inject.Singleton;
-import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 
 /** An instance keeps its resource id under every name; by that it is known again. */
 @Singleton
 final class Rename implements ActionHandler<Rds.Rename> {
-  private static final String RENAME = "rename";
-  private static final String RESOURCE = "resourceId";
+  /** Who had the former name. */
+  private record Former(String resourceId) {
+    boolean is(DBInstance instance) {
+      return resourceId.equals(instance.dbiResourceId());
+    }
+  }
 
   @Override
   public Class<Rds.Rename> declaration() {
@@ -39,7 +43,7 @@ final class Rename implements ActionHandler<Rds.Rename> {
       return new Foreign("the name " + to + " belongs to another DB instance: rename that first");
     }
     if (former.isEmpty()) {
-      if (work.made(RENAME).isPresent()) {
+      if (work.made(Change.RENAME).isPresent()) {
         throw work.underWay("RDS shows neither " + from + " nor " + to + " yet", Instances.LOOK);
       }
       return new Broken("there is no DB instance %s in %s".formatted(from, work.call().region()));
@@ -47,12 +51,12 @@ final class Rename implements ActionHandler<Rds.Rename> {
     if (isOnItsWay(former.get())) {
       throw work.underWay("the DB instance " + from + " is being renamed", Instances.LOOK);
     }
-    return new Due(RENAME, Map.of(RESOURCE, former.get().dbiResourceId()));
+    return Due.of(Change.RENAME, new Former(former.get().dbiResourceId()));
   }
 
   private static boolean isRenamedByUs(Work<Rds.Rename> work, DBInstance instance) {
-    return work.made(RENAME)
-        .filter(due -> instance.dbiResourceId().equals(due.before().get(RESOURCE)))
+    return work.before(Change.RENAME, Former.class)
+        .filter(former -> former.is(instance))
         .isPresent();
   }
 
@@ -76,7 +80,7 @@ final class Rename implements ActionHandler<Rds.Rename> {
     if (!isAtRest(instance) || instance.endpoint() == null) {
       throw work.underWay("the DB instance " + to + " is '" + status.word() + "'", Instances.LOOK);
     }
-    return new Settled(Map.of("instance", to, "endpoint", instance.endpoint().address()));
+    return Settled.of(new Rds.Rename.Outputs(to, instance.endpoint().address()));
   }
 
   @Override
@@ -84,7 +88,7 @@ final class Rename implements ActionHandler<Rds.Rename> {
     Instances instances = Instances.of(work);
     Optional<DBInstance> former = instances.find(work.with().instance());
     if (former.isPresent()
-        && former.get().dbiResourceId().equals(due.before().get(RESOURCE))
+        && due.before(Former.class).is(former.get())
         && !isOnItsWay(former.get())
         && instances.find(work.with().to()).isEmpty()) {
       rename(instances, work.with().instance(), work.with().to());
@@ -121,7 +125,7 @@ final class Rename implements ActionHandler<Rds.Rename> {
   }
 
   private static void awaitFormer(Work<Rds.Rename> work, Optional<DBInstance> former) {
-    if (work.made(RENAME).isPresent() && former.filter(Rename::isAtRest).isEmpty()) {
+    if (work.made(Change.RENAME).isPresent() && former.filter(Rename::isAtRest).isEmpty()) {
       throw work.underWay(
           "the DB instance " + work.with().instance() + " is not back yet", Instances.LOOK);
     }

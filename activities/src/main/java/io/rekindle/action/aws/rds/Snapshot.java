@@ -7,8 +7,11 @@ import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.data.RdsSnapshots;
+import io.rekindle.plan.step.data.RdsSnapshots.Snapshot.Change;
+import io.rekindle.plan.step.data.RdsSnapshots.Snapshot.Outputs;
+import io.rekindle.plan.step.data.Recovered;
+import io.rekindle.plan.value.Arn;
 import jakarta.inject.Singleton;
-import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DBSnapshot;
@@ -16,8 +19,6 @@ import software.amazon.awssdk.services.rds.model.DbSnapshotAlreadyExistsExceptio
 
 @Singleton
 final class Snapshot implements ActionHandler<RdsSnapshots.Snapshot> {
-  private static final String SNAPSHOT = "snapshot";
-
   @Override
   public Class<RdsSnapshots.Snapshot> declaration() {
     return RdsSnapshots.Snapshot.class;
@@ -33,19 +34,16 @@ final class Snapshot implements ActionHandler<RdsSnapshots.Snapshot> {
     if (found.isPresent()) {
       return making(work).progress(found.get(), Snapshot::outputs);
     }
-    if (work.hasJustMade(SNAPSHOT)) {
+    if (work.hasJustMade(Change.SNAPSHOT)) {
       throw work.underWay("AWS accepted the snapshot and does not show it yet", Snapshots.LOOK);
     }
     Optional<String> lack = lack(work);
-    return lack.isPresent() ? new Broken(lack.get()) : new Due(SNAPSHOT, Map.of());
+    return lack.isPresent() ? new Broken(lack.get()) : Due.of(Change.SNAPSHOT);
   }
 
-  private static Map<String, String> outputs(DBSnapshot snapshot) {
-    return Map.of(
-        "snapshot",
-        snapshot.dbSnapshotArn(),
-        "recoveryPoint",
-        Snapshots.timeOf(snapshot).map(Object::toString).orElse(""));
+  private static Outputs outputs(DBSnapshot snapshot) {
+    return new Outputs(
+        new Arn(snapshot.dbSnapshotArn()), new Recovered(Snapshots.timeOf(snapshot).orElse(null)));
   }
 
   private static Optional<String> lack(Work<RdsSnapshots.Snapshot> work) {

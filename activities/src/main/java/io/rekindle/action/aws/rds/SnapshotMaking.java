@@ -6,6 +6,7 @@ import io.rekindle.action.Observation.Foreign;
 import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.aws.Ownership;
 import io.rekindle.action.aws.Work;
+import io.rekindle.plan.step.Action;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,7 +20,7 @@ record SnapshotMaking(Work<?> work, String target) {
   }
 
   /** How far it is, when there is one. */
-  Observation progress(DBSnapshot snapshot, Function<DBSnapshot, Map<String, String>> outputs) {
+  Observation progress(DBSnapshot snapshot, Function<DBSnapshot, Action.Outputs> outputs) {
     String id = snapshot.dbSnapshotIdentifier();
     Map<String, String> tags = Instances.tags(snapshot.tagList());
     if (!work.ownership().owns(tags)) {
@@ -27,7 +28,7 @@ record SnapshotMaking(Work<?> work, String target) {
     }
     String status = String.valueOf(snapshot.status());
     return switch (status) {
-      case Snapshots.AVAILABLE -> new Settled(outputs.apply(snapshot));
+      case Snapshots.AVAILABLE -> Settled.of(outputs.apply(snapshot));
       case "failed", "incompatible-restore", "incompatible-network", "deleting" ->
           new Broken(
               "the DB snapshot %s in %s is '%s': make another (retry --anew)"

@@ -8,16 +8,17 @@ import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.data.Rds;
+import io.rekindle.plan.step.data.Rds.StopInstance.Change;
 import jakarta.inject.Singleton;
-import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 
 @Singleton
 final class StopInstance implements ActionHandler<Rds.StopInstance> {
-  private static final String STOP = "stop";
   private static final String STOPPED = "stopped";
-  private static final String STATUS = "status";
+
+  /** For whoever reads the history. */
+  private record Former(String status) {}
 
   @Override
   public Class<Rds.StopInstance> declaration() {
@@ -34,10 +35,10 @@ final class StopInstance implements ActionHandler<Rds.StopInstance> {
     }
     InstanceStatus status = InstanceStatus.of(found.orElseThrow());
     if (status.is(STOPPED)) {
-      return new Settled(Map.of("instance", id));
+      return Settled.of(new Rds.StopInstance.Outputs(id));
     }
     if (status.isUsable()) {
-      return new Due(STOP, Map.of(STATUS, status.word()));
+      return Due.of(Change.STOP, new Former(status.word()));
     }
     throw work.underWay("the DB instance " + id + " is '" + status.word() + "'", Instances.LOOK);
   }
@@ -81,7 +82,7 @@ final class StopInstance implements ActionHandler<Rds.StopInstance> {
     Instances instances = Instances.of(work);
     String id = work.with().instance();
     Optional<DBInstance> found = instances.find(id);
-    if (work.made(STOP).isEmpty() || found.isEmpty() || runs(found.get())) {
+    if (work.made(Change.STOP).isEmpty() || found.isEmpty() || runs(found.get())) {
       return;
     }
     if (InstanceStatus.of(found.get()).is(STOPPED)) {

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.rekindle.action.Failures;
 import io.rekindle.action.Observation;
 import io.rekindle.action.Observation.Broken;
+import io.rekindle.action.Observation.Due;
 import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.StepDriver;
 import io.rekindle.plan.step.compute.Ecs;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -47,6 +49,46 @@ class ScaleServiceTest extends ActionContract<Ecs.ScaleService> {
   protected void world() {
     here.service(1);
     here.limits(0, 1);
+  }
+
+  /** Histories hold these words: what is in progress must stay readable. */
+  @Test
+  void recordsHowTheServiceRan() {
+    given();
+    String former = here.look().taskDefinition();
+    StepDriver step = step();
+    Due limits = step.due();
+    assertThat(limits)
+        .isEqualTo(
+            new Due(
+                "limits",
+                Map.of(
+                    "desired",
+                    "1",
+                    "taskDefinition",
+                    former,
+                    "failedTasks",
+                    "0",
+                    "min",
+                    "0",
+                    "max",
+                    "1")));
+    step.apply(limits);
+    assertThat(step.look())
+        .isEqualTo(
+            new Due(
+                "scale",
+                Map.of(
+                    "desired",
+                    "1",
+                    "taskDefinition",
+                    former,
+                    "failedTasks",
+                    "0",
+                    "min",
+                    "2",
+                    "max",
+                    "12")));
   }
 
   @Test

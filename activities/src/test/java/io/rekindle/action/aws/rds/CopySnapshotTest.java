@@ -2,9 +2,14 @@ package io.rekindle.action.aws.rds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rekindle.action.Observation.Due;
+import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
+import io.rekindle.action.aws.StepDriver;
 import io.rekindle.plan.step.data.RdsSnapshots;
+import io.rekindle.plan.step.data.RdsSnapshots.CopySnapshot.Change;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -37,6 +42,17 @@ class CopySnapshotTest extends ActionContract<RdsSnapshots.CopySnapshot> {
   protected void inTheWay() {
     here.instance("other");
     here.snapshot("other", "orders-a1b2c3");
+  }
+
+  @Test
+  void saysWhereTheCopyIs() {
+    given();
+    StepDriver step = step();
+    assertThat(step.due()).isEqualTo(Due.of(Change.COPY));
+    assertThat(step.settled())
+        .isEqualTo(
+            new Settled(
+                Map.of("snapshot", "arn:aws:rds:us-west-2:123456789012:snapshot:orders-a1b2c3")));
   }
 
   @Test

@@ -9,7 +9,9 @@ import io.rekindle.action.Observation.Foreign;
 import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.StepDriver;
+import io.rekindle.action.aws.rds.DeleteInstance.Former;
 import io.rekindle.plan.step.data.Rds;
+import io.rekindle.plan.step.data.Rds.DeleteInstance.Change;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,11 +50,19 @@ class DeleteInstanceTest extends ActionContract<Rds.DeleteInstance> {
         .anyMatch(each -> each.dbSnapshotIdentifier().equals("orders-0dd0dd-final-a1b2c3"));
   }
 
+  /** Histories hold these words: what is in progress must stay readable. */
+  @Test
+  void recordsWhichInstanceItDeletes() {
+    given();
+    assertThat(step().due())
+        .isEqualTo(new Due("delete", Map.of("arn", here.look("orders-0dd0dd").dbInstanceArn())));
+  }
+
   @Test
   void refusesWhatIsNotOfTheApplication() {
     here.instance("orders-0dd0dd");
     assertThat(step().observe()).isInstanceOf(Foreign.class);
-    step().apply(new Due("delete", Map.of("arn", here.look("orders-0dd0dd").dbInstanceArn())));
+    step().apply(Due.of(Change.DELETE, new Former(here.look("orders-0dd0dd").dbInstanceArn())));
     assertThat(changes()).isEmpty();
     assertThat(step().check().ready()).isFalse();
   }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rekindle.action.Observation.Broken;
+import io.rekindle.action.Observation.Due;
 import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.StepDriver;
 import io.rekindle.plan.step.data.Rds;
 import io.temporal.failure.ApplicationFailure;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.rds.RdsClient;
 
@@ -28,6 +30,13 @@ class IsolateTest extends ActionContract<Rds.Isolate> {
   @Override
   protected void world() {
     here.instance("orders");
+  }
+
+  /** Histories hold these words: what is in progress must stay readable. */
+  @Test
+  void recordsTheFormerGroups() {
+    given();
+    assertThat(step().due()).isEqualTo(new Due("isolate", Map.of("securityGroups", "sg-0old")));
   }
 
   @Test

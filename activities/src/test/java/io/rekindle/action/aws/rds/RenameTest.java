@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rekindle.action.Observation.Broken;
 import io.rekindle.action.Observation.Due;
 import io.rekindle.action.Observation.Foreign;
+import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.StepDriver;
 import io.rekindle.plan.step.data.Rds;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.rds.RdsClient;
 
@@ -38,6 +40,28 @@ class RenameTest extends ActionContract<Rds.Rename> {
                 .dbInstanceIdentifier("billing")
                 .newDBInstanceIdentifier("orders")
                 .applyImmediately(true));
+  }
+
+  /** Histories hold these words: what is in progress must stay readable. */
+  @Test
+  void recordsWhoHadTheFormerName() {
+    given();
+    assertThat(step().due())
+        .isEqualTo(new Due("rename", Map.of("resourceId", here.look("orders").dbiResourceId())));
+  }
+
+  @Test
+  void saysTheNewNameAndItsHost() {
+    given();
+    Settled settled = step().settled();
+    assertThat(settled)
+        .isEqualTo(
+            new Settled(
+                Map.of(
+                    "instance",
+                    "orders-quarantine",
+                    "endpoint",
+                    here.look("orders-quarantine").endpoint().address())));
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.rekindle.action.ActionCall.Point;
 import io.rekindle.action.Observation.Broken;
 import io.rekindle.action.Observation.Due;
 import io.rekindle.action.Observation.Settled;
+import io.rekindle.action.Readiness.RecoveryPoint;
 import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.StepDriver;
@@ -14,6 +15,7 @@ import io.rekindle.plan.step.data.Rds;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -60,6 +62,22 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
   @Override
   protected void inTheWay() {
     here.instance("orders-a1b2c3");
+  }
+
+  /** Histories hold these words: what is in progress must stay readable. */
+  @Test
+  void recordsWhatWasAgreedOnAndTheFormerRetention() {
+    given();
+    StepDriver step = step();
+    RecoveryPoint agreed = step.recoveryPoint();
+    Due restore = step.due();
+    assertThat(restore)
+        .isEqualTo(
+            new Due(
+                "restore",
+                Map.of("snapshot", agreed.id(), "recoveryPoint", agreed.time().toString())));
+    step.apply(restore);
+    assertThat(step.look()).isEqualTo(new Due("backups", Map.of("backupRetention", "1")));
   }
 
   @Test

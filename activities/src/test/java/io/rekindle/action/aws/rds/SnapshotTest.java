@@ -3,12 +3,17 @@ package io.rekindle.action.aws.rds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.action.Observation.Broken;
+import io.rekindle.action.Observation.Due;
+import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.StepDriver;
 import io.rekindle.plan.step.data.RdsSnapshots;
+import io.rekindle.plan.step.data.RdsSnapshots.Snapshot.Change;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.Tag;
 
 class SnapshotTest extends ActionContract<RdsSnapshots.Snapshot> {
@@ -37,10 +42,19 @@ class SnapshotTest extends ActionContract<RdsSnapshots.Snapshot> {
   @Test
   void saysWhatItHoldsAndMarksItAsOurs() {
     given();
-    assertThat(step().settled().outputs().get("snapshot"))
-        .isEqualTo("arn:aws:rds:us-west-2:123456789012:snapshot:orders-final-a1b2c3");
-    assertThat(here.snapshots().getFirst().tagList())
-        .contains(Tag.builder().key("rekindle:run").value("a1b2c3").build());
+    StepDriver step = step();
+    assertThat(step.due()).isEqualTo(Due.of(Change.SNAPSHOT));
+    Settled settled = step.settled();
+    DBSnapshot taken = here.snapshots().getFirst();
+    assertThat(settled)
+        .isEqualTo(
+            new Settled(
+                Map.of(
+                    "snapshot",
+                    "arn:aws:rds:us-west-2:123456789012:snapshot:orders-final-a1b2c3",
+                    "recoveryPoint",
+                    Snapshots.pointOf(taken).time().toString())));
+    assertThat(taken.tagList()).contains(Tag.builder().key("rekindle:run").value("a1b2c3").build());
   }
 
   @Test

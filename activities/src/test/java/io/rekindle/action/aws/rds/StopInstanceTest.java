@@ -3,10 +3,13 @@ package io.rekindle.action.aws.rds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.action.Observation.Broken;
+import io.rekindle.action.Observation.Due;
+import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.StepDriver;
 import io.rekindle.plan.step.data.Rds;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.rds.RdsClient;
 
@@ -26,6 +29,15 @@ class StopInstanceTest extends ActionContract<Rds.StopInstance> {
   @Override
   protected void world() {
     here.instance("orders");
+  }
+
+  /** Histories hold these words: what is in progress must stay readable. */
+  @Test
+  void recordsTheStatusThatItHad() {
+    given();
+    StepDriver step = step();
+    assertThat(step.due()).isEqualTo(new Due("stop", Map.of("status", "available")));
+    assertThat(step.settled()).isEqualTo(new Settled(Map.of("instance", "orders")));
   }
 
   @Test
