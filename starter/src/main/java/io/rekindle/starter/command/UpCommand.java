@@ -96,6 +96,7 @@ final class UpCommand implements Callable<Integer> {
         Ready. In another terminal:
           rekindle failover %s%s --reason "trying it" --yes
           rekindle approve visitor-counter%s --by incident-commander --comment "go"
+          rekindle done visitor-counter team%s --by incident-commander --reason "all are on the call"
           kill -9 %d    # while the database is being restored
           rekindle watch visitor-counter%s
         Ctrl-C stops everything.\
@@ -109,6 +110,7 @@ final class UpCommand implements Callable<Integer> {
                 stack.readiness(),
                 stack.logs(),
                 stack.plan(),
+                address,
                 address,
                 address,
                 stack.workerPid(),

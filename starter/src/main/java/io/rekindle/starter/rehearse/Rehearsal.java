@@ -24,6 +24,7 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,6 +34,8 @@ public final class Rehearsal {
   private static final long PATIENCE_SECONDS = 30;
   private static final int TAKES = 3;
   private static final int FAILURES_IN_A_ROW = 3;
+  private static final Set<Status> WAITED_AT =
+      EnumSet.of(Status.RUNNING, Status.ASKING, Status.DONE);
 
   private final Plan plan;
   private final Setting setting;
@@ -195,8 +198,7 @@ public final class Rehearsal {
         && Kinds.named(graph.step(setting.crashAfter()).uses()).orElseThrow().isControl()
         && state.steps().stream()
             .anyMatch(step ->
-                step.id().equals(setting.crashAfter())
-                    && (step.status() == Status.RUNNING || step.status() == Status.DONE));
+                step.id().equals(setting.crashAfter()) && WAITED_AT.contains(step.status()));
   }
 
   private End ended() {
