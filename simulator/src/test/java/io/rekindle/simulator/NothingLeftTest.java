@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NothingLeftTest {
+  /** What a shell runs in the background ignores Ctrl-C, and so would all that it starts. */
+  private static final String HEEDS_CTRL_C = "$SIG{INT} = 'DEFAULT'; exec @ARGV";
+
   @TempDir private Path temporary;
 
   @Test
@@ -65,6 +68,9 @@ class NothingLeftTest {
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     Process process =
         new ProcessBuilder(
+                "perl",
+                "-e",
+                HEEDS_CTRL_C,
                 java,
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",

@@ -2,6 +2,7 @@ package io.rekindle.starter;
 
 import io.micronaut.configuration.picocli.MicronautFactory;
 import io.micronaut.context.ApplicationContext;
+import io.rekindle.starter.command.Misuse;
 import io.rekindle.starter.command.RekindleCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -39,18 +40,17 @@ public final class Main {
       commands.setUsageHelpAutoWidth(false);
       commands.setUsageHelpWidth(console.width());
       commands.setCaseInsensitiveEnumValuesAllowed(true);
-      commands.setParameterExceptionHandler((mistake, ignored) -> misused(mistake));
+      // After a word that is no command, the options and commands behind it mean nothing either.
+      commands.getCommandSpec().parser().stopAtUnmatched(true);
+      commands.setExecutionStrategy(Misuse::run);
+      commands.setParameterExceptionHandler((mistake, ignored) -> misused(console, mistake));
       commands.setExecutionExceptionHandler((failure, command, parsed) -> failed(console, failure));
       return commands.execute(args);
     }
   }
 
-  private static int misused(CommandLine.ParameterException mistake) {
-    CommandLine command = mistake.getCommandLine();
-    command.getErr().println(mistake.getMessage());
-    if (!CommandLine.UnmatchedArgumentException.printSuggestions(mistake, command.getErr())) {
-      command.getErr().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
-    }
+  private static int misused(Console console, CommandLine.ParameterException mistake) {
+    console.complain(Misuse.sentence(mistake));
     return ExitCode.BAD_INPUT.code();
   }
 

@@ -1,9 +1,9 @@
 package io.rekindle.worker;
 
 import io.rekindle.action.aws.ActionDispatcher;
+import io.rekindle.door.PlanAdmission;
 import io.rekindle.run.Failover;
-import io.rekindle.run.FailoverImpl;
-import io.rekindle.run.PlanAdmission;
+import io.rekindle.run.Workflows;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
@@ -46,7 +46,7 @@ final class TemporalWorker implements AutoCloseable {
                 .setWorkerInterceptors(watch)
                 .build());
     Worker worker = factory.newWorker(Failover.TASK_QUEUE, options());
-    worker.registerWorkflowImplementationTypes(FailoverImpl.class);
+    Workflows.register(worker);
     worker.registerActivitiesImplementations(actions, new PlanAdmission());
   }
 

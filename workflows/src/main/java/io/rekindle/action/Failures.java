@@ -1,10 +1,11 @@
 package io.rekindle.action;
 
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 
-/** How a handler says that an attempt did not succeed. */
+/** How a handler says that an attempt did not succeed, and how the workflow reads it. */
 public final class Failures {
   /** The type of a failure that is no failure: the change is under way. */
   public static final String IN_PROGRESS = "InProgress";
@@ -47,5 +48,20 @@ public final class Failures {
         .setMessage(sentence)
         .setNonRetryable(true)
         .build();
+  }
+
+  /** What went wrong, as the handler said it. */
+  public static String sentence(ActivityFailure failure) {
+    if (failure.getCause() instanceof ApplicationFailure said) {
+      return said.getOriginalMessage();
+    }
+    return String.valueOf(
+        failure.getCause() == null ? failure.getMessage() : failure.getCause().getMessage());
+  }
+
+  /** Whether the other side answered, if only to refuse. */
+  public static boolean isAnswered(ActivityFailure failure) {
+    return failure.getCause() instanceof ApplicationFailure said
+        && !said.getType().equals(UNREACHABLE);
   }
 }

@@ -1,7 +1,6 @@
 package io.rekindle.plan;
 
 import io.rekindle.plan.shape.Node;
-import io.rekindle.plan.step.Facts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,11 +34,11 @@ public record DrillSteps(List<Step> taken, Map<String, String> leftOut) {
     Set<String> traffic = new LinkedHashSet<>();
     for (Step step : failover.inOrder()) {
       Optional<String> reason =
-          reason(step, selection)
+          reason(step, selection, drill)
               .or(() -> after(step, traffic, failover))
               .or(() -> unnamed(step, drill));
       reason.ifPresentOrElse(why -> leftOut.put(step.id(), why), () -> taken.add(step));
-      if (moves(step)) {
+      if (step.movesTraffic()) {
         traffic.add(step.id());
       }
     }
@@ -55,25 +54,30 @@ public record DrillSteps(List<Step> taken, Map<String, String> leftOut) {
     return values;
   }
 
-  private static Optional<String> reason(Step step, Selection selection) {
-    Optional<Kind> kind = Kinds.named(step.uses());
+  private static Optional<String> reason(Step step, Selection selection, Plan.Drill drill) {
+    Optional<Kind> kind = step.knownKind();
     if (kind.isEmpty()) {
       return Optional.of("its kind is unknown");
     }
     if (kind.get().isApproval()) {
-      return Optional.of("drills ask nobody");
+      return Optional.of("a drill has no approvals");
     }
     if (step.fence()) {
       return Optional.of("it is a fence");
     }
-    if (moves(step)) {
+    if (step.movesTraffic()) {
       return Optional.of("it moves traffic");
     }
     if (step.region() == Side.PRIMARY) {
       return Optional.of("it acts in the primary Region");
     }
     if (!selection.takes(step)) {
-      return Optional.of("its modes or conditions leave it out of drills");
+      return Optional.of("its modes or 'when' leave it out of drills");
+    }
+    if (kind.get().isTask()) {
+      return drill.ask()
+          ? Optional.empty()
+          : Optional.of("a drill has no tasks unless it says 'ask: true'");
     }
     return switch (kind.get().facts().drill()) {
       case ISOLATED -> Optional.empty();
@@ -95,15 +99,9 @@ public record DrillSteps(List<Step> taken, Map<String, String> leftOut) {
         : Optional.of("the drill does not name it");
   }
 
-  /** Whether a step moves traffic, by its kind or by its own word. */
-  public static boolean moves(Step step) {
-    return step.traffic()
-        || Kinds.named(step.uses()).filter(kind -> kind.hasRole(Facts.Role.TRAFFIC)).isPresent();
-  }
-
   /** Whether anything would be changed. */
   public boolean changeSomething() {
     return taken.stream()
-        .anyMatch(step -> Kinds.named(step.uses()).filter(kind -> !kind.looksOnly()).isPresent());
+        .anyMatch(step -> step.knownKind().filter(kind -> !kind.looksOnly()).isPresent());
   }
 }

@@ -103,15 +103,14 @@ public record Expression(List<Part> parts) {
     }
     String name =
         second.orElseThrow(() ->
-            new Malformed(
-                offset, "'${" + text + "}' lacks what to read of it: write ${" + text + ".name}"));
+            new Malformed(offset, "'${" + text + "}' names no field: write ${" + text + ".name}"));
     return switch (first) {
       case "param" -> new ParameterValue(name);
       case "primary" -> new RegionValue(Side.PRIMARY, name);
       case "recovery" -> new RegionValue(Side.RECOVERY, name);
       case "run" ->
           throw new Malformed(
-              offset, "'${" + text + "}' reads a part of the run; it has none: write ${run}");
+              offset, "'${" + text + "}' names a part of the run, which has none: write ${run}");
       default -> new StepOutput(first, name);
     };
   }

@@ -2,30 +2,19 @@ package io.rekindle.plan;
 
 import io.rekindle.plan.shape.Durations;
 import io.rekindle.plan.shape.Node.ScalarType;
-import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.shape.Shape;
 import io.rekindle.plan.shape.Shapes;
-import io.rekindle.plan.step.Action;
 import io.rekindle.plan.step.Control;
 import io.rekindle.plan.step.Declared;
-import io.rekindle.plan.step.Does;
 import io.rekindle.plan.step.Facts;
-import io.rekindle.plan.step.Lasts;
-import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.proof.Notify;
 import io.rekindle.plan.step.proof.Probe;
-import java.lang.annotation.Annotation;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.Field;
-import java.lang.reflect.RecordComponent;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A kind of step: its declaration, read. */
 public record Kind(
@@ -40,69 +29,16 @@ public record Kind(
   /**
    * @param onlyIf the field without which the change is not made; empty when it always is
    */
-  public record Change(String name, String does, Spread lasts, Optional<String> onlyIf) {
-    private static Change of(Action.Change constant) {
-      Field field = field(constant);
-      Does does = annotation(field, Does.class);
-      return new Change(
-          constant.word(),
-          does.value(),
-          Spread.of(annotation(field, Lasts.class)),
-          Optional.of(does.onlyIf()).filter(onlyIf -> !onlyIf.isEmpty()));
-    }
-
-    private static Field field(Action.Change constant) {
-      try {
-        return constant.getClass().getField(constant.name());
-      } catch (NoSuchFieldException noEnum) {
-        throw new IllegalStateException(noEnum);
-      }
-    }
-
-    private static <A extends Annotation> A annotation(Field constant, Class<A> type) {
-      A found = constant.getAnnotation(type);
-      if (found == null) {
-        throw new IllegalStateException(constant + " declares no @" + type.getSimpleName() + ".");
-      }
-      return found;
-    }
-  }
+  public record Change(String name, String does, Spread lasts, Optional<String> onlyIf) {}
 
   /**
    * A value that later steps can read.
    *
    * @param like what it looks like: a text with blanks in braces
-   * @param type never primitive
+   * @param type never primitive; a list is a text with commas
    */
   public record Output(String name, String says, String like, Class<?> type) {
     private static final Pattern BLANK = Pattern.compile("\\{([A-Za-z.]+)}");
-
-    private static Stream<Output> of(RecordComponent component) {
-      Says says = component.getAnnotation(Says.class);
-      Like like = component.getAnnotation(Like.class);
-      String said = says == null ? "" : says.value();
-      String looks = like == null ? "" : like.value();
-      if (Shapes.isGroup(component.getType())) {
-        return group(component.getType(), said, looks);
-      }
-      Class<?> type = MethodType.methodType(component.getType()).wrap().returnType();
-      return Stream.of(new Output(component.getName(), said, looks, type));
-    }
-
-    private static Stream<Output> group(Class<?> type, String says, String it) {
-      List<Output> all = of(type);
-      return all.stream()
-          .map(each ->
-              new Output(
-                  each.name,
-                  each == all.getFirst() && !says.isEmpty() ? says : each.says,
-                  it.isEmpty() ? each.like : each.like.replace("{it}", it),
-                  each.type));
-    }
-
-    private static List<Output> of(Class<?> record) {
-      return Arrays.stream(record.getRecordComponents()).flatMap(Output::of).toList();
-    }
 
     /** How it looks with every blank filled; empty when one cannot be. */
     public Optional<String> filled(Function<String, Optional<String>> blank) {
@@ -145,20 +81,9 @@ public record Kind(
         type,
         facts,
         Shapes.of(type),
-        within(type, Action.Change.class)
-            .map(changes -> Arrays.stream(changes.getEnumConstants()).map(Change::of).toList())
-            .orElse(List.of()),
+        DeclaredParts.changes(type),
         Spread.of(facts.settles()),
-        within(type, Action.Outputs.class).map(Output::of).orElse(List.of()));
-  }
-
-  private static <T> Optional<Class<? extends T>> within(Class<?> kind, Class<T> part) {
-    List<Class<?>> found =
-        Arrays.stream(kind.getDeclaredClasses()).filter(part::isAssignableFrom).toList();
-    if (found.size() > 1) {
-      throw new IllegalStateException(kind + " has more than one " + part.getSimpleName() + ".");
-    }
-    return found.stream().findFirst().map(type -> type.asSubclass(part));
+        DeclaredParts.outputs(type));
   }
 
   public String name() {
@@ -201,6 +126,10 @@ public record Kind(
 
   public boolean isApproval() {
     return type == Control.Approval.class;
+  }
+
+  public boolean isTask() {
+    return type == Control.Task.class;
   }
 
   public boolean isProbe() {

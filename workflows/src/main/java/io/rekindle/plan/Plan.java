@@ -91,6 +91,7 @@ public record Plan(
       @Says("Which recovery Region to rehearse in; the first when not written.")
           @Nullable RegionName region,
       @Says("Only check readiness: change nothing at all.") boolean check,
+      @Says("Whether people do their tasks in it; without it tasks are left out.") boolean ask,
       @Source Node.Fields source) {}
 
   /** The part of a plan a step stands in. */

@@ -2,13 +2,11 @@ package io.rekindle.plan;
 
 import io.rekindle.plan.shape.Durations;
 import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Sources;
 import java.time.Duration;
 
 /** How long something typically takes, and where that is known from. */
 public record Spread(Duration min, Duration likely, Duration max, String source) {
-  private static final String ESTIMATE = "estimate";
-  private static final String TOLD = "the step's own field";
-
   public Spread {
     if (min.compareTo(likely) > 0 || likely.compareTo(max) > 0) {
       throw new IllegalArgumentException("A spread goes from min over likely to max.");
@@ -50,12 +48,12 @@ public record Spread(Duration min, Duration likely, Duration max, String source)
   }
 
   public boolean isEstimate() {
-    return source.equals(ESTIMATE);
+    return source.equals(Sources.ESTIMATE);
   }
 
   /** Whether each step says itself how long it takes. */
   public boolean isTold() {
-    return source.equals(TOLD);
+    return source.equals(Sources.TOLD);
   }
 
   @Override

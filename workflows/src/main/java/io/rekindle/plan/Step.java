@@ -5,6 +5,7 @@ import io.rekindle.plan.shape.Default;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.shape.Source;
+import io.rekindle.plan.step.Facts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,5 +46,10 @@ public record Step(
 
   public boolean mayFail() {
     return fence || bestEffort;
+  }
+
+  /** Whether it moves traffic, by its kind or by its own word. */
+  public boolean movesTraffic() {
+    return traffic || knownKind().filter(kind -> kind.hasRole(Facts.Role.TRAFFIC)).isPresent();
   }
 }

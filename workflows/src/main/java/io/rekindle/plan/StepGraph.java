@@ -76,7 +76,7 @@ public final class StepGraph {
   }
 
   private static boolean isApproval(Step step) {
-    return Kinds.named(step.uses()).filter(Kind::isApproval).isPresent();
+    return step.knownKind().filter(Kind::isApproval).isPresent();
   }
 
   /** The same order with only some of the steps: what needed a step left out inherits its needs. */
@@ -137,6 +137,25 @@ public final class StepGraph {
    */
   public boolean isOrderKnown(String id) {
     return !unsure.contains(id);
+  }
+
+  /**
+   * The fences that must be over before a step moves traffic, whether it needs them or not: those
+   * on its way, and those that wait for no traffic themselves.
+   */
+  public List<Step> fencesBefore(Step step) {
+    return !step.movesTraffic() || step.fence()
+        ? List.of()
+        : steps.values().stream()
+            .filter(Step::fence)
+            .filter(fence -> isBefore(fence.id(), step.id()) || !comesAfterTraffic(fence))
+            .toList();
+  }
+
+  private boolean comesAfterTraffic(Step fence) {
+    return steps.values().stream()
+        .filter(moving -> moving.movesTraffic() && !moving.fence())
+        .anyMatch(moving -> isBefore(moving.id(), fence.id()));
   }
 
   /** Whether neither waits for the other. */

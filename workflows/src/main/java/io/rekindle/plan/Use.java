@@ -1,6 +1,7 @@
 package io.rekindle.plan;
 
 import io.rekindle.plan.shape.Node;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A spot in a plan where a kind is used. */
@@ -14,4 +15,14 @@ public sealed interface Use permits Step, Plan.Evidence, Plan.Notice {
   @Nullable Side region();
 
   Node.Fields source();
+
+  /** The kind, of a plan that was found good. */
+  default Kind kind() {
+    return knownKind().orElseThrow();
+  }
+
+  /** The kind, where the name that was written is one. */
+  default Optional<Kind> knownKind() {
+    return Kinds.named(uses());
+  }
 }

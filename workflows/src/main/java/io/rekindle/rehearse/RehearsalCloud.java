@@ -41,6 +41,13 @@ public final class RehearsalCloud implements DynamicActivity {
 
   private static final Duration LONG_PAUSE = Duration.ofSeconds(30);
 
+  /**
+   * From one look at a Region that does not answer to the next. A look takes no time here, but a
+   * real one waits for a connection. A fence looks for 25 s: the next look has to fit, or the
+   * server gives the fence up after the first one, in no time.
+   */
+  private static final Duration SILENCE = Duration.ofSeconds(24);
+
   /** What a step does last. */
   public static final String SETTLING = "settling";
 
@@ -118,7 +125,7 @@ public final class RehearsalCloud implements DynamicActivity {
       throw Failures.passing(
           Failures.UNREACHABLE,
           call.kind() + " in " + call.region() + ": no answer, the connection timed out",
-          LONG_PAUSE);
+          SILENCE);
     }
     return switch (verb) {
       case OBSERVE -> observe(kind, call, step);

@@ -34,15 +34,12 @@ final class Actions {
 
   private Actions() {}
 
-  /**
-   * A look changes nothing, so who stops looking need not wait for the attempt under way.
-   *
-   * @param end what becomes of it then
-   */
-  static Promise<Observation> observe(
-      ActionCall call, Duration budget, String summary, ActivityCancellationType end) {
+  /** A look changes nothing, so who stops looking need not wait for the attempt under way. */
+  static Promise<Observation> observe(ActionCall call, Duration budget, String summary) {
     return Workflow.newUntypedActivityStub(
-            ActivityOptions.newBuilder(options(budget, summary)).setCancellationType(end).build())
+            ActivityOptions.newBuilder(options(budget, summary))
+                .setCancellationType(ActivityCancellationType.TRY_CANCEL)
+                .build())
         .executeAsync(Verb.OBSERVE.activityType(call.kind()), Observation.class, call);
   }
 

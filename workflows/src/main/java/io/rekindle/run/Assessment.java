@@ -1,17 +1,17 @@
 package io.rekindle.run;
 
+import io.rekindle.action.Failures;
 import io.rekindle.action.Observation;
 import io.rekindle.action.Readiness;
 import io.rekindle.plan.Binding;
 import io.rekindle.plan.Expression;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Plan;
-import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.run.RunState.Evidence;
-import io.rekindle.run.RunState.Verdict;
+import io.rekindle.run.RunState.Health;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Promise;
@@ -27,29 +27,26 @@ final class Assessment {
   private static final Duration PROBE_PATIENCE = Duration.ofSeconds(20);
   private static final Duration CHECK_PATIENCE = Duration.ofMinutes(1);
 
-  private final RunPlan plan;
-  private final RunBook book;
-  private final Calls calls;
+  private final Run run;
 
-  Assessment(RunPlan plan, RunBook book) {
-    this.plan = plan;
-    this.book = book;
-    this.calls = new Calls(plan, book);
+  Assessment(Run run) {
+    this.run = run;
   }
 
   /** Asks all probes at once. */
   void assess() {
     Map<Plan.Evidence, Promise<Observation>> looks = new LinkedHashMap<>();
-    plan.plan()
+    run.plan()
+        .plan()
         .probes()
         .forEach(probe ->
             looks.put(
                 probe,
                 Actions.observe(
-                    calls.probe(probe), PROBE_PATIENCE, probe.id() + ": look", plan.endOfLooks())));
+                    run.calls().probe(probe), PROBE_PATIENCE, Summary.of(probe.id(), "look"))));
     List<Evidence> seen = new ArrayList<>();
     looks.forEach((probe, look) -> seen.add(evidence(probe, look)));
-    book.found(seen);
+    run.book().found(seen);
   }
 
   private static Evidence evidence(Plan.Evidence probe, Promise<Observation> look) {
@@ -57,24 +54,23 @@ final class Assessment {
       return switch (look.get()) {
         case Observation.Settled settled ->
             new Evidence(
-                probe.id(), Verdict.HEALTHY, settled.outputs().getOrDefault("seen", "it answers"));
-        case Observation.Broken broken -> new Evidence(probe.id(), Verdict.FAILING, broken.why());
+                probe.id(), Health.HEALTHY, settled.outputs().getOrDefault("seen", "it answers"));
+        case Observation.Broken broken -> new Evidence(probe.id(), Health.FAILING, broken.why());
         case Observation.Foreign foreign ->
-            new Evidence(probe.id(), Verdict.FAILING, foreign.owner());
-        case Observation.Due due -> new Evidence(probe.id(), Verdict.FAILING, due.change());
+            new Evidence(probe.id(), Health.FAILING, foreign.owner());
+        case Observation.Due due -> new Evidence(probe.id(), Health.FAILING, due.change());
       };
     } catch (ActivityFailure failure) {
       String why =
-          failure.getCause() instanceof ApplicationFailure said
-              ? said.getOriginalMessage()
+          failure.getCause() instanceof ApplicationFailure
+              ? Failures.sentence(failure)
               : "no answer in time";
-      return new Evidence(probe.id(), Verdict.UNREACHABLE, why);
+      return new Evidence(probe.id(), Health.UNREACHABLE, why);
     }
   }
 
   /** Pins what the data steps behind a gate would restore, as far as it can be told by now. */
-  void pinPoints(Step gate, Section section) {
-    StepGraph graph = plan.graph(section);
+  void pinPoints(Step gate, StepGraph graph) {
     Map<String, Promise<Readiness>> checks = new LinkedHashMap<>();
     graph.steps().stream()
         .filter(step -> graph.isBefore(gate.id(), step.id()))
@@ -82,13 +78,14 @@ final class Assessment {
         .forEach(step ->
             checks.put(
                 step.id(),
-                Actions.check(calls.check(step), CHECK_PATIENCE, step.id() + ": check")));
-    checks.forEach((step, check) -> point(check).ifPresent(point -> book.pin(step, point)));
+                Actions.check(
+                    run.calls().check(step), CHECK_PATIENCE, Summary.of(step.id(), "check"))));
+    checks.forEach((step, check) -> point(check).ifPresent(point -> run.book().pin(step, point)));
   }
 
   /** What an earlier step gives is not pinned: it is made during the run. */
   private static boolean bringsDataBack(Step step) {
-    Kind kind = RunPlan.kind(step);
+    Kind kind = step.kind();
     return kind.hasRole(Role.DATA)
         && !kind.looksOnly()
         && !step.fence()

@@ -11,7 +11,9 @@ import io.rekindle.plan.Region;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.Trees;
 import io.rekindle.plan.Use;
+import io.rekindle.plan.shape.Bound;
 import io.rekindle.plan.shape.Node;
+import io.rekindle.plan.step.Control;
 import io.rekindle.run.StepState.Work;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class Calls {
   private final RunPlan plan;
   private final RunBook book;
+  private final Words words;
 
   Calls(RunPlan plan, RunBook book) {
     this.plan = plan;
     this.book = book;
+    this.words = new Words(plan, book);
   }
 
   /** A look by a probe. */
@@ -40,7 +44,7 @@ final class Calls {
 
   /** What a step would restore, before anything is pinned. */
   ActionCall check(Step step) {
-    return call(step, step.id(), given(step), plan.wanted(step.id()), Work.FIRST, null);
+    return call(step, step.id(), given(step), plan.terms().wanted(step.id()), Work.FIRST, null);
   }
 
   ActionCall step(Step step) {
@@ -49,13 +53,22 @@ final class Calls {
 
   /** The same for what the step made under an earlier generation. */
   ActionCall step(Step step, Work work) {
-    Point point = book.pinned(step.id()).orElse(plan.wanted(step.id()));
-    String news = RunPlan.kind(step).isMessage() ? News.at(book) : null;
+    Point point = book.pinned(step.id()).orElse(plan.terms().wanted(step.id()));
+    String news = step.kind().isMessage() ? News.at(book) : null;
     return call(step, step.id(), given(step), point, work, news);
   }
 
-  /** What a step was given, with the fields that a person corrected laid over it. */
-  Node given(Step step) {
+  /** What a step was given, as its kind's record. */
+  Bound<Optional<Record>> bind(Step step) {
+    return Binding.bind(step.kind(), given(step), words, step.id());
+  }
+
+  /** A control step as its kind's record; empty for all others, and where it cannot be read. */
+  Optional<Control> control(Step step) {
+    return step.kind().isControl() ? bind(step).value().map(Control.class::cast) : Optional.empty();
+  }
+
+  private Node given(Step step) {
     return RunPlan.given(step, book.step(step.id()).corrected());
   }
 
@@ -63,10 +76,10 @@ final class Calls {
       Use use, String id, Node with, Point point, Work work, @Nullable String news) {
     Optional<Region> region = plan.region(use);
     return new ActionCall(
-        RunPlan.kind(use).name(),
-        Trees.json(Binding.resolve(with, plan.words(book))),
+        use.kind().name(),
+        Trees.json(Binding.resolve(with, words)),
         new ActionKey(book.application(), book.run(), id, work.generation()),
-        false,
+        plan.terms().drill(),
         region.map(each -> each.region().value()).orElse(""),
         region.map(Region::role).map(Object::toString).orElse(null),
         point,

@@ -2,42 +2,40 @@ package io.rekindle.run;
 
 import static io.rekindle.run.RunClock.now;
 
-import io.rekindle.plan.Binding;
-import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.Step;
+import io.rekindle.plan.StepGraph;
 import io.rekindle.plan.step.Control;
 import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.StepState.Status;
-import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One approval: shows what is needed to decide, waits, and asks anew when nobody answers in time.
  */
 final class GateRun {
+  private final Run run;
+  private final StepGraph graph;
   private final Step step;
-  private final Section section;
-  private final RunPlan plan;
+  private final Control.Approval rules;
   private final RunBook book;
   private final Assessment assessment;
-  private final Notices notices;
 
-  GateRun(Step step, Section section, RunPlan plan, RunBook book, Notices notices) {
+  GateRun(Run run, StepGraph graph, Step step, Control.Approval rules) {
+    this.run = run;
+    this.graph = graph;
     this.step = step;
-    this.section = section;
-    this.plan = plan;
-    this.book = book;
-    this.assessment = new Assessment(plan, book);
-    this.notices = notices;
+    this.rules = rules;
+    this.book = run.book();
+    this.assessment = new Assessment(run);
   }
 
-  void run() {
+  void perform() {
     if (book.is(step.id(), Status.BLOCKED)) {
       rest();
     } else {
@@ -45,94 +43,95 @@ final class GateRun {
     }
   }
 
+  /** A gate that was open before the run was continued as new stays open. */
   private void ask() {
-    Control.Approval approval = approval();
-    book.change(step.id(), state -> state.asking(now()));
-    while (!book.isEnding() && !book.isAnswered(step.id())) {
-      assessment.pinPoints(step, section);
-      if (book.isEnding() || book.isAnswered(step.id())) {
-        break;
+    if (!book.isOpen(step.id())) {
+      book.change(step.id(), state -> state.asking(now()));
+      assessment.pinPoints(step, graph);
+      if (book.isEnding()) {
+        return;
       }
-      open(approval);
-      waitUntilAnsweredOr(approval.expires());
-      if (!book.isEnding() && !book.isAnswered(step.id())) {
-        forgetWhoAgreed();
-        assessment.assess();
-      }
+      open(List.of(), false);
     }
-    Optional<Decision> answer = book.takeAnswer(step.id());
-    if (answer.isPresent()) {
-      settle(answer.get());
+    while (isWaitedFor() && expires()) {
+      askAnew();
+    }
+    book.gate(step.id()).filter(gate -> !gate.open()).ifPresent(this::settle);
+  }
+
+  private boolean isWaitedFor() {
+    return book.isOpen(step.id()) && !book.isEnding();
+  }
+
+  /** Whether nobody answered in time; the time may be moved while it is waited for. */
+  private boolean expires() {
+    while (isWaitedFor()) {
+      Optional<Instant> end = expiry();
+      Duration left = Duration.between(now(), end.orElseThrow());
+      if (!left.isPositive()) {
+        return true;
+      }
+      Timers.pass(
+          left, step.id(), "until it is asked anew", () -> !isWaitedFor() || !end.equals(expiry()));
+    }
+    return false;
+  }
+
+  private Optional<Instant> expiry() {
+    return book.gate(step.id()).map(Gate::expires);
+  }
+
+  /** Who agrees while the evidence is taken anew is remembered. */
+  private void askAnew() {
+    book.gate(step.id()).map(Gate::forgettingWhoAgreed).ifPresent(book::put);
+    assessment.assess();
+    if (isWaitedFor()) {
+      assessment.pinPoints(step, graph);
+    }
+    if (isWaitedFor()) {
+      book.gate(step.id()).ifPresent(gate -> open(gate.agreed(), gate.acceptsUnfenced()));
     }
   }
 
-  private void settle(Decision answer) {
-    if (answer instanceof Decision.Approve) {
-      List<String> agreed = book.gate(step.id()).map(Gate::agreed).orElse(List.of());
+  private void open(List<String> agreed, boolean acceptsUnfenced) {
+    Instant opened = now();
+    Gate gate =
+        new Gate(
+            step.id(),
+            rules.question(),
+            opened,
+            opened.plus(rules.expires()),
+            rules.quorum(),
+            agreed,
+            acceptsUnfenced,
+            Outlook.behind(step, graph, run.calls()),
+            true);
+    book.put(gate);
+    run.notices().tell(News.opened(book, gate));
+  }
+
+  private void settle(Gate gate) {
+    if (gate.isApproved()) {
+      String who = gate.agreed().stream().map(GateRun::name).collect(Collectors.joining(", "));
+      book.change(
+          step.id(), state -> state.over(Status.DONE, Map.of(), now(), "approved by " + who));
+    } else if (!book.isEnding()) {
       book.change(
           step.id(),
-          state -> state.over(Status.DONE, Map.of(), now(), "approved by " + names(agreed)));
-    } else {
-      book.change(step.id(), state -> state.blocked("rejected after changes were made"));
+          state ->
+              state.blocked(
+                  "rejected after changes were made; retry asks again, abort ends the run"));
       rest();
     }
   }
 
-  /** Rejected, also before it was continued as new: until somebody wants it asked again. */
+  private static String name(String who) {
+    return who.isEmpty() ? "somebody" : who + " (unverified)";
+  }
+
+  /** Rejected, also before the run was continued as new: until somebody wants it asked again. */
   private void rest() {
     Workflow.await(() -> book.isEnding() || book.isAnswered(step.id()));
     book.takeAnswer(step.id()).ifPresent(again -> ask());
-  }
-
-  private static String names(List<String> agreed) {
-    return String.join(
-        ", ",
-        agreed.stream().map(name -> name.isEmpty() ? "somebody" : name + " (unverified)").toList());
-  }
-
-  private void open(Control.Approval approval) {
-    Instant opened = now();
-    Optional<Gate> before = book.gate(step.id());
-    Gate gate =
-        new Gate(
-            step.id(),
-            approval.question(),
-            opened,
-            opened.plus(approval.expires()),
-            approval.quorum(),
-            before.map(Gate::agreed).orElse(List.of()),
-            before.filter(Gate::acceptsUnfenced).isPresent(),
-            Outlook.behind(step, plan.graph(section)),
-            true);
-    book.open(gate);
-    notices.tell(News.opened(book, gate));
-  }
-
-  /** Who agreed before, agreed to what was known then. */
-  private void forgetWhoAgreed() {
-    book.gate(step.id()).ifPresent(gate -> book.open(gate.forgetting(true)));
-  }
-
-  private void waitUntilAnsweredOr(Duration expires) {
-    CancellationScope clock =
-        Workflow.newCancellationScope(() -> {
-          var expired =
-              Workflow.newTimer(
-                  expires,
-                  TimerOptions.newBuilder()
-                      .setSummary(step.id() + ": until it is asked anew")
-                      .build());
-          Workflow.await(
-              () -> expired.isCompleted() || book.isAnswered(step.id()) || book.isEnding());
-        });
-    clock.run();
-    clock.cancel();
-  }
-
-  private Control.Approval approval() {
-    return Binding.bind(RunPlan.kind(step), step.with(), plan.words(book), step.id())
-        .value()
-        .map(Control.Approval.class::cast)
-        .orElseThrow();
   }
 }

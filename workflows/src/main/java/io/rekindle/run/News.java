@@ -1,6 +1,7 @@
 package io.rekindle.run;
 
 import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState.Status;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,24 @@ final class News {
 
   static String opened(RunBook book, Gate gate) {
     return headline(book) + "gate '" + gate.id() + "' is open: " + gate.question();
+  }
+
+  static String task(RunBook book, Task task) {
+    return headline(book) + "task '" + task.id() + "'" + owner(task) + ": " + task.says();
+  }
+
+  static String late(RunBook book, Task task) {
+    return headline(book)
+        + "task '"
+        + task.id()
+        + "'"
+        + owner(task)
+        + " takes longer than expected: "
+        + task.says();
+  }
+
+  private static String owner(Task task) {
+    return task.owner() == null ? "" : " for " + task.owner();
   }
 
   static String blocked(RunBook book, String step, String why) {
@@ -30,6 +49,7 @@ final class News {
   static String at(RunBook book) {
     List<String> waits = new ArrayList<>();
     book.openGates().forEach(gate -> waits.add("an answer at gate '" + gate.id() + "'"));
+    book.state().tasks().forEach(task -> waits.add("task '" + task.id() + "'"));
     book.steps().stream()
         .filter(step -> step.status() == Status.BLOCKED)
         .forEach(step -> waits.add("a decision on step '" + step.id() + "'"));

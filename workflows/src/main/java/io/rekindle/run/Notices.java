@@ -1,8 +1,8 @@
 package io.rekindle.run;
 
 import io.rekindle.action.ActionCall;
+import io.rekindle.action.Failures;
 import io.rekindle.action.Observation;
-import io.rekindle.plan.Kind;
 import io.rekindle.plan.Plan;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Promise;
@@ -22,31 +22,30 @@ final class Notices {
   private final Calls calls;
   private int underWay;
 
-  Notices(RunPlan plan, RunBook book) {
+  Notices(RunPlan plan, RunBook book, Calls calls) {
     this.plan = plan;
     this.book = book;
-    this.calls = new Calls(plan, book);
+    this.calls = calls;
   }
 
   void tell(String news) {
     plan.plan().notices().forEach(notice -> send(notice, news));
   }
 
-  /** Before a run ends or continues as new, what is under way is let out. */
+  /** Before a run ends or continues as new, messages under way are delivered. */
   void awaitDelivery() {
     Workflow.await(() -> underWay == 0);
   }
 
   private void send(Plan.Notice notice, String news) {
-    Kind kind = RunPlan.kind(notice);
-    Observation.Due due = new Observation.Due(kind.changes().getFirst().name(), Map.of());
+    Observation.Due due = new Observation.Due(notice.kind().changes().getFirst().name(), Map.of());
     ActionCall call = calls.message(notice, book.nextMessage(), news).applying(due);
     underWay++;
-    Promise<Void> sent = Actions.apply(call, PATIENCE, Visibility.summary("notify: " + news));
+    Promise<Void> sent = Actions.apply(call, PATIENCE, Summary.of("notify", news));
     sent.handle((done, failure) -> {
       underWay--;
       if (failure instanceof ActivityFailure lost) {
-        book.lostMessage(StepActions.sentence(lost));
+        book.lostMessage(Failures.sentence(lost));
       }
       return done;
     });

@@ -3,6 +3,7 @@ package io.rekindle.run;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
+import io.rekindle.plan.step.Control;
 import io.rekindle.plan.step.Facts.Undo;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ public record Outlook(Duration left, List<String> oneWay) {
     oneWay = oneWay == null ? List.of() : List.copyOf(oneWay);
   }
 
-  static Outlook behind(Step gate, StepGraph graph) {
+  static Outlook behind(Step gate, StepGraph graph, Calls calls) {
     Map<String, Duration> ends = new HashMap<>();
     Duration longest = Duration.ZERO;
     for (Step step : graph.inOrder()) {
@@ -29,7 +30,7 @@ public record Outlook(Duration left, List<String> oneWay) {
             graph.needsOf(step.id()).stream()
                 .map(need -> ends.getOrDefault(need, Duration.ZERO))
                 .reduce(Duration.ZERO, Outlook::later);
-        Duration end = start.plus(typical(RunPlan.kind(step)));
+        Duration end = start.plus(typical(step, calls));
         ends.put(step.id(), end);
         longest = later(longest, end);
       }
@@ -37,7 +38,7 @@ public record Outlook(Duration left, List<String> oneWay) {
     List<String> oneWay =
         graph.inOrder().stream()
             .filter(step -> ends.containsKey(step.id()))
-            .filter(step -> RunPlan.kind(step).facts().undo() == Undo.ONE_WAY)
+            .filter(step -> step.kind().facts().undo() == Undo.ONE_WAY)
             .map(Step::id)
             .toList();
     return new Outlook(longest, oneWay);
@@ -47,10 +48,17 @@ public record Outlook(Duration left, List<String> oneWay) {
     return one.compareTo(other) > 0 ? one : other;
   }
 
-  private static Duration typical(Kind kind) {
-    double seconds =
-        kind.settles().at(0.5)
-            + kind.changes().stream().mapToDouble(change -> change.lasts().at(0.5)).sum();
-    return Duration.ofSeconds(Math.round(seconds));
+  private static Duration typical(Step step, Calls calls) {
+    Kind kind = step.kind();
+    return calls
+        .control(step)
+        .flatMap(Control::lasts)
+        .orElseGet(() ->
+            Duration.ofSeconds(
+                Math.round(
+                    kind.settles().at(0.5)
+                        + kind.changes().stream()
+                            .mapToDouble(change -> change.lasts().at(0.5))
+                            .sum())));
   }
 }

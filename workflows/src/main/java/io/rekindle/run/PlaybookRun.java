@@ -1,43 +1,31 @@
 package io.rekindle.run;
 
-import static io.rekindle.run.RunClock.now;
-
-import io.rekindle.plan.Binding;
-import io.rekindle.plan.Kind;
-import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.plan.step.Control;
-import io.rekindle.run.StepState.Status;
 import io.temporal.workflow.Async;
-import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Runs the steps of a section, each as soon as all that it needs is over. */
+/** Runs the steps of a graph, each as soon as all that it needs is over. */
 final class PlaybookRun {
-  private final Section section;
+  private final Run run;
   private final StepGraph graph;
-  private final RunPlan plan;
   private final RunBook book;
-  private final Notices notices;
   private final Set<String> started = new HashSet<>();
   private int underWay;
   private Optional<RuntimeException> broken = Optional.empty();
 
-  PlaybookRun(Section section, RunPlan plan, RunBook book, Notices notices) {
-    this.section = section;
-    this.graph = plan.graph(section);
-    this.plan = plan;
-    this.book = book;
-    this.notices = notices;
+  PlaybookRun(Run run, StepGraph graph) {
+    this.run = run;
+    this.graph = graph;
+    this.book = run.book();
     book.expect(graph.steps());
   }
 
@@ -60,7 +48,7 @@ final class PlaybookRun {
   }
 
   boolean isComplete() {
-    return graph.steps().stream().allMatch(step -> book.step(step.id()).status().isOver());
+    return graph.steps().stream().allMatch(book::isOver);
   }
 
   private boolean isForAnother() {
@@ -73,9 +61,8 @@ final class PlaybookRun {
     }
     return graph.inOrder().stream()
         .filter(step -> !started.contains(step.id()))
-        .filter(step -> !book.step(step.id()).status().isOver())
-        .filter(step ->
-            graph.needsOf(step.id()).stream().allMatch(need -> book.step(need).status().isOver()))
+        .filter(step -> !book.isOver(step))
+        .filter(step -> graph.needsOf(step.id()).stream().map(graph::step).allMatch(book::isOver))
         .toList();
   }
 
@@ -93,28 +80,18 @@ final class PlaybookRun {
   }
 
   private void perform(Step step) {
-    Kind kind = RunPlan.kind(step);
-    if (kind.isApproval()) {
-      new GateRun(step, section, plan, book, notices).run();
-    } else if (kind.type() == Control.Wait.class) {
-      pass(step);
+    if (step.kind().isControl()) {
+      control(step);
     } else {
-      new StepRun(step, plan, book, notices).run();
+      new StepRun(run, graph, step).perform();
     }
   }
 
-  private void pass(Step step) {
-    book.change(step.id(), state -> state.running(now()));
-    Control.Wait wait =
-        Binding.bind(RunPlan.kind(step), step.with(), plan.words(book), step.id())
-            .value()
-            .map(Control.Wait.class::cast)
-            .orElseThrow();
-    var passed =
-        Workflow.newTimer(wait.duration(), TimerOptions.newBuilder().setSummary(step.id()).build());
-    Workflow.await(() -> passed.isCompleted() || book.isEnding());
-    if (passed.isCompleted()) {
-      book.change(step.id(), state -> state.over(Status.DONE, Map.of(), now(), null));
+  private void control(Step step) {
+    switch (run.calls().control(step).orElseThrow()) {
+      case Control.Approval approval -> new GateRun(run, graph, step, approval).perform();
+      case Control.Wait wait -> new WaitRun(run, step, wait).perform();
+      case Control.Task task -> new TaskRun(run, step, task).perform();
     }
   }
 
@@ -131,9 +108,7 @@ final class PlaybookRun {
                     (Step step) -> Objects.requireNonNull(book.step(step.id()).changed()))
                 .reversed())
         .forEach(step ->
-            new StepActions(step, plan, book)
-                .undo()
-                .ifPresent(why -> left.add(step.id() + ": " + why)));
+            new StepActions(run, step).undo().ifPresent(why -> left.add(step.id() + ": " + why)));
     return left;
   }
 }

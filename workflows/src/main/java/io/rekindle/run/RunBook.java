@@ -3,223 +3,150 @@ package io.rekindle.run;
 import io.rekindle.action.ActionCall.Point;
 import io.rekindle.action.Readiness.RecoveryPoint;
 import io.rekindle.plan.Step;
-import io.rekindle.run.RunState.Clocks;
 import io.rekindle.run.RunState.Evidence;
 import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState.Status;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * The one place where the state of a run changes. Plain memory of the workflow; replay writes it
  * again.
  */
 final class RunBook {
-  private final String application;
-  private final String run;
-  private final Map<String, StepState> steps = new LinkedHashMap<>();
-  private final Map<String, Gate> gates = new LinkedHashMap<>();
-  private final Map<String, RecoveryPoint> pins = new LinkedHashMap<>();
-  private final List<Ruling> rulings = new ArrayList<>();
-  private final Map<String, Decision> answers = new LinkedHashMap<>();
-  private List<Evidence> evidence = List.of();
-  private Phase phase = Phase.ASSESSING;
-  private Clocks clocks;
-  private boolean paused;
-  private boolean rollback;
-  private boolean unfenced;
-  private Optional<Outcome> outcome = Optional.empty();
-  private Optional<String> ending = Optional.empty();
-  private int messages;
-  private List<String> lost = new ArrayList<>();
-  private long version;
+  private final Map<String, Decision.AboutStep> answers = new HashMap<>();
+  private RunState state;
+  private Map<String, StepState> steps = Map.of();
 
-  RunBook(
-      String application,
-      String run,
-      List<Step> steps,
-      Instant declared,
-      @Nullable Instant impact) {
-    this.application = application;
-    this.run = run;
-    this.clocks = new Clocks(impact, declared, null, null, null, null);
-    expect(steps);
+  RunBook(RunState state) {
+    this.state = state;
+    index();
   }
 
-  /** Goes on where an earlier execution of the same run stopped. */
-  RunBook(RunState state) {
-    this.application = state.application();
-    this.run = state.run();
-    this.clocks = state.clocks();
-    this.phase = state.phase();
-    this.paused = state.paused();
-    this.rollback = state.rollback();
-    this.unfenced = state.unfenced();
-    this.outcome = Optional.ofNullable(state.outcome());
-    this.ending = Optional.ofNullable(state.ending());
-    this.evidence = state.evidence();
-    state.steps().forEach(step -> steps.put(step.id(), step));
-    state.gates().forEach(gate -> gates.put(gate.id(), gate));
-    pins.putAll(state.pins());
-    rulings.addAll(state.rulings());
-    this.messages = state.messages();
-    lost.addAll(state.lost());
+  RunState state() {
+    return state;
+  }
+
+  private void change(Consumer<RunDraft> how) {
+    state = state.with(how);
+    index();
+  }
+
+  private void index() {
+    steps = state.steps().stream().collect(Collectors.toMap(StepState::id, Function.identity()));
   }
 
   /** Steps that will run, unless they are known already. */
   void expect(List<Step> more) {
-    more.forEach(step -> steps.putIfAbsent(step.id(), StepState.pending(step.id())));
-    version++;
-  }
-
-  /** Counts changes of the book, so that whoever shows it knows when to look again. */
-  long version() {
-    return version;
-  }
-
-  RunState state() {
-    return new RunState(
-        application,
-        run,
-        phase,
-        outcome.orElse(null),
-        paused,
-        ending.orElse(null),
-        rollback,
-        unfenced,
-        List.copyOf(steps.values()),
-        List.copyOf(gates.values()),
-        Map.copyOf(pins),
-        evidence,
-        List.copyOf(rulings),
-        clocks,
-        messages,
-        List.copyOf(lost));
+    change(draft ->
+        more.forEach(step -> draft.steps.putIfAbsent(step.id(), StepState.pending(step.id()))));
   }
 
   String application() {
-    return application;
+    return state.application();
   }
 
   String run() {
-    return run;
+    return state.run();
   }
 
   Phase phase() {
-    return phase;
+    return state.phase();
   }
 
   void enter(Phase next) {
-    phase = next;
-    version++;
+    change(draft -> draft.phase = next);
   }
 
   boolean isPaused() {
-    return paused;
+    return state.paused();
   }
 
   void pause(boolean on) {
-    paused = on;
-    version++;
+    change(draft -> draft.paused = on);
   }
 
   /** Why nothing new is started any more; empty while the run goes on. */
   Optional<String> ending() {
-    return ending;
+    return Optional.ofNullable(state.ending());
   }
 
   boolean isEnding() {
-    return ending.isPresent();
+    return state.ending() != null;
   }
 
   boolean isRollback() {
-    return rollback;
+    return state.rollback();
   }
 
   /** The first reason to end stays: what fails on the way out does not replace it. */
   void end(Outcome how, String why, boolean undo) {
-    if (isEnding()) {
-      return;
+    if (!isEnding()) {
+      change(draft -> {
+        draft.outcome = how;
+        draft.ending = why;
+        draft.rollback = undo;
+      });
     }
-    outcome = Optional.of(how);
-    ending = Optional.of(why);
-    rollback = undo;
-    version++;
   }
 
   Optional<Outcome> outcome() {
-    return outcome;
-  }
-
-  void recovered(Instant at) {
-    outcome = Optional.of(Outcome.RECOVERED);
-    enter(Phase.SERVING);
-    clocks =
-        new Clocks(clocks.impact(), clocks.declared(), clocks.decided(), clocks.fenced(), at, null);
+    return Optional.ofNullable(state.outcome());
   }
 
   void cameOut(Outcome how) {
-    outcome = Optional.of(how);
-    version++;
+    change(draft -> draft.outcome = how);
   }
 
-  Instant declared() {
-    return clocks.declared();
+  void recovered(Instant at) {
+    change(draft -> {
+      draft.outcome = Outcome.RECOVERED;
+      draft.phase = Phase.SERVING;
+      draft.clocks = draft.clocks.withServing(at);
+    });
   }
 
   boolean isClosing() {
-    return clocks.closed() != null;
+    return state.clocks().closed() != null;
   }
 
   void close(Instant at) {
-    clocks =
-        new Clocks(
-            clocks.impact(),
-            clocks.declared(),
-            clocks.decided(),
-            clocks.fenced(),
-            clocks.serving(),
-            at);
-    version++;
+    change(draft -> draft.clocks = draft.clocks.withClosed(at));
   }
 
   /** The first yes of a person: from here on things change. */
   void decided(Instant at) {
-    if (clocks.decided() == null) {
-      clocks = new Clocks(clocks.impact(), clocks.declared(), at, clocks.fenced(), null, null);
-    }
-    if (phase == Phase.WAITING) {
-      enter(Phase.RECOVERING);
-    }
+    change(draft -> {
+      draft.clocks = draft.clocks.withDecided(at);
+      if (draft.phase == Phase.WAITING) {
+        draft.phase = Phase.RECOVERING;
+      }
+    });
   }
 
   void fenced(Instant at) {
-    clocks = new Clocks(clocks.impact(), clocks.declared(), clocks.decided(), at, null, null);
+    change(draft -> draft.clocks = draft.clocks.withFenced(at));
   }
 
   void found(List<Evidence> seen) {
-    evidence = List.copyOf(seen);
-    version++;
-  }
-
-  List<Evidence> evidence() {
-    return evidence;
+    change(draft -> draft.evidence = seen);
   }
 
   boolean isUnfencedAccepted() {
-    return unfenced;
+    return state.unfenced();
   }
 
   void acceptUnfenced() {
-    unfenced = true;
+    change(draft -> draft.unfenced = true);
   }
 
   boolean has(String step) {
@@ -231,76 +158,96 @@ final class RunBook {
   }
 
   List<StepState> steps() {
-    return List.copyOf(steps.values());
+    return state.steps();
   }
 
   void change(String step, UnaryOperator<StepState> how) {
-    steps.put(step, how.apply(step(step)));
-    version++;
+    change(draft -> draft.steps.put(step, how.apply(step(step))));
   }
 
   boolean is(String step, Status status) {
     return step(step).status() == status;
   }
 
+  boolean isOver(Step step) {
+    return step(step.id()).status().isOver();
+  }
+
   boolean anythingChanged() {
-    return steps.values().stream().anyMatch(StepState::hasChanged);
+    return state.steps().stream().anyMatch(StepState::hasChanged);
   }
 
   void pin(String step, RecoveryPoint point) {
-    pins.put(step, point);
-  }
-
-  Map<String, RecoveryPoint> pins() {
-    return Collections.unmodifiableMap(pins);
+    change(draft -> draft.pins.put(step, point));
   }
 
   Optional<Point> pinned(String step) {
-    return Optional.ofNullable(pins.get(step)).map(point -> new Point(point.id(), null));
+    return Optional.ofNullable(state.pins().get(step)).map(point -> new Point(point.id(), null));
   }
 
-  void open(Gate gate) {
-    gates.put(gate.id(), gate);
-    version++;
+  void put(Gate gate) {
+    change(draft -> draft.gates.put(gate.id(), gate));
   }
 
   Optional<Gate> gate(String id) {
-    return Optional.ofNullable(gates.get(id));
+    return state.gates().stream().filter(gate -> gate.id().equals(id)).findFirst();
   }
 
   List<Gate> openGates() {
-    return gates.values().stream().filter(Gate::open).toList();
+    return state.gates().stream().filter(Gate::open).toList();
+  }
+
+  boolean isOpen(String gate) {
+    return gate(gate).filter(Gate::open).isPresent();
+  }
+
+  void put(Task task) {
+    change(draft -> draft.tasks.put(task.id(), task));
+  }
+
+  void closeTask(String id) {
+    change(draft -> draft.tasks.remove(id));
+  }
+
+  Optional<Task> task(String id) {
+    return state.tasks().stream().filter(task -> task.id().equals(id)).findFirst();
   }
 
   /** What a person decided about a step that waits for it. */
-  void answer(String step, Decision decision) {
-    answers.put(step, decision);
+  void answer(Decision.AboutStep decision) {
+    answers.put(decision.step(), decision);
   }
 
   boolean isAnswered(String step) {
     return answers.containsKey(step);
   }
 
-  Optional<Decision> takeAnswer(String step) {
+  Optional<Decision.AboutStep> takeAnswer(String step) {
     return Optional.ofNullable(answers.remove(step));
   }
 
   void rule(Ruling ruling) {
-    rulings.add(ruling);
+    change(draft -> draft.rulings.add(ruling));
   }
 
   /** A number that no other message of the run has. */
   int nextMessage() {
-    return ++messages;
+    change(draft -> draft.messages++);
+    return state.messages();
   }
 
   void lostMessage(String why) {
-    lost.add(why);
+    change(draft -> draft.lost.add(why));
   }
 
   /** Whether nothing but people and time can make it go on: then it can be continued as new. */
   boolean isAtRest() {
-    return answers.isEmpty()
-        && steps.values().stream().noneMatch(step -> step.status() == Status.RUNNING);
+    return answers.isEmpty() && state.steps().stream().allMatch(this::isAtRest);
+  }
+
+  /** A gate that was answered has not gone on yet. */
+  private boolean isAtRest(StepState step) {
+    return step.status() != Status.RUNNING
+        && (step.status() != Status.ASKING || gate(step.id()).isEmpty() || isOpen(step.id()));
   }
 }

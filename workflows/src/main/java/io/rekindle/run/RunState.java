@@ -2,10 +2,12 @@ package io.rekindle.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.rekindle.action.Readiness;
+import io.rekindle.plan.step.Control;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run six hex digits of the first execution's run id: part of every name and key
  * @param steps in the order of the plan
+ * @param tasks what people have to do right now
  * @param ending why nothing new is started any more
  * @param unfenced whether a person accepted that fences may not hold
  * @param messages how many messages were sent to those whom the plan names
@@ -31,6 +34,7 @@ public record RunState(
     boolean unfenced,
     List<StepState> steps,
     List<Gate> gates,
+    List<Task> tasks,
     Map<String, Readiness.RecoveryPoint> pins,
     List<Evidence> evidence,
     List<Ruling> rulings,
@@ -41,10 +45,41 @@ public record RunState(
   public RunState {
     steps = steps == null ? List.of() : List.copyOf(steps);
     gates = gates == null ? List.of() : List.copyOf(gates);
+    tasks = tasks == null ? List.of() : List.copyOf(tasks);
     pins = pins == null ? Map.of() : Map.copyOf(pins);
     evidence = evidence == null ? List.of() : List.copyOf(evidence);
     rulings = rulings == null ? List.of() : List.copyOf(rulings);
     lost = lost == null ? List.of() : List.copyOf(lost);
+  }
+
+  /** How a run begins. */
+  static RunState beginning(
+      String application, String run, Instant declared, @Nullable Instant impact) {
+    return new RunState(
+        application,
+        run,
+        Phase.ASSESSING,
+        null,
+        false,
+        null,
+        false,
+        false,
+        List.of(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        List.of(),
+        List.of(),
+        new Clocks(impact, declared, null, null, null, null),
+        0,
+        List.of());
+  }
+
+  /** The same with a change. */
+  RunState with(Consumer<RunDraft> change) {
+    RunDraft draft = new RunDraft(this);
+    change.accept(draft);
+    return draft.state();
   }
 
   /**
@@ -82,18 +117,45 @@ public record RunState(
           people.size() < quorum);
     }
 
-    Gate forgetting(boolean stillOpen) {
-      return new Gate(id, question, opened, expires, quorum, List.of(), false, outlook, stillOpen);
+    /** Who agreed, agreed to what was known then. */
+    Gate forgettingWhoAgreed() {
+      return new Gate(id, question, opened, expires, quorum, List.of(), false, outlook, open);
+    }
+
+    Gate expiring(Instant then) {
+      return new Gate(id, question, opened, then, quorum, agreed, acceptsUnfenced, outlook, open);
+    }
+
+    Gate rejected() {
+      return new Gate(id, question, opened, expires, quorum, List.of(), false, outlook, false);
+    }
+
+    boolean isApproved() {
+      return !open && agreed.size() >= quorum;
     }
   }
 
   /**
+   * Something that a person has to do, and nobody has said yet that it is done.
+   *
+   * @param late after when it takes longer than expected
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Task(
+      String id,
+      String says,
+      @Nullable String owner,
+      Instant opened,
+      Instant late,
+      Control.Task.Proof proof) {}
+
+  /**
    * @param seen what was seen, in one sentence
    */
-  public record Evidence(String probe, Verdict verdict, String seen) {}
+  public record Evidence(String probe, Health verdict, String seen) {}
 
   /** What a probe says about the primary side. */
-  public enum Verdict {
+  public enum Health {
     HEALTHY,
     FAILING,
     /** It could not be looked at, which is not health. */
@@ -108,5 +170,23 @@ public record RunState(
       @Nullable Instant decided,
       @Nullable Instant fenced,
       @Nullable Instant serving,
-      @Nullable Instant closed) {}
+      @Nullable Instant closed) {
+
+    /** Only the first yes decides. */
+    Clocks withDecided(Instant at) {
+      return decided == null ? new Clocks(impact, declared, at, fenced, serving, closed) : this;
+    }
+
+    Clocks withFenced(Instant at) {
+      return new Clocks(impact, declared, decided, at, serving, closed);
+    }
+
+    Clocks withServing(Instant at) {
+      return new Clocks(impact, declared, decided, fenced, at, closed);
+    }
+
+    Clocks withClosed(Instant at) {
+      return new Clocks(impact, declared, decided, fenced, serving, at);
+    }
+  }
 }

@@ -2,16 +2,16 @@ package io.rekindle.run;
 
 import static io.rekindle.run.RunClock.now;
 
+import io.rekindle.action.Failures;
 import io.rekindle.action.Observation;
-import io.rekindle.plan.Binding;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.shape.Bound;
+import io.rekindle.plan.shape.Problem;
 import io.rekindle.plan.step.Facts;
 import io.rekindle.run.StepState.Status;
 import io.rekindle.run.StepState.Work;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Promise;
@@ -22,36 +22,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** What one step asks of its handler: look, change, take back. */
 final class StepActions {
+  private final Run run;
   private final Step step;
   private final Kind kind;
-  private final RunPlan plan;
-  private final RunBook book;
-  private final Calls calls;
 
-  StepActions(Step step, RunPlan plan, RunBook book) {
+  StepActions(Run run, Step step) {
+    this.run = run;
     this.step = step;
-    this.kind = RunPlan.kind(step);
-    this.plan = plan;
-    this.book = book;
-    this.calls = new Calls(plan, book);
+    this.kind = step.kind();
+  }
+
+  /** What keeps the step from being asked for at all: what it was given does not fit its kind. */
+  Optional<String> misfit() {
+    Bound<Optional<Record>> bound = run.calls().bind(step);
+    return bound.whole()
+        ? Optional.empty()
+        : Optional.of(
+            bound.problems().stream().map(Problem::sentence).collect(Collectors.joining("; ")));
   }
 
   /** Looks until there is an answer, and stops looking when the run ends. */
   Observation observe(Duration budget, String what) {
-    return untilTheRunEnds(
-        () -> Actions.observe(calls.step(step), budget, summary(what), plan.endOfLooks()));
+    return untilTheRunEnds(() -> Actions.observe(run.calls().step(step), budget, summary(what)));
   }
 
   /**
-   * Makes one change; nothing stops it half-way. When the run ends, an attempt under way is let
-   * out, and no other one follows.
+   * Makes one change; nothing stops it half-way. When the run ends, an attempt under way is
+   * finished, and no other one follows.
    */
   void apply(Observation.Due due, Duration budget) {
     untilTheRunEnds(
-        () -> Actions.apply(calls.step(step).applying(due), budget, summary(due.change())));
+        () -> Actions.apply(run.calls().step(step).applying(due), budget, summary(due.change())));
   }
 
   private <T> T untilTheRunEnds(Supplier<Promise<T>> action) {
@@ -59,7 +64,7 @@ final class StepActions {
     CancellationScope scope =
         Workflow.newCancellationScope(() -> answer.completeFrom(action.get()));
     scope.run();
-    Workflow.await(() -> answer.isCompleted() || book.isEnding());
+    Workflow.await(() -> answer.isCompleted() || run.book().isEnding());
     if (!answer.isCompleted()) {
       scope.cancel();
     }
@@ -71,40 +76,27 @@ final class StepActions {
     if (kind.facts().undo() == Facts.Undo.ONE_WAY) {
       return Optional.of(kind.facts().undoing());
     }
-    StepState state = book.step(step.id());
+    StepState state = run.book().step(step.id());
     List<Work> all = new ArrayList<>(state.former());
     all.add(state.work());
     try {
       for (Work each : all.reversed()) {
         if (!each.made().isEmpty()) {
           Actions.undo(
-                  calls.step(step, each),
+                  run.calls().step(step, each),
                   kind.budget(),
                   summary(all.size() > 1 ? "undo of generation " + each.generation() : "undo"))
               .get();
         }
       }
-      book.change(step.id(), was -> was.over(Status.UNDONE, Map.of(), now(), "undone"));
+      run.book().change(step.id(), was -> was.over(Status.UNDONE, Map.of(), now(), "undone"));
       return Optional.empty();
     } catch (ActivityFailure failure) {
-      return Optional.of(sentence(failure));
+      return Optional.of(Failures.sentence(failure));
     }
-  }
-
-  /** What went wrong, as the handler said it. */
-  static String sentence(ActivityFailure failure) {
-    if (failure.getCause() instanceof ApplicationFailure said) {
-      return said.getOriginalMessage();
-    }
-    return String.valueOf(
-        failure.getCause() == null ? failure.getMessage() : failure.getCause().getMessage());
-  }
-
-  Bound<Optional<Record>> bind() {
-    return Binding.bind(kind, calls.given(step), plan.words(book), step.id());
   }
 
   private String summary(String what) {
-    return Visibility.summary(step.id() + ": " + what);
+    return Summary.of(step.id(), what);
   }
 }

@@ -2,24 +2,10 @@ package io.rekindle.run;
 
 import static io.rekindle.run.RunClock.now;
 
-import io.rekindle.action.Failures;
-import io.rekindle.action.Observation;
-import io.rekindle.plan.DrillSteps;
-import io.rekindle.plan.Kind;
-import io.rekindle.plan.Mode;
-import io.rekindle.plan.OnFailure;
 import io.rekindle.plan.Step;
-import io.rekindle.plan.shape.Bound;
-import io.rekindle.plan.shape.Durations;
-import io.rekindle.plan.shape.Problem;
+import io.rekindle.plan.StepGraph;
 import io.rekindle.run.StepState.Status;
-import io.temporal.api.enums.v1.RetryState;
-import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.ApplicationFailure;
-import io.temporal.failure.CanceledFailure;
-import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.Workflow;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,43 +13,25 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * One step: look, make the one due change, look again, until it is settled; when it cannot go on,
- * ask. Nothing is ever torn down because time ran out.
+ * One step, until it is over; when it cannot go on, a person is asked. Nothing is ever torn down
+ * because time ran out.
  */
 final class StepRun {
-  private static final Duration FENCE_PATIENCE = Duration.ofSeconds(25);
-  private static final Duration LAST_LOOK = Duration.ofMinutes(2);
-
+  private final Run run;
+  private final StepGraph graph;
   private final Step step;
-  private final Kind kind;
-  private final RunPlan plan;
   private final RunBook book;
-  private final StepActions actions;
-  private final Notices notices;
+  private final Reconciliation reconciliation;
 
-  StepRun(Step step, RunPlan plan, RunBook book, Notices notices) {
+  StepRun(Run run, StepGraph graph, Step step) {
+    this.run = run;
+    this.graph = graph;
     this.step = step;
-    this.kind = RunPlan.kind(step);
-    this.plan = plan;
-    this.book = book;
-    this.actions = new StepActions(step, plan, book);
-    this.notices = notices;
+    this.book = run.book();
+    this.reconciliation = new Reconciliation(run, step);
   }
 
-  /** How an attempt at the whole step ended. */
-  private sealed interface Result {
-    record Finished(Map<String, String> outputs) implements Result {}
-
-    record Stuck(String why) implements Result {}
-
-    /** A fence does not hold: traffic moves only when a person accepts that. */
-    record Unfenced(String why) implements Result {}
-
-    /** The run ends; the step stays where it is. */
-    record Left() implements Result {}
-  }
-
-  void run() {
+  void perform() {
     Result result = begin();
     while (asks(result)) {
       result = afterDecision(result);
@@ -76,32 +44,35 @@ final class StepRun {
   }
 
   private Result begin() {
-    StepState state = book.step(step.id());
-    return DrillSteps.moves(step) && !step.fence() && !state.hasChanged()
-        ? beginOfTraffic()
-        : begin(state);
+    return book.step(step.id()).hasChanged() ? resume() : awaitFences().orElseGet(this::resume);
   }
 
   /** What waited for a person before it was continued as new, goes on waiting. */
-  private Result begin(StepState state) {
+  private Result resume() {
+    StepState state = book.step(step.id());
     return state.status() == Status.BLOCKED
         ? new Result.Stuck(String.valueOf(state.note()))
-        : attempt();
+        : reconciliation.attempt();
   }
 
-  private Result beginOfTraffic() {
-    List<Step> fences = plan.fencesBefore(step);
-    Workflow.await(() ->
-        book.isEnding()
-            || fences.stream().allMatch(fence -> book.step(fence.id()).status().isOver()));
+  /** Gives what keeps a step that moves traffic from doing so, or nothing. */
+  private Optional<Result> awaitFences() {
+    List<Step> fences = graph.fencesBefore(step);
+    if (!fences.isEmpty()) {
+      Workflow.await(() -> book.isEnding() || fences.stream().allMatch(book::isOver));
+    }
     List<String> open =
         fences.stream().map(Step::id).filter(id -> !book.is(id, Status.DONE)).toList();
     return open.isEmpty() || book.isUnfencedAccepted()
-        ? begin(book.step(step.id()))
-        : new Result.Unfenced(
-            "the fence "
-                + String.join(", ", open)
-                + " was not achieved: the old side may still take writes. Retry accepts that");
+        ? Optional.empty()
+        : Optional.of(
+            new Result.Unfenced(
+                (open.size() == 1 ? "the fence " : "the fences ")
+                    + open.stream()
+                        .map(fence -> "'" + fence + "'")
+                        .collect(Collectors.joining(" and "))
+                    + (open.size() == 1 ? " was" : " were")
+                    + " not achieved: the old side may still take writes; retry accepts that"));
   }
 
   /** Whether the step now waits for a person. */
@@ -121,13 +92,13 @@ final class StepRun {
     boolean known = book.is(step.id(), Status.BLOCKED);
     book.change(step.id(), state -> state.blocked(why));
     if (!known) {
-      notices.tell(News.blocked(book, step.id(), why));
+      run.notices().tell(News.blocked(book, step.id(), why));
     }
     return true;
   }
 
   private void finish(Map<String, String> outputs) {
-    if (!book.step(step.id()).status().isOver()) {
+    if (!book.isOver(step)) {
       book.change(step.id(), state -> state.over(Status.DONE, outputs, now(), null));
     }
     if (step.fence() && book.is(step.id(), Status.DONE)) {
@@ -137,183 +108,60 @@ final class StepRun {
 
   /** Whether the run goes on, or ends, without asking. */
   private boolean giveUp(Result.Stuck stuck) {
-    if (step.mayFail() && !(step.fence() && plan.mode() == Mode.PLANNED)) {
+    if (run.terms().mayFail(step)) {
       book.change(step.id(), state -> state.over(Status.GAVE_UP, Map.of(), now(), stuck.why()));
       return true;
     }
-    if (step.onFailure() == OnFailure.ABORT) {
-      book.change(step.id(), state -> state.blocked(stuck.why()));
-      book.end(Outcome.ABORTED, "step '" + step.id() + "' failed: " + stuck.why(), false);
-      return true;
-    }
-    return false;
-  }
-
-  private Result afterDecision(Result asked) {
-    Workflow.await(() ->
-        book.isAnswered(step.id())
-            || book.isEnding()
-            || (asked instanceof Result.Unfenced && book.isUnfencedAccepted()));
-    if (asked instanceof Result.Unfenced
-        && book.isUnfencedAccepted()
-        && !book.isAnswered(step.id())) {
-      return attempt();
-    }
-    Optional<Decision> decision = book.takeAnswer(step.id());
-    if (decision.isEmpty()) {
-      return new Result.Left();
-    }
-    return switch (decision.get()) {
-      case Decision.Retry retry -> {
-        if (asked instanceof Result.Unfenced) {
-          book.acceptUnfenced();
-        }
-        book.change(step.id(), state -> again(state, retry));
-        yield attempt();
+    return switch (run.terms().onFailure(step)) {
+      case ASK -> false;
+      case ABORT -> {
+        book.change(step.id(), state -> state.blocked(stuck.why()));
+        book.end(Outcome.ABORTED, "step '" + step.id() + "' failed: " + stuck.why(), false);
+        yield true;
       }
-      case Decision.Skip skip -> {
-        String who = skip.by() == null ? "" : " by " + skip.by();
-        book.change(
-            step.id(),
-            state ->
-                state.over(
-                    Status.SKIPPED, skip.outputs(), now(), "skipped" + who + ": " + skip.reason()));
-        yield new Result.Finished(skip.outputs());
-      }
-      case Decision.Done done -> confirmed(done);
-      case Decision.Approve approve -> attempt();
-      case Decision.Reject other -> new Result.Left();
-      case Decision.Pause other -> new Result.Left();
-      case Decision.Resume other -> new Result.Left();
-      case Decision.Abort other -> new Result.Left();
-      case Decision.Close other -> new Result.Left();
-      case Decision.Failback other -> new Result.Left();
     };
   }
 
-  private static StepState again(StepState state, Decision.Retry retry) {
-    if (retry.anew()) {
-      return state.anew(retry.set());
+  private Result afterDecision(Result asked) {
+    boolean unfenced = asked instanceof Result.Unfenced;
+    Workflow.await(() ->
+        book.isAnswered(step.id()) || book.isEnding() || unfenced && book.isUnfencedAccepted());
+    if (unfenced && book.isUnfencedAccepted() && !book.isAnswered(step.id())) {
+      return reconciliation.attempt();
     }
-    return retry.adopt() ? state.adopt(retry.set()) : state.again(retry.set());
+    Optional<Decision.AboutStep> decision = book.takeAnswer(step.id());
+    return decision.isEmpty() ? new Result.Left() : obey(decision.get(), unfenced);
+  }
+
+  private Result obey(Decision.AboutStep decision, boolean unfenced) {
+    return switch (decision) {
+      case Decision.Retry retry -> {
+        if (unfenced) {
+          book.acceptUnfenced();
+        }
+        book.change(step.id(), state -> state.retried(retry));
+        yield reconciliation.attempt();
+      }
+      case Decision.Skip skip -> {
+        book.change(step.id(), state -> state.skipped(skip, now()));
+        yield new Result.Finished(skip.outputs());
+      }
+      case Decision.Done done -> confirmed(done);
+    };
   }
 
   /** A person says it is done; only a look can say so too. */
   private Result confirmed(Decision.Done done) {
-    book.change(step.id(), state -> state.running(now()));
-    Result seen = look(LAST_LOOK);
-    if (seen instanceof Result.Finished finished) {
-      Map<String, String> outputs = new HashMap<>(finished.outputs());
-      outputs.putAll(done.outputs());
-      return new Result.Finished(outputs);
-    }
-    return seen instanceof Result.Stuck stuck
-        ? new Result.Stuck("it is said to be done, but a look did not confirm it: " + stuck.why())
-        : seen;
-  }
-
-  private Result attempt() {
-    book.change(step.id(), state -> state.running(now()));
-    try {
-      return step.fence() && !answers()
-          ? new Result.Stuck("its Region did not answer within " + Durations.format(FENCE_PATIENCE))
-          : reconcile(new Pace(step.id(), book, budget()));
-    } catch (ActivityFailure failure) {
-      return failed(failure);
-    } catch (CanceledFailure cancelled) {
-      return new Result.Left();
-    }
-  }
-
-  /** Whether the fence's Region says anything at all: a dead one is not waited for. */
-  private boolean answers() {
-    try {
-      actions.observe(FENCE_PATIENCE, "look");
-      return true;
-    } catch (ActivityFailure failure) {
-      return failure.getCause() instanceof ApplicationFailure said
-          && !said.getType().equals(Failures.UNREACHABLE);
-    }
-  }
-
-  private Duration budget() {
-    return step.timeout() == null ? kind.budget() : step.timeout();
-  }
-
-  private Result reconcile(Pace pace) {
-    while (!book.isEnding()) {
-      Bound<Optional<Record>> bound = actions.bind();
-      if (!bound.whole()) {
-        return new Result.Stuck(
-            bound.problems().stream().map(Problem::sentence).collect(Collectors.joining("; ")));
+    return switch (reconciliation.confirm()) {
+      case Result.Finished finished -> {
+        Map<String, String> outputs = new HashMap<>(finished.outputs());
+        outputs.putAll(done.outputs());
+        yield new Result.Finished(outputs);
       }
-      Observation seen = actions.observe(pace.left(), pace.isFresh() ? "look" : "look again");
-      switch (seen) {
-        case Observation.Settled settled -> {
-          return new Result.Finished(settled.outputs());
-        }
-        case Observation.Foreign foreign -> {
-          return new Result.Stuck("it exists already and is not ours: " + foreign.owner());
-        }
-        case Observation.Broken broken -> {
-          return new Result.Stuck(broken.why());
-        }
-        case Observation.Due due -> {
-          pace.awaitTurn(due);
-          if (pace.isOutOfTime()) {
-            return new Result.Stuck(late(stillToBeMade(due)));
-          }
-          if (!book.isEnding()) {
-            book.change(step.id(), state -> state.begun(due, now()));
-            actions.apply(due, pace.left());
-            book.change(step.id(), state -> state.answered(due));
-          }
-        }
-      }
-    }
-    return new Result.Left();
-  }
-
-  private String late(String why) {
-    return "not done within " + Durations.format(budget()) + ": " + why;
-  }
-
-  private static String stillToBeMade(Observation.Due due) {
-    return "the change '" + due.change() + "' is still to be made";
-  }
-
-  private Result failed(ActivityFailure failure) {
-    if (failure.getCause() instanceof CanceledFailure) {
-      return new Result.Left();
-    }
-    boolean outOfTime =
-        failure.getRetryState() == RetryState.RETRY_STATE_TIMEOUT
-            || failure.getCause() instanceof TimeoutFailure;
-    String why = StepActions.sentence(failure);
-    if (!outOfTime) {
-      return new Result.Stuck(why);
-    }
-    Result last = look(LAST_LOOK);
-    return last instanceof Result.Finished || last instanceof Result.Left
-        ? last
-        : new Result.Stuck(late(why));
-  }
-
-  /** One fresh look, for which nothing is changed. */
-  private Result look(Duration budget) {
-    try {
-      Observation seen = actions.observe(budget, "look");
-      return switch (seen) {
-        case Observation.Settled settled -> new Result.Finished(settled.outputs());
-        case Observation.Foreign foreign ->
-            new Result.Stuck("it exists already and is not ours: " + foreign.owner());
-        case Observation.Broken broken -> new Result.Stuck(broken.why());
-        case Observation.Due due -> new Result.Stuck(stillToBeMade(due));
-      };
-    } catch (ActivityFailure failure) {
-      return failure.getCause() instanceof CanceledFailure
-          ? new Result.Left()
-          : new Result.Stuck(StepActions.sentence(failure));
-    }
+      case Result.Stuck stuck ->
+          new Result.Stuck("reported as done, but AWS does not show it: " + stuck.why());
+      case Result.Unfenced unfenced -> unfenced;
+      case Result.Left left -> left;
+    };
   }
 }

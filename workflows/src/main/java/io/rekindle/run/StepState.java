@@ -82,7 +82,7 @@ public record StepState(
   public enum Status {
     PENDING,
     RUNNING,
-    /** An approval that is open. */
+    /** It waits for people: an approval that is open, or a task that is not done. */
     ASKING,
     BLOCKED,
     DONE,
@@ -128,7 +128,7 @@ public record StepState(
 
   /** The run ends, and nobody waits for what is under way. */
   StepState left() {
-    return at(status, work, started, "still under way when the run ended");
+    return at(status, work, started, "in progress when the run ended");
   }
 
   StepState over(Status how, Map<String, String> results, Instant at, @Nullable String why) {
@@ -148,24 +148,35 @@ public record StepState(
     return at(status, work.answered(change), started, note);
   }
 
-  StepState again(Map<String, JsonNode> fields) {
-    return correctedBy(fields).at(Status.RUNNING, work, started, null);
-  }
-
-  /** Tries again, and takes over what is there under our name. */
-  StepState adopt(Map<String, JsonNode> fields) {
-    return correctedBy(fields).at(Status.RUNNING, work.adoptingNow(), started, null);
+  /** Tries again, with the fields that a person corrected. */
+  StepState retried(Decision.Retry retry) {
+    StepState corrected = correctedBy(retry.set());
+    if (retry.anew()) {
+      return corrected.anew();
+    }
+    return corrected.at(Status.RUNNING, retry.adopt() ? work.adoptingNow() : work, started, null);
   }
 
   /** Begins under a new generation: the resources so far are left behind, and remembered. */
-  StepState anew(Map<String, JsonNode> fields) {
-    StepState next = correctedBy(fields).at(Status.RUNNING, work.next(), started, null);
+  private StepState anew() {
     List<Work> longer = new ArrayList<>(former);
     if (!work.made().isEmpty()) {
       longer.add(work);
     }
     return new StepState(
-        id, next.status, next.work, outputs, started, null, changed, null, next.corrected, longer);
+        id, Status.RUNNING, work.next(), outputs, started, null, changed, null, corrected, longer);
+  }
+
+  StepState done(Decision.Done done, Instant at) {
+    String who = done.by() == null ? "somebody" : done.by() + " (unverified)";
+    String how = done.reason() == null ? "" : ": " + done.reason();
+    String proof = done.proof() == null ? "" : "; proof: " + done.proof();
+    return over(Status.DONE, Map.of(), at, "done by " + who + how + proof);
+  }
+
+  StepState skipped(Decision.Skip skip, Instant at) {
+    String who = skip.by() == null ? "" : " by " + skip.by();
+    return over(Status.SKIPPED, skip.outputs(), at, "skipped" + who + ": " + skip.reason());
   }
 
   private StepState correctedBy(Map<String, JsonNode> fields) {

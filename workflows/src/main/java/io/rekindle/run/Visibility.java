@@ -3,6 +3,7 @@ package io.rekindle.run;
 import io.rekindle.plan.shape.Durations;
 import io.rekindle.plan.shape.Shapes;
 import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState.Status;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.SearchAttributeUpdate;
@@ -37,8 +38,6 @@ public final class Visibility {
           .map(SearchAttributeKey::getName)
           .toList();
 
-  private static final int SUMMARY = 120;
-
   /** The columns of the Web UI are narrow. */
   private static final DateTimeFormatter TIME_OF_DAY =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -46,20 +45,15 @@ public final class Visibility {
   private final RunPlan plan;
   private final RunBook book;
   private final Map<SearchAttributeKey<String>, String> shown = new LinkedHashMap<>();
-  private long seen;
+  private @Nullable RunState seen;
 
-  Visibility(RunPlan plan, RunBook book) {
-    this.plan = plan;
-    this.book = book;
+  Visibility(Run run) {
+    this.plan = run.plan();
+    this.book = run.book();
   }
 
   private static SearchAttributeKey<String> keyword(String name) {
     return SearchAttributeKey.forKeyword(name);
-  }
-
-  /** What fits on a line of the Web UI's timeline. */
-  static String summary(String text) {
-    return text.length() <= SUMMARY ? text : text.substring(0, SUMMARY - 1) + "…";
   }
 
   /** Shows every change of the book from now on. */
@@ -67,7 +61,7 @@ public final class Visibility {
     show();
     Async.procedure(() -> {
       while (true) {
-        Workflow.await(() -> book.version() != seen);
+        Workflow.await(() -> book.state() != seen);
         show();
       }
     });
@@ -75,7 +69,7 @@ public final class Visibility {
 
   /** Shows what there is right now: for the last moment of a run. */
   void show() {
-    seen = book.version();
+    seen = book.state();
     Workflow.setCurrentDetails(details());
     List<SearchAttributeUpdate<?>> updates =
         attributes().entrySet().stream()
@@ -100,8 +94,8 @@ public final class Visibility {
     values.put(APPLICATION, book.application());
     values.put(RUN, book.run());
     values.put(PHASE, book.phase().name());
-    values.put(MODE, plan.mode().name());
-    values.put(RECOVERY, plan.recovery().region().value());
+    values.put(MODE, plan.terms().mode().name());
+    values.put(RECOVERY, plan.terms().recovery().region().value());
     values.put(BLOCKED_ON, String.join(" ", blocked()));
     values.put(OUTCOME, book.outcome().map(Outcome::name).orElse(""));
     return values;
@@ -126,10 +120,11 @@ public final class Visibility {
             + book.outcome().map(outcome -> ", " + outcome).orElse("")
             + (book.isPaused() ? ", paused" : "")
             + "; began "
-            + book.declared().truncatedTo(ChronoUnit.SECONDS)
+            + book.state().clocks().declared().truncatedTo(ChronoUnit.SECONDS)
             + ", all times UTC");
     book.ending().ifPresent(why -> lines.add("\n" + why));
     book.openGates().stream().map(this::question).forEach(lines::add);
+    book.state().tasks().stream().map(Visibility::task).forEach(lines::add);
     lines.add("\n| step | status | started | ended | note |");
     lines.add("|---|---|---|---|---|");
     book.steps().stream().map(Visibility::row).forEach(lines::add);
@@ -143,12 +138,14 @@ public final class Visibility {
         "\nGate `%s` is open until %s: %s (%d of %d agreed)"
             .formatted(
                 gate.id(), gate.expires(), gate.question(), gate.agreed().size(), gate.quorum()));
-    book.evidence()
+    book.state()
+        .evidence()
         .forEach(probe ->
             lines.add(
                 "- probe `%s`: %s, %s"
                     .formatted(probe.probe(), Shapes.word(probe.verdict()), probe.seen())));
-    book.pins()
+    book.state()
+        .pins()
         .forEach((step, point) ->
             lines.add(
                 "- `%s` restores %s; what was written after %s is lost"
@@ -158,6 +155,15 @@ public final class Visibility {
       lines.add("- cannot be undone: " + String.join(", ", gate.outlook().oneWay()));
     }
     return String.join("\n", lines);
+  }
+
+  private static String task(Task task) {
+    return "\nTask `%s`%s, expected by %s: %s"
+        .formatted(
+            task.id(),
+            task.owner() == null ? "" : " for " + task.owner(),
+            task.late().truncatedTo(ChronoUnit.SECONDS),
+            task.says());
   }
 
   private static String row(StepState step) {

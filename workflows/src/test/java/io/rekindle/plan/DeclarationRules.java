@@ -3,7 +3,9 @@ package io.rekindle.plan;
 import io.rekindle.Repository;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Shape;
+import io.rekindle.plan.step.Action;
 import io.rekindle.plan.step.Control;
+import io.rekindle.plan.step.Facts;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.step.Sources;
@@ -71,10 +73,20 @@ final class DeclarationRules {
     return rules.problems;
   }
 
-  static String nameOf(Class<?> type) {
+  private static String nameOf(Class<?> type) {
     Class<?> service = type.getEnclosingClass();
+    while (isPart(service)) {
+      service = service.getInterfaces()[0];
+    }
     String name = lowerFirst(type.getSimpleName());
     return service == Control.class ? name : lowerFirst(service.getSimpleName()) + "." + name;
+  }
+
+  /** A service may keep some of its kinds in an interface, and a file, of their own. */
+  private static boolean isPart(Class<?> type) {
+    return type.isInterface()
+        && Action.class.isAssignableFrom(type.getInterfaces()[0])
+        && type.getInterfaces()[0] != Action.class;
   }
 
   private static String lowerFirst(String name) {
@@ -97,6 +109,9 @@ final class DeclarationRules {
     DeclarationRules rules = new DeclarationRules(kind);
     rules.mustSay("the kind", kind.facts().says());
     rules.mustSay("undoing", kind.facts().undoing());
+    if (!kind.looksOnly() && kind.facts().undoing().equals(Facts.NOTHING_TO_UNDO)) {
+      rules.report("it has changes, so undoing says what becomes of them.");
+    }
     rules.mustSay("drilling", kind.facts().drilling());
     for (Kind.Change change : kind.changes()) {
       rules.mustSay("the change '" + change.name() + "'", change.does());

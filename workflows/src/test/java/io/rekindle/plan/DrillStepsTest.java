@@ -51,7 +51,7 @@ class DrillStepsTest {
                 """))
         .isEqualTo(
             """
-            ok: drills ask nobody
+            ok: a drill has no approvals
             service: taken
             end: taken\
             """);
@@ -96,7 +96,7 @@ class DrillStepsTest {
                       """))
           .isEqualTo(
               """
-              ok: drills ask nobody
+              ok: a drill has no approvals
               service: taken
               end: taken
               dns: it moves traffic
@@ -138,7 +138,7 @@ class DrillStepsTest {
                   SERVICE
                       + "- { id: planned, uses: ecs.scaleService, modes: [planned], with: {"
                       + " cluster: shop, service: other, desired: 2 } }"))
-          .contains("planned: its modes or conditions leave it out of drills")
+          .contains("planned: its modes or 'when' leave it out of drills")
           .contains("end: taken");
     }
 
@@ -148,7 +148,7 @@ class DrillStepsTest {
           SERVICE
               + "- { id: nodes, uses: asg.scale, when: { platform: eks }, with: { group: shop, min:"
               + " 1, max: 3, desired: 2 } }";
-      assertThat(drilled(eks)).contains("nodes: its modes or conditions leave it out of drills");
+      assertThat(drilled(eks)).contains("nodes: its modes or 'when' leave it out of drills");
       assertThat(drilled(eks, "set: { platform: eks }")).contains("nodes: taken");
     }
 
@@ -176,7 +176,7 @@ class DrillStepsTest {
                   "steps: [service]"))
           .isEqualTo(
               """
-              ok: drills ask nobody
+              ok: a drill has no approvals
               service: taken
               end: the drill does not name it
               other: the drill does not name it\

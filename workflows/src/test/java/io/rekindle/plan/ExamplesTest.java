@@ -8,8 +8,12 @@ import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.compute.Cfn;
 import io.rekindle.plan.step.compute.Pipeline;
 import io.rekindle.plan.step.data.Aurora;
+import io.rekindle.plan.step.data.AuroraGlobal;
+import io.rekindle.plan.step.data.AuroraSnapshots;
 import io.rekindle.plan.step.data.Backup;
 import io.rekindle.plan.step.data.Rds;
+import io.rekindle.plan.step.data.RdsReplicas;
+import io.rekindle.plan.step.data.RdsSnapshots;
 import io.rekindle.plan.step.proof.Verify;
 import io.rekindle.plan.step.traffic.Alb;
 import java.io.IOException;
@@ -128,14 +132,16 @@ class ExamplesTest {
     StepGraph graph = StepGraph.of(plan.failback());
     List<Predicate<Step>> bySnapshot =
         List.of(
-            is(Rds.Snapshot.class, Aurora.Snapshot.class).and(in(plan, Side.RECOVERY)),
-            is(Rds.CopySnapshot.class, Aurora.CopySnapshot.class).and(in(plan, Side.PRIMARY)),
+            is(RdsSnapshots.Snapshot.class, AuroraSnapshots.Snapshot.class)
+                .and(in(plan, Side.RECOVERY)),
+            is(RdsSnapshots.CopySnapshot.class, AuroraSnapshots.CopySnapshot.class)
+                .and(in(plan, Side.PRIMARY)),
             is(Rds.RestoreInstance.class, Aurora.RestoreCluster.class, Backup.Restore.class)
                 .and(in(plan, Side.PRIMARY)));
     List<Predicate<Step>> byReplica =
         List.of(
             is(Verify.Sql.class).and(in(plan, Side.RECOVERY)),
-            is(Rds.PromoteReplica.class).and(in(plan, Side.PRIMARY)));
+            is(RdsReplicas.PromoteReplica.class).and(in(plan, Side.PRIMARY)));
 
     assertThat(
             chain(graph, List.of(), home(plan, bySnapshot))
@@ -148,10 +154,10 @@ class ExamplesTest {
   private static List<Predicate<Step>> home(Plan plan, List<Predicate<Step>> data) {
     Predicate<Step> protection =
         is(
-                Rds.CopySnapshot.class,
-                Aurora.CopySnapshot.class,
-                Rds.CreateReplica.class,
-                Aurora.AddRegion.class)
+                RdsSnapshots.CopySnapshot.class,
+                AuroraSnapshots.CopySnapshot.class,
+                RdsReplicas.CreateReplica.class,
+                AuroraGlobal.AddRegion.class)
             .and(in(plan, Side.RECOVERY));
     List<Predicate<Step>> links = new ArrayList<>();
     links.add(is(Control.Approval.class));
@@ -255,7 +261,7 @@ class ExamplesTest {
   }
 
   private static Predicate<Step> traffic() {
-    return DrillSteps::moves;
+    return Step::movesTraffic;
   }
 
   private static Predicate<Step> drained() {

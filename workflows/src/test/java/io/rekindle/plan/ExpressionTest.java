@@ -98,9 +98,9 @@ class ExpressionTest {
           "${.b}            | 0 | '${.b}' is no expression",
           "${a + b}         | 0 | '${a + b}' is no expression",
           "${a.${b.c}}      | 0 | '${a.${b.c}' is no expression",
-          "${a}             | 0 | '${a}' lacks what to read of it: write ${a.name}",
-          "${param}         | 0 | '${param}' lacks what to read of it: write ${param.name}",
-          "${run.id}        | 0 | '${run.id}' reads a part of the run",
+          "${a}             | 0 | '${a}' names no field: write ${a.name}",
+          "${param}         | 0 | '${param}' names no field: write ${param.name}",
+          "${run.id}        | 0 | '${run.id}' names a part of the run",
         },
         quoteCharacter = '`')
     void saysWhatIsWrongAndWhere(String text, int offset, String sentence) {

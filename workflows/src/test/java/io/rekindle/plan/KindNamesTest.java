@@ -108,7 +108,7 @@ class KindNamesTest {
 
   /** {@code …/rds/RestoreInstanceTest.java}. */
   private static boolean isTestOf(Kind kind, String file) {
-    String folder = kind.type().getEnclosingClass().getSimpleName().toLowerCase(Locale.ROOT);
+    String folder = kind.service().toLowerCase(Locale.ROOT);
     return file.endsWith("/" + folder + "/" + kind.type().getSimpleName() + "Test.java");
   }
 

@@ -141,7 +141,7 @@ class OneMistakeTest {
   void doesNotRepeatInADrillWhatIsWrongInThePlan() {
     assertThat(problemsWith("service: web", "service: \"»${dns.record}\""))
         .isEqualTo(
-            "» step 'dns' is not sure to be done before 'service': add it to needs, in"
+            "» step 'dns' may not be done before 'service': add it to needs, in"
                 + " failover.service.with.service");
   }
 

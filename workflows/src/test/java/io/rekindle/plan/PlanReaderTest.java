@@ -64,7 +64,7 @@ class PlanReaderTest {
             shop.yaml:4:13: 'us-wset-2' is not a Region such as us-west-2, in regions.recovery.1.region; did you mean 'us-west-2'?
             shop.yaml:5:20: expected a duration such as 90s, 30m or 1h30m, found the number 30, in objectives.rto
             shop.yaml:7:36: expected a value of type integer, found 'two', in parameters.tasks
-            shop.yaml:9:25: 'copy: none' needs 'accepted': why may this data be lost?, in stores.orders
+            shop.yaml:9:25: 'copy: none' needs 'accepted', the reason why this data may be lost, in stores.orders
             shop.yaml:15:11: unknown kind 'rds.restorInstance', in failover.database; did you mean 'rds.restoreInstance'?
             shop.yaml:19:11: missing 'service' (The service, by its name.), in failover.service.with
             shop.yaml:19:38: the parameter 'task' is not declared, in failover.service.with.desired; did you mean 'tasks'?
@@ -367,7 +367,7 @@ class PlanReaderTest {
     @Test
     void refusesATimeoutOfNothing() {
       assertThat(problemsWith("modes: [outage, planned]", "timeout: »0s"))
-          .isEqualTo("» a timeout is more than nothing, in failover.public");
+          .isEqualTo("» a timeout must be longer than 0s, in failover.public");
     }
 
     @Test
@@ -380,7 +380,7 @@ class PlanReaderTest {
     @Test
     void refusesAQuestionThatExpiresAtOnce() {
       assertThat(problemsWith("expires: 30m", "expires: 0s"))
-          .isEqualTo("25:11: the question must stay open for some time, in failover.approve.with");
+          .isEqualTo("25:11: the question must stay open longer than 0s, in failover.approve.with");
     }
   }
 
@@ -505,7 +505,7 @@ class PlanReaderTest {
                   "with: { cluster: shop, service: web, desired: \"${param.tasks}\" }",
                   "with: { cluster: shop, service: \"»${dns.record}\", desired: 2 }"))
           .isEqualTo(
-              "» step 'dns' is not sure to be done before 'service': add it to needs, in"
+              "» step 'dns' may not be done before 'service': add it to needs, in"
                   + " failover.service.with.service");
     }
 
@@ -519,7 +519,7 @@ class PlanReaderTest {
                       uses: verify.sql
                   """))
           .isEqualTo(
-              "38:32: step 'database' is not sure to be done before 'data': add it to needs, in"
+              "38:32: step 'database' may not be done before 'data': add it to needs, in"
                   + " failover.data.with.url");
     }
 
@@ -561,7 +561,7 @@ class PlanReaderTest {
                   "with: { cluster: shop, service: web, desired: \"${param.tasks}\" }",
                   "with: { cluster: shop, service: \"web-»${database.instanz}\", desired: 2 }"))
           .isEqualTo(
-              "» step 'database' has no output 'instanz'; it has instance, arn, endpoint, port,"
+              "» step 'database' has no output 'instanz'; it has instance, endpoint, arn, port,"
                   + " recoveryPoint, in failover.service.with.service; did you mean 'instance'?");
     }
 
@@ -584,7 +584,7 @@ class PlanReaderTest {
                   "with: { cluster: shop, service: \"${database.port}-»${database.prt}\", desired:"
                       + " 2 }"))
           .isEqualTo(
-              "» step 'database' has no output 'prt'; it has instance, arn, endpoint, port,"
+              "» step 'database' has no output 'prt'; it has instance, endpoint, arn, port,"
                   + " recoveryPoint, in failover.service.with.service; did you mean 'port'?");
     }
 
@@ -634,7 +634,7 @@ class PlanReaderTest {
                   "with: { cluster: shop, service: web, desired: \"${param.tasks}\" }",
                   "with: { cluster: shop, service: \"»${database}\", desired: 2 }"))
           .isEqualTo(
-              "» '${database}' lacks what to read of it: write ${database.name}, in"
+              "» '${database}' names no field: write ${database.name}, in"
                   + " failover.service.with.service");
     }
 
@@ -657,7 +657,7 @@ class PlanReaderTest {
                   "with: { cluster: shop, service: web, desired: \"${param.tasks}\" }",
                   "with: { cluster: shop, service: \"»${run.id}\", desired: 2 }"))
           .isEqualTo(
-              "» '${run.id}' reads a part of the run; it has none: write ${run}, in"
+              "» '${run.id}' names a part of the run, which has none: write ${run}, in"
                   + " failover.service.with.service");
     }
 
@@ -923,13 +923,14 @@ class PlanReaderTest {
     @Test
     void keepsChangesOutOfAssess() {
       assertThat(problemsWith("uses: probe.http", "uses: »ecs.scaleService"))
-          .isEqualTo("» ecs.scaleService is no probe: assess only looks, in assess.probes.site");
+          .isEqualTo(
+              "» ecs.scaleService is not a probe; assess takes probes, in assess.probes.site");
     }
 
     @Test
     void keepsOtherThingsOutOfNotify() {
       assertThat(problemsWith("uses: notify.sns", "uses: »verify.http"))
-          .isEqualTo("» verify.http sends no message: notify only tells, in notify");
+          .isEqualTo("» verify.http is not a message; notify takes messages, in notify");
     }
 
     @Test
@@ -1287,14 +1288,14 @@ class PlanReaderTest {
     @Test
     void nameNoApproval() {
       assertThat(problemsWith("steps: [database, data]", "steps: [»approve, database]"))
-          .isEqualTo("» no drill runs 'approve': drills ask nobody, in drills.weekly.steps");
+          .isEqualTo("» no drill runs 'approve': a drill has no approvals, in drills.weekly.steps");
     }
 
     @Test
     void nameNoStepBehindTraffic() {
       assertThat(problemsWith("steps: [database, data]", "steps: [database, »public]"))
           .isEqualTo(
-              "» no drill runs 'public': its modes or conditions leave it out of drills, in"
+              "» no drill runs 'public': its modes or 'when' leave it out of drills, in"
                   + " drills.weekly.steps");
     }
 
@@ -1406,7 +1407,8 @@ class PlanReaderTest {
     void sayWhyNoCopyIsAccepted() {
       assertThat(problemsWith("copy: none, accepted: users log in again", "copy: »none"))
           .isEqualTo(
-              "» 'copy: none' needs 'accepted': why may this data be lost?, in stores.sessions");
+              "» 'copy: none' needs 'accepted', the reason why this data may be lost, in"
+                  + " stores.sessions");
     }
   }
 

@@ -265,6 +265,49 @@ class StepGraphTest {
     }
   }
 
+  /** Written as {@code dns} or {@code fence needs [dns]}; a name with {@code dns} moves traffic. */
+  @Nested
+  class FencesBeforeTraffic {
+    private static Step step(String written) {
+      String[] parts = written.split(" needs ", 2);
+      String needs = parts.length == 1 ? "needs: []" : "needs: " + parts[1];
+      String step =
+          "{ id: %s, uses: %s, traffic: %s, fence: %s, with: {}, %s }"
+              .formatted(
+                  parts[0],
+                  Kinds.of(Verify.Tcp.class).name(),
+                  parts[0].contains("dns"),
+                  parts[0].contains("fence"),
+                  needs);
+      return Binder.bind(PlanReader.fields(step), Step.class, "").value().orElseThrow();
+    }
+
+    private static List<String> before(String step, String... steps) {
+      StepGraph graph = StepGraph.of(Stream.of(steps).map(FencesBeforeTraffic::step).toList());
+      return graph.fencesBefore(graph.step(step)).stream().map(Step::id).toList();
+    }
+
+    @Test
+    void areWaitedForAlsoWhereTheyAreNotNeeded() {
+      assertThat(before("dns", "fence", "dns")).containsExactly("fence");
+      assertThat(before("dns", "fence", "dns needs [fence]")).containsExactly("fence");
+    }
+
+    @Test
+    void areNotWaitedForBehindTraffic() {
+      assertThat(before("dns", "dns", "fence needs [dns]")).isEmpty();
+      assertThat(before("dns-b", "dns-a", "fence needs [dns-a]", "dns-b")).isEmpty();
+      assertThat(before("dns-b", "dns-a", "fence needs [dns-a]", "dns-b needs [fence]"))
+          .containsExactly("fence");
+    }
+
+    @Test
+    void areOfNoConcernToOtherStepsAndToEachOther() {
+      assertThat(before("look", "fence", "look")).isEmpty();
+      assertThat(before("fence-dns", "fence", "fence-dns")).isEmpty();
+    }
+  }
+
   @Test
   void refusesToNameAStepItDoesNotHave() {
     assertThatIllegalArgumentException()

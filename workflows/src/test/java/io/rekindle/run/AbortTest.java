@@ -51,7 +51,7 @@ class AbortTest {
       assertThat(end(failure).steps())
           .filteredOn(step -> step.id().equals("database"))
           .extracting(StepState::note)
-          .containsExactly("still under way when the run ended");
+          .containsExactly("in progress when the run ended");
     }
   }
 
@@ -92,7 +92,8 @@ class AbortTest {
       story.tell(abort(true));
       ApplicationFailure failure = story.failure();
       assertThat(failure.getType()).isEqualTo("ROLLED_BACK");
-      assertThat(failure.getOriginalMessage()).isEqualTo("aborted: enough; everything was undone");
+      assertThat(failure.getOriginalMessage())
+          .isEqualTo("aborted: enough; all changes were undone");
       assertThat(end(failure).steps())
           .filteredOn(step -> step.status() == Status.UNDONE)
           .extracting(StepState::id)
@@ -112,7 +113,7 @@ class AbortTest {
       story.tell(abort(true));
       ApplicationFailure failure = story.failure();
       assertThat(failure.getType()).isEqualTo("ABORTED");
-      assertThat(failure.getOriginalMessage()).contains("not undone: fence: ");
+      assertThat(failure.getOriginalMessage()).contains("could not undo: fence: ");
     }
   }
 
@@ -137,7 +138,7 @@ class AbortTest {
       story.pass(Duration.ofHours(3));
       story.tell(abort(true));
       assertThat(story.failure().getOriginalMessage())
-          .isEqualTo("aborted: enough; not undone: tidy: One-way: restore the final snapshot.");
+          .isEqualTo("aborted: enough; could not undo: tidy: One-way: restore the final snapshot.");
       assertThat(story.undone()).contains("database").doesNotContain("tidy");
     }
   }
@@ -178,7 +179,7 @@ class AbortTest {
       story.tell(new Decision.Approve(null, false, null, "bert", null));
       story.pass(Duration.ofHours(3));
       assertThat(story.tell(abort(true)).sentence())
-          .isEqualTo("traffic was moved already: the way back is failback");
+          .isEqualTo("traffic has moved; abort without rollback");
       assertThat(story.tell(abort(false)).obeyed()).isTrue();
       assertThat(story.failure().getType()).isEqualTo("ABORTED");
     }

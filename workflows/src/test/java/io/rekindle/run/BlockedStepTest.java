@@ -115,7 +115,9 @@ class BlockedStepTest {
   void whatIsNotOursBlocksAndNamesTheOwner() {
     try (Story story = approved(Plans.SHOP, Script.SMOOTH.withForeign("database"))) {
       assertThat(story.note("database"))
-          .isEqualTo("it exists already and is not ours: somebody else's database of us-west-2");
+          .isEqualTo(
+              "it exists, but this run did not make it: somebody else's database of us-west-2; if"
+                  + " an earlier run of this application made it, retry --adopt takes it over");
       assertThat(story.changes()).doesNotContain("database");
     }
   }
@@ -125,12 +127,11 @@ class BlockedStepTest {
     try (Story story = approved(Plans.SHOP, Script.SMOOTH.withForeign("database"))) {
       Ruling both =
           story.tell(new Decision.Retry("database", Map.of(), true, true, null, "anna", null));
-      assertThat(both.sentence())
-          .isEqualTo("it begins anew or it takes over what is there, not both");
+      assertThat(both.sentence()).isEqualTo("choose --anew or --adopt, not both");
       Ruling ruling =
           story.tell(new Decision.Retry("database", Map.of(), false, true, null, "anna", null));
       assertThat(ruling.sentence())
-          .isEqualTo("step 'database' is tried again, and takes over what an earlier run left");
+          .isEqualTo("step 'database' is retried and adopts what an earlier run made");
       assertRecovered(story);
       assertThat(story.changes()).doesNotContain("database");
     }
@@ -183,7 +184,7 @@ class BlockedStepTest {
       Ruling refused = story.tell(new Decision.Skip("database", Map.of(), "x", "anna", null));
       assertThat(refused.obeyed()).isFalse();
       assertThat(refused.sentence())
-          .isEqualTo("steps still to come read instance of 'database': give them as outputs");
+          .isEqualTo("later steps need instance of 'database': add --give instance=…");
       story.tell(
           new Decision.Skip("database", Map.of("instance", "mine"), "by hand", "anna", null));
       assertRecovered(story);
@@ -198,7 +199,7 @@ class BlockedStepTest {
     try (Story story = approved(plan, Script.SMOOTH.failing("public", 8).slower("public", 0.01))) {
       story.pass(Duration.ofHours(2));
       assertThat(story.step("public").status()).isEqualTo(Status.BLOCKED);
-      story.tell(new Decision.Done("public", Map.of(), "I saw it", "anna", null));
+      story.tell(new Decision.Done("public", Map.of(), null, "I saw it", "anna", null));
       assertRecovered(story);
     }
   }
@@ -206,11 +207,10 @@ class BlockedStepTest {
   @Test
   void doneIsNotTakenWhenALookContradicts() {
     try (Story story = approved(Plans.SHOP, Script.SMOOTH.failing("database", Script.FOR_GOOD))) {
-      story.tell(new Decision.Done("database", Map.of(), "I did it", "anna", null));
+      story.tell(new Decision.Done("database", Map.of(), null, "I did it", "anna", null));
       story.pass(Duration.ofMinutes(5));
       assertThat(story.step("database").status()).isEqualTo(Status.BLOCKED);
-      assertThat(story.note("database"))
-          .startsWith("it is said to be done, but a look did not confirm it: ");
+      assertThat(story.note("database")).startsWith("reported as done, but AWS does not show it: ");
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.action.FailureClass;
 import io.rekindle.action.Verb;
+import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.rehearse.Script;
@@ -11,7 +12,6 @@ import io.rekindle.run.StepState.Status;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.common.converter.DefaultDataConverter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,6 +40,17 @@ class ContinueAsNewTest {
         - id: home-public
           uses: verify.http
           with: { url: "https://shop.example.com/health" }
+      """;
+
+  private static final String FENCED_FAILBACK =
+      """
+      failback:
+        - { id: return, uses: approval, with: { question: "Go back?" } }
+        - id: quiet
+          uses: ecs.scaleService
+          region: recovery
+          fence: true
+          with: { cluster: shop, service: web, desired: 0 }
       """;
 
   private static Decision.Approve yes(String who) {
@@ -86,8 +97,7 @@ class ContinueAsNewTest {
             null,
             null,
             null,
-            true,
-            null);
+            true);
     try (Story story = Story.of(closing, Script.SMOOTH)) {
       story.pass(Duration.ofMinutes(1));
       story.tell(yes("anna"));
@@ -152,7 +162,8 @@ class ContinueAsNewTest {
 
       assertThat(story.execution()).isNotEqualTo(execution);
       assertThat(story.step("second").status()).isEqualTo(Status.BLOCKED);
-      assertThat(story.note("second")).isEqualTo("rejected after changes were made");
+      assertThat(story.note("second"))
+          .isEqualTo("rejected after changes were made; retry asks again, abort ends the run");
       assertThat(story.status().gates()).noneMatch(RunState.Gate::open);
     }
   }
@@ -198,7 +209,7 @@ class ContinueAsNewTest {
       waiting = story.status();
     }
     FailoverRequest request = Story.request(PlanReader.tree("application: shop"), Mode.OUTAGE);
-    try (Story story = Story.of(request.resuming(waiting), Script.SMOOTH)) {
+    try (Story story = Story.resumed(request, waiting)) {
       while (story.events().stream().noneMatch(ContinueAsNewTest::endsATask)) {
         Thread.sleep(10);
       }
@@ -216,7 +227,7 @@ class ContinueAsNewTest {
     RunState middle = middleOfAFailback();
     assertThat(throughHistory(middle)).isEqualTo(middle);
     FailoverRequest request = Story.request(PlanReader.tree(Plans.SHOP + FAILBACK), Mode.OUTAGE);
-    try (Story story = Story.of(request.resuming(middle), Script.SMOOTH)) {
+    try (Story story = Story.resumed(request, middle)) {
       story.pass(Duration.ofSeconds(5));
       story.suggestContinuingAsNew();
       story.pass(Duration.ofHours(5));
@@ -230,35 +241,52 @@ class ContinueAsNewTest {
     }
   }
 
+  /** What a recovery took is known for good, also once people are asked about the way back. */
+  @Test
+  void gatesAndFencesOfAFailbackLeaveTheClocksOfTheRecoveryAlone() {
+    RunState serving = serving(Plans.SHOP + FENCED_FAILBACK);
+    RunState.Clocks before = serving.clocks();
+    assertThat(before.serving()).isNotNull();
+    FailoverRequest request =
+        Story.request(PlanReader.tree(Plans.SHOP + FENCED_FAILBACK), Mode.OUTAGE);
+    RunState undecided =
+        serving.with(draft -> {
+          draft.phase = Phase.FAILING_BACK;
+          draft.clocks =
+              new RunState.Clocks(
+                  before.impact(), before.declared(), null, null, before.serving(), null);
+        });
+    try (Story story = Story.resumed(request, undecided)) {
+      story.pass(Duration.ofMinutes(1));
+      story.tell(new Decision.Approve("return", false, null, "anna", null));
+      story.pass(Duration.ofHours(1));
+
+      RunState.Clocks after = story.result().clocks();
+      assertThat(after.serving()).isEqualTo(before.serving());
+      assertThat(after.decided()).isNotNull();
+      assertThat(after.fenced()).isNotNull();
+    }
+  }
+
   /** What the failback's gate and first snapshot left behind. */
   private static RunState middleOfAFailback() {
-    try (Story story = asked(Plans.SHOP + FAILBACK, Script.SMOOTH)) {
+    return serving(Plans.SHOP + FAILBACK)
+        .with(draft -> {
+          draft.phase = Phase.FAILING_BACK;
+          draft.steps.put("return", over("return", Map.of()));
+          draft.steps.put(
+              "final",
+              over(
+                  "final",
+                  Map.of("snapshot", "arn:aws:rds:us-west-2:123456789012:snapshot:shop-final-1")));
+        });
+  }
+
+  private static RunState serving(String plan) {
+    try (Story story = asked(plan, Script.SMOOTH)) {
       story.tell(yes("anna"));
       story.pass(Duration.ofHours(3));
-      RunState serving = story.status();
-      List<StepState> steps = new ArrayList<>(serving.steps());
-      steps.add(over("return", Map.of()));
-      steps.add(
-          over(
-              "final",
-              Map.of("snapshot", "arn:aws:rds:us-west-2:123456789012:snapshot:shop-final-1")));
-      return new RunState(
-          serving.application(),
-          serving.run(),
-          Phase.FAILING_BACK,
-          serving.outcome(),
-          false,
-          null,
-          false,
-          false,
-          steps,
-          serving.gates(),
-          serving.pins(),
-          serving.evidence(),
-          serving.rulings(),
-          serving.clocks(),
-          serving.messages(),
-          serving.lost());
+      return story.status();
     }
   }
 

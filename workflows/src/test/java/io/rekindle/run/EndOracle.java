@@ -68,6 +68,7 @@ final class EndOracle {
         state.phase() == Phase.SERVING
             || state.paused()
             || state.gates().stream().anyMatch(Gate::open)
+            || !state.tasks().isEmpty()
             || state.steps().stream().anyMatch(EndOracle::isBlocked);
     if (!hasReason) {
       complain("it waits for no reason: %s", state);
@@ -146,7 +147,7 @@ final class EndOracle {
     played.undone().forEach(entry -> left.remove(entry.key()));
     if (ending.type().equals("ROLLED_BACK")) {
       left.forEach(key -> complain("%s was not undone, but it says: %s", key, ending.sentence()));
-    } else if (ending.sentence().contains("not undone: ")) {
+    } else if (ending.sentence().contains("could not undo: ")) {
       log.stream()
           .filter(entry -> left.contains(entry.key()))
           .filter(entry -> !ending.sentence().contains(entry.step() + ": "))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.rehearse.Script;
@@ -67,17 +68,16 @@ class FrontDoorTest {
             null,
             null,
             null,
-            false,
-            null);
+            false);
     try (Story story = Story.of(wrong, Script.SMOOTH)) {
       assertThat(story.failure().getOriginalMessage().lines())
           .containsExactly(
-              "mode: a failover runs in outage or planned mode; drills are runs of their own.",
+              "mode: use outage or planned; a drill is started as a drill.",
               "to: there is no recovery Region 'us-west-1'. Did you mean 'us-west-2'?",
               "set: there is no parameter 'desird'.",
-              "without approve: people are always asked; an approval cannot be left out.",
+              "without approve: an approval cannot be left out.",
               "without: there is no step 'databse'. Did you mean 'database'?",
-              "give service: it is not left out, so it gives its own outputs.",
+              "give service: only steps named by --without take it.",
               "without database: other steps read what it gives; give database.instance.",
               "point: there is no step that restores data 'databse'. Did you mean 'database'?");
     }
@@ -99,8 +99,7 @@ class FrontDoorTest {
             null,
             null,
             null,
-            false,
-            null);
+            false);
     try (Story story = Story.of(given, Script.SMOOTH)) {
       story.pass(Duration.ofMinutes(1));
       story.tell(new Decision.Approve(null, false, null, "anna", null));

@@ -42,7 +42,7 @@ class GateTest {
   void onlyApproversCount() {
     try (Story story = asking(", approvers: [anna, bert]")) {
       assertThat(story.tell(yes("carl")).sentence())
-          .isEqualTo("'carl' does not count at gate 'approve'; it takes anna, bert");
+          .isEqualTo("'carl' may not approve gate 'approve'; anna or bert may");
       assertThat(story.tell(yes(null)).obeyed()).isFalse();
       assertThat(story.tell(yes("bert")).obeyed()).isTrue();
     }
@@ -52,7 +52,7 @@ class GateTest {
   void whoAskedForTheRunDoesNotCount() {
     try (Story story = asking("")) {
       assertThat(story.tell(yes("asker")).sentence())
-          .isEqualTo("'asker' started the run and does not count at gate 'approve'");
+          .isEqualTo("'asker' started the run and may not approve gate 'approve'");
     }
   }
 
@@ -100,7 +100,7 @@ class GateTest {
       story.tell(yes("anna"));
       story.pass(Duration.ofMinutes(1));
       assertThat(story.tell(yes("anna")).sentence())
-          .isEqualTo("name the gate: open is legal, security");
+          .isEqualTo("name a gate: the open gates are legal and security");
       assertThat(story.tell(new Decision.Approve("legal", false, null, "anna", null)).sentence())
           .isEqualTo("gate 'legal' is approved");
       assertThat(story.tell(yes("anna")).sentence()).isEqualTo("gate 'security' is approved");
@@ -114,7 +114,7 @@ class GateTest {
     try (Story story = asking("")) {
       Ruling ruling = story.tell(new Decision.Reject(null, "false alarm", "anna", null));
       assertThat(ruling.sentence())
-          .isEqualTo("the run ends, rejected: false alarm; nothing was changed");
+          .isEqualTo("the run is rejected: false alarm, and ends; nothing was changed");
       assertThat(story.failure().getType()).isEqualTo("REJECTED");
       assertThat(story.failure().getOriginalMessage())
           .isEqualTo("rejected: false alarm; nothing was changed");
@@ -143,7 +143,9 @@ class GateTest {
       story.tell(yes("anna"));
       story.pass(Duration.ofHours(3));
       assertThat(story.tell(new Decision.Reject("traffic", "hold on", "anna", null)).sentence())
-          .isEqualTo("gate 'traffic' is rejected: hold on; changes were made before, so it blocks");
+          .isEqualTo(
+              "gate 'traffic' is rejected: hold on; the run waits, because changes were already"
+                  + " made");
       assertThat(story.step("traffic").status()).isEqualTo(Status.BLOCKED);
       assertThat(story.changes()).doesNotContain("dns");
       assertThat(story.tell(new Decision.Skip("traffic", Map.of(), "x", "anna", null)))

@@ -36,7 +36,7 @@ class MadeUpKindTest {
             role = Role.CONFIG,
             plane = Plane.CONTROL,
             guard = Guard.STATE,
-            undo = Undo.PUTS_BACK,
+            undo = Facts.Undo.PUTS_BACK,
             undoing = "Turns the key back.",
             drill = Drill.ISOLATED,
             drilling = "Opens another door.",

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rekindle.Repository;
+import io.rekindle.run.Operators.OperatorSignals;
+import io.rekindle.run.Operators.OperatorUpdates;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
@@ -40,8 +43,13 @@ class OperationsGuideTest {
     return new Command(found.group(1), found.group(2), found.group(3));
   }
 
-  private static Class<?> decision(String verb) {
+  private static Stream<Class<?>> decisions() {
     return Arrays.stream(Decision.class.getPermittedSubclasses())
+        .flatMap(about -> Arrays.stream(about.getPermittedSubclasses()));
+  }
+
+  private static Class<?> decision(String verb) {
+    return decisions()
         .filter(type -> type.getSimpleName().toLowerCase(Locale.ROOT).equals(verb))
         .findFirst()
         .orElseThrow();
@@ -50,9 +58,12 @@ class OperationsGuideTest {
   @Test
   void everyVerbStandsThereAsSignalAndAsUpdate() throws IOException {
     Set<String> verbs =
-        Arrays.stream(Decision.class.getPermittedSubclasses())
+        decisions()
             .map(type -> type.getSimpleName().toLowerCase(Locale.ROOT))
             .collect(Collectors.toSet());
+    for (Class<?> heard : List.of(OperatorSignals.class, OperatorUpdates.class)) {
+      assertThat(heard.getMethods()).extracting(Method::getName).hasSameElementsAs(verbs);
+    }
     for (String how : List.of("signal", "update execute")) {
       assertThat(commands().stream().filter(command -> command.how().equals(how)))
           .extracting(Command::verb)

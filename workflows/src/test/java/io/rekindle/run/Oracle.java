@@ -2,7 +2,6 @@ package io.rekindle.run;
 
 import io.rekindle.action.Observation;
 import io.rekindle.plan.Binding;
-import io.rekindle.plan.DrillSteps;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
@@ -40,6 +39,7 @@ final class Oracle {
     oracle.nothingTwice();
     oracle.log().forEach(oracle::inOrder);
     oracle.log().forEach(oracle::approved);
+    oracle.log().forEach(oracle::performed);
     oracle.log().forEach(oracle::fenced);
     if (played.state().outcome() == Outcome.RECOVERED) {
       oracle.graph.steps().forEach(oracle::nothingLost);
@@ -74,9 +74,7 @@ final class Oracle {
   /** No guarded change happens twice, unless somebody wants it made anew. */
   private void nothingTwice() {
     List<Entry> guarded =
-        log().stream()
-            .filter(entry -> RunPlan.kind(step(entry)).facts().guard() != Guard.NONE)
-            .toList();
+        log().stream().filter(entry -> step(entry).kind().facts().guard() != Guard.NONE).toList();
     Set<String> keys = new HashSet<>();
     guarded.stream()
         .filter(entry -> !keys.add(entry.key()))
@@ -107,12 +105,11 @@ final class Oracle {
   private void inOrder(Entry entry) {
     graph.steps().stream()
         .filter(need -> graph.isBefore(need.id(), entry.step()))
-        .filter(need -> !RunPlan.kind(need).isControl())
+        .filter(need -> !need.kind().isControl())
         .filter(need -> !wasSettled(need.id(), entry.at()))
         .filter(need -> !need.mayFail() && !wasSkipped(need.id(), entry.at()))
         .forEach(need -> complain("%s was made before '%s' was over", entry.key(), need.id()));
-    List<String> declared =
-        RunPlan.kind(step(entry)).changes().stream().map(Kind.Change::name).toList();
+    List<String> declared = step(entry).kind().changes().stream().map(Kind.Change::name).toList();
     log().stream()
         .filter(other -> other.step().equals(entry.step()))
         .filter(other -> generation(other).equals(generation(entry)))
@@ -140,11 +137,22 @@ final class Oracle {
         .anyMatch(which);
   }
 
+  /** Every task on the way was done, or somebody did without it. */
+  private void performed(Entry entry) {
+    graph.steps().stream()
+        .filter(task -> graph.isBefore(task.id(), entry.step()))
+        .filter(task -> task.kind().isTask())
+        .filter(task ->
+            !saidBefore(Decision.Done.class, entry.at(), done -> done.step().equals(task.id())))
+        .filter(task -> !wasSkipped(task.id(), entry.at()))
+        .forEach(task -> complain("%s was made before '%s' was done", entry.key(), task.id()));
+  }
+
   /** Every gate on the way was opened by enough people. */
   private void approved(Entry entry) {
     graph.steps().stream()
         .filter(gate -> graph.isBefore(gate.id(), entry.step()))
-        .filter(gate -> RunPlan.kind(gate).isApproval())
+        .filter(gate -> gate.kind().isApproval())
         .filter(gate -> !isOpened(gate, entry.at()))
         .forEach(
             gate -> complain("%s was made before gate '%s' was opened", entry.key(), gate.id()));
@@ -171,17 +179,14 @@ final class Oracle {
   private static Control.Approval approval(Step gate) {
     return (Control.Approval)
         Binding.bind(
-                RunPlan.kind(gate),
-                gate.with(),
-                word -> new Node.Unknown(gate.with().place()),
-                gate.id())
+                gate.kind(), gate.with(), word -> new Node.Unknown(gate.with().place()), gate.id())
             .value()
             .orElseThrow();
   }
 
   /** Traffic moves only behind fences that hold, unless somebody accepts that they do not. */
   private void fenced(Entry entry) {
-    if (!DrillSteps.moves(step(entry)) || isAcceptedUnfenced(entry)) {
+    if (!step(entry).movesTraffic() || isAcceptedUnfenced(entry)) {
       return;
     }
     graph.steps().stream()
@@ -195,7 +200,7 @@ final class Oracle {
 
   private boolean isBeforeTraffic(Step fence) {
     return graph.steps().stream()
-        .filter(DrillSteps::moves)
+        .filter(Step::movesTraffic)
         .noneMatch(moving -> graph.isBefore(moving.id(), fence.id()));
   }
 
@@ -204,12 +209,12 @@ final class Oracle {
         || saidBefore(
             Decision.Retry.class,
             entry.at(),
-            retry -> graph.has(retry.step()) && DrillSteps.moves(graph.step(retry.step())));
+            retry -> graph.has(retry.step()) && graph.step(retry.step()).movesTraffic());
   }
 
   /** Who says that it recovered has made everything that was to be made. */
   private void nothingLost(Step step) {
-    Kind kind = RunPlan.kind(step);
+    Kind kind = step.kind();
     if (kind.isControl() || step.mayFail() || wasSkipped(step.id(), Instant.MAX)) {
       return;
     }

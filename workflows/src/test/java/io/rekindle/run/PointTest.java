@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.action.ActionCall;
 import io.rekindle.action.ActionCall.Point;
+import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.rehearse.Script;
@@ -35,8 +36,7 @@ class PointTest {
             null,
             null,
             null,
-            false,
-            null);
+            false);
     Story story = Story.of(request, Script.SMOOTH);
     story.pass(Duration.ofMinutes(1));
     story.tell(new Decision.Approve(null, false, null, "anna", null));

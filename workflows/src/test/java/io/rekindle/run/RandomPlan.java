@@ -53,6 +53,7 @@ record RandomPlan(ObjectNode tree, Plan plan, int drafts) {
           Verify.Sql.class,
           Control.Wait.class,
           Control.Approval.class,
+          Control.Task.class,
           Route53.Upsert.class);
   private static final List<Kind> ANY =
       Kinds.all().stream().filter(kind -> !kind.isProbe()).toList();
@@ -73,7 +74,7 @@ record RandomPlan(ObjectNode tree, Plan plan, int drafts) {
 
   List<String> gates() {
     return plan.failover().stream()
-        .filter(step -> RunPlan.kind(step).isApproval())
+        .filter(step -> step.kind().isApproval())
         .map(step -> step.id())
         .toList();
   }

@@ -149,7 +149,7 @@ record RandomStory(
 
     /** Without a guard a lost answer is asked for again and again, which takes long to play. */
     private static boolean isGuarded(Step step) {
-      return RunPlan.kind(step).facts().guard() != Facts.Guard.NONE;
+      return step.kind().facts().guard() != Facts.Guard.NONE;
     }
 
     private List<Moment> moments() {
@@ -197,7 +197,7 @@ record RandomStory(
           yield new Decision.Skip(
               step, happens(0.8) ? outputs(step) : Map.of(), "it is not needed", who(), run());
         }
-        case 16, 17, 18 -> new Decision.Done(step(), Map.of(), "by hand", who(), run());
+        case 16, 17, 18 -> new Decision.Done(step(), Map.of(), null, "by hand", who(), run());
         case 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30 -> approve(gate());
         default -> retry();
       };

@@ -66,7 +66,7 @@ class RecordedHistoriesTest {
   void theWorkflowDoesAgainWhatItDid(Path file) throws Exception {
     try (TestWorkflowEnvironment nowhere = TestWorkflowEnvironment.newInstance()) {
       Worker worker = nowhere.newWorker("replay", PATIENT);
-      worker.registerWorkflowImplementationTypes(FailoverImpl.class);
+      Workflows.register(worker);
       WorkflowReplayer.replayWorkflowExecution(read(file), worker);
     }
   }

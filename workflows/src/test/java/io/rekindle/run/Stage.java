@@ -1,5 +1,6 @@
 package io.rekindle.run;
 
+import io.rekindle.door.PlanAdmission;
 import io.rekindle.rehearse.LateCancels;
 import io.temporal.activity.DynamicActivity;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -57,7 +58,7 @@ final class Stage implements AutoCloseable {
   private WorkerFactory workers() {
     WorkerFactory factory = WorkerFactory.newInstance(client());
     Worker worker = factory.newWorker(QUEUE, PATIENT);
-    worker.registerWorkflowImplementationTypes(FailoverImpl.class);
+    Workflows.register(worker);
     DynamicActivity present = arguments -> cloud.execute(arguments);
     worker.registerActivitiesImplementations(present, new PlanAdmission());
     factory.start();

@@ -1,6 +1,8 @@
 package io.rekindle.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rekindle.door.FailoverRequest;
+import io.rekindle.door.PlanAdmission;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.rehearse.LateCancels;
@@ -44,7 +46,10 @@ final class Story implements AutoCloseable {
   private final Conversation conversation = new Conversation();
   private WorkerFactory workers;
 
-  private Story(Script script, String id, FailoverRequest request) {
+  /**
+   * @param input what the run is started with
+   */
+  private Story(Script script, String id, Object... input) {
     this.time =
         TestWorkflowEnvironment.newInstance(
             TestEnvironmentOptions.newBuilder()
@@ -63,7 +68,7 @@ final class Story implements AutoCloseable {
             .newUntypedWorkflowStub(
                 "Failover",
                 WorkflowOptions.newBuilder().setTaskQueue(QUEUE).setWorkflowId(id).build())
-            .start(request);
+            .start(input);
     // By its id alone: it may continue as new.
     this.run = time.getWorkflowClient().newUntypedWorkflowStub(id);
   }
@@ -86,6 +91,11 @@ final class Story implements AutoCloseable {
     return new Story(script, id, request(plan, mode));
   }
 
+  /** Goes on where an earlier execution stopped. */
+  static Story resumed(FailoverRequest request, RunState where) {
+    return new Story(Script.SMOOTH, Failover.ID_PREFIX + where.application(), request, where);
+  }
+
   /** Started with options of its own. */
   static Story of(FailoverRequest request, Script script) {
     String id = "failover/" + request.plan().path("application").asText();
@@ -99,7 +109,7 @@ final class Story implements AutoCloseable {
   private WorkerFactory workers() {
     WorkerFactory factory = WorkerFactory.newInstance(time.getWorkflowClient());
     Worker worker = factory.newWorker(QUEUE);
-    worker.registerWorkflowImplementationTypes(FailoverImpl.class);
+    Workflows.register(worker);
     worker.registerActivitiesImplementations(cloud, new PlanAdmission());
     factory.start();
     return factory;

@@ -25,18 +25,22 @@ class VerbsTest {
   private enum Verb {
     APPROVE(run -> new Decision.Approve(null, false, null, "anna", run), Verb::gate, "no gate"),
     REJECT(run -> new Decision.Reject(null, "no", "anna", run), Verb::gate, "the run is ending"),
+    EXTEND(
+        run -> new Decision.Extend(null, "6d23h", "asleep", "anna", run),
+        Verb::gate,
+        "a gate stays open for at most 7d"),
     RETRY(
         run -> new Decision.Retry("database", Map.of(), false, false, null, "anna", run),
         Verb::blocked,
-        "step 'database' was decided on already"),
+        "step 'database' already has a decision"),
     SKIP(
         run -> new Decision.Skip("database", INSTANCE, "by hand", "anna", run),
         Verb::blocked,
-        "step 'database' was decided on already"),
+        "step 'database' already has a decision"),
     DONE(
-        run -> new Decision.Done("database", Map.of(), "by hand", "anna", run),
+        run -> new Decision.Done("database", Map.of(), null, "by hand", "anna", run),
         Verb::blocked,
-        "step 'database' was decided on already"),
+        "step 'database' already has a decision"),
     PAUSE(
         run -> new Decision.Pause("hold on", "anna", run), Verb::gate, "the run is paused already"),
     RESUME(run -> new Decision.Resume(null, "anna", run), Verb::paused, "the run is not paused"),
@@ -44,10 +48,7 @@ class VerbsTest {
         run -> new Decision.Abort(false, "enough", "anna", run),
         Verb::blocked,
         "the run is ending: aborted: enough"),
-    CLOSE(
-        run -> new Decision.Close(null, "anna", run),
-        Verb::serving,
-        "the run is ending: it was closed");
+    CLOSE(run -> new Decision.Close(null, "anna", run), Verb::serving, "the run is closing");
 
     final Function<@Nullable String, Decision> words;
     final Consumer<Story> situation;
@@ -134,7 +135,7 @@ class VerbsTest {
       Ruling ruling = story.tell(verb.words.apply("ffffff"));
       assertThat(ruling.obeyed()).isFalse();
       assertThat(ruling.sentence())
-          .isEqualTo("it is meant for run ffffff; this is run " + before.run() + " of shop");
+          .isEqualTo("this decision is for run ffffff; the open run of shop is " + before.run());
       assertThat(story.status().steps()).isEqualTo(before.steps());
       Ruling own = story.tell(verb.words.apply(before.run()));
       assertThat(own.obeyed()).as(own.sentence()).isTrue();
@@ -147,21 +148,21 @@ class VerbsTest {
     try (Story story = Story.of(Plans.SHOP, Script.SMOOTH)) {
       story.pass(Duration.ofMinutes(1));
       assertThat(refusal(story, new Decision.Approve("aprove", false, null, "anna", null)))
-          .isEqualTo("there is no gate 'aprove'; open is approve");
+          .isEqualTo("there is no gate 'aprove'; the open gate is approve");
       assertThat(refusal(story, retry("databse", Map.of())))
           .isEqualTo("there is no step 'databse'; did you mean 'database'?");
       assertThat(refusal(story, retry("database", Map.of())))
-          .isEqualTo("step 'database' is not blocked, it is pending");
+          .isEqualTo("step 'database' is pending, not blocked");
       assertThat(refusal(story, new Decision.Skip("database", Map.of(), "no", "anna", null)))
-          .isEqualTo("step 'database' is not blocked, it is pending");
-      assertThat(refusal(story, new Decision.Done("database", Map.of(), "no", "anna", null)))
-          .isEqualTo("step 'database' is not blocked, it is pending");
+          .isEqualTo("step 'database' is pending, not blocked");
+      assertThat(refusal(story, new Decision.Done("database", Map.of(), null, "no", "anna", null)))
+          .isEqualTo("step 'database' is pending, not blocked");
       assertThat(refusal(story, new Decision.Resume(null, "anna", null)))
           .isEqualTo("the run is not paused");
       assertThat(refusal(story, new Decision.Close(null, "anna", null)))
-          .startsWith("only a recovered run is closed");
+          .isEqualTo("only a recovered run can be closed; this one is waiting");
       assertThat(refusal(story, new Decision.Failback(NullNode.getInstance(), null, "anna", null)))
-          .contains("not there yet");
+          .isEqualTo("this version cannot fail back a run");
       assertThat(story.rulings()).hasSize(8).noneMatch(Ruling::obeyed);
     }
   }
@@ -170,11 +171,28 @@ class VerbsTest {
   void areRefusedWhileItServes() {
     try (Story story = Verb.CLOSE.story()) {
       assertThat(refusal(story, new Decision.Abort(false, "late", "anna", null)))
-          .startsWith("the application serves");
+          .startsWith("the application already serves");
       assertThat(refusal(story, new Decision.Approve(null, false, null, "anna", null)))
           .isEqualTo("no gate is open");
       assertThat(refusal(story, new Decision.Approve("approve", false, null, "anna", null)))
           .isEqualTo("gate 'approve' is closed already");
+    }
+  }
+
+  @Test
+  void extendMovesTheTimeAtWhichAGateAsksAnew() {
+    try (Story story = Verb.EXTEND.story()) {
+      RunState.Gate before = story.status().gates().getFirst();
+      Ruling ruling = story.tell(new Decision.Extend("approve", "30m", null, "anna", null));
+      assertThat(ruling.sentence()).startsWith("gate 'approve' is open until ");
+      story.pass(Duration.ofMinutes(45));
+      RunState.Gate after = story.status().gates().getFirst();
+      assertThat(after.opened()).as("nobody was asked anew").isEqualTo(before.opened());
+      assertThat(after.expires()).isEqualTo(before.expires().plus(Duration.ofMinutes(30)));
+      story.pass(Duration.ofMinutes(20));
+      assertThat(story.status().gates().getFirst().opened()).isAfter(after.expires());
+      assertThat(refusal(story, new Decision.Extend("approve", "soon", null, "anna", null)))
+          .startsWith("say how much longer, as in 30m: ");
     }
   }
 
@@ -184,7 +202,7 @@ class VerbsTest {
       for (String verb : List.of("retry", "skip", "done")) {
         story.signal(verb, Map.of());
         story.pass(Duration.ofSeconds(1));
-        assertThat(story.lastRuling().sentence()).isEqualTo("it names no step");
+        assertThat(story.lastRuling().sentence()).isEqualTo("name a step");
       }
       story.signal("retry", "nonsense");
       story.signal("approve", NullNode.getInstance());

@@ -2,6 +2,8 @@ package io.rekindle.simulator.fake;
 
 import io.rekindle.plan.step.Declared;
 import io.rekindle.plan.step.data.Rds;
+import io.rekindle.plan.step.data.RdsReplicas;
+import io.rekindle.plan.step.data.RdsSnapshots;
 import io.rekindle.plan.step.data.Secrets;
 import io.rekindle.simulator.wire.Cloud;
 import io.rekindle.simulator.wire.Reply;
@@ -42,9 +44,10 @@ final class RdsStates implements Fake {
       case "RestoreDBInstanceFromDBSnapshot" ->
           begin(request, DB, name(request), "creating", Rds.RestoreInstance.class, "restore");
       case "CreateDBInstanceReadReplica" ->
-          begin(request, DB, name(request), "creating", Rds.CreateReplica.class, "create");
+          begin(request, DB, name(request), "creating", RdsReplicas.CreateReplica.class, "create");
       case "PromoteReadReplica" ->
-          begin(request, DB, name(request), "modifying", Rds.PromoteReplica.class, "promote");
+          begin(
+              request, DB, name(request), "modifying", RdsReplicas.PromoteReplica.class, "promote");
       case "StopDBInstance" ->
           begin(request, DB, name(request), "stopping", Rds.StopInstance.class, "stop");
       case "StartDBInstance" ->
@@ -58,7 +61,7 @@ final class RdsStates implements Fake {
               SNAPSHOT,
               request.need("DBSnapshotIdentifier"),
               "creating",
-              Rds.Snapshot.class,
+              RdsSnapshots.Snapshot.class,
               "snapshot");
       case "CopyDBSnapshot" ->
           begin(
@@ -66,7 +69,7 @@ final class RdsStates implements Fake {
               SNAPSHOT,
               request.need("TargetDBSnapshotIdentifier"),
               "creating",
-              Rds.CopySnapshot.class,
+              RdsSnapshots.CopySnapshot.class,
               "copy");
       case "DeleteDBInstance" -> transitions.drop(Thing.of(request, DB, name(request)));
       default -> {}

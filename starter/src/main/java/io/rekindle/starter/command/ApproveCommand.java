@@ -4,7 +4,6 @@ import io.micronaut.context.annotation.Prototype;
 import io.rekindle.run.Decision;
 import io.rekindle.starter.Console;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,14 +18,7 @@ final class ApproveCommand implements Callable<Integer> {
 
   @Mixin private Verdict verdict = new Verdict();
 
-  @Option(
-      names = "--gate",
-      paramLabel = "GATE",
-      description = "The gate; may be left out while one is open.")
-  private @Nullable String gate;
-
-  @Option(names = "--comment", paramLabel = "TEXT", description = "Why, for the record.")
-  private @Nullable String comment;
+  @Mixin private AtGate at = new AtGate();
 
   @Option(
       names = "--accept-unfenced",
@@ -40,6 +32,6 @@ final class ApproveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return verdict.tell(
-        console, (by, run) -> new Decision.Approve(gate, acceptUnfenced, comment, by, run));
+        console, (by, run) -> new Decision.Approve(at.gate, acceptUnfenced, at.comment, by, run));
   }
 }

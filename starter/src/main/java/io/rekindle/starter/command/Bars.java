@@ -21,6 +21,13 @@ final class Bars {
     return bar.length() > width ? bar.substring(0, width) : bar;
   }
 
+  /** The same, of something that does not move. */
+  static String stuck(double from, double to, int width) {
+    int start = Math.min((int) Math.round(from * width), width - 1);
+    int end = Math.clamp(Math.round(to * width), start + 1, width);
+    return " ".repeat(start) + "░".repeat(end - start);
+  }
+
   /**
    * A time as long as it needs to be: {@code 45s}, {@code 7m30s}, {@code 38m}, {@code 2h}, {@code
    * 2h05m}.

@@ -1,11 +1,11 @@
 package io.rekindle.starter.command;
 
+import io.rekindle.door.FailoverRequest;
+import io.rekindle.door.RequestChecks;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Selection;
 import io.rekindle.plan.Trees;
-import io.rekindle.run.FailoverRequest;
-import io.rekindle.run.RequestChecks;
 import io.rekindle.starter.BadInput;
 import java.util.LinkedHashMap;
 import java.util.List;

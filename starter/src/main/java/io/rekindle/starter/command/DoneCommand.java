@@ -6,36 +6,34 @@ import io.rekindle.starter.Console;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Prototype
 @Command(
     name = "done",
-    description = {"Says that a blocked step was done by hand; a look must confirm it."},
+    description = {
+      "Says that a task is done, or that a blocked step was done by hand: AWS must show it."
+    },
     mixinStandardHelpOptions = true)
 final class DoneCommand implements Callable<Integer> {
   private final Console console;
 
-  @Mixin private Verdict verdict = new Verdict();
-
-  @Parameters(index = "1", paramLabel = "STEP", description = "The blocked step.")
-  private String step = "";
+  @Mixin private ByHand byHand = new ByHand();
 
   @Option(
       names = "--give",
       paramLabel = "OUTPUT=VALUE",
-      description = "An output that the look cannot know.")
+      description = "An output that AWS does not show.")
   private Map<String, String> outputs = new LinkedHashMap<>();
 
   @Option(
-      names = "--reason",
+      names = "--proof",
       paramLabel = "TEXT",
-      required = true,
-      description = "Why, for the record.")
-  private String reason = "";
+      description = "What shows that a task is done: words or a link, as the plan asks for.")
+  private @Nullable String proof;
 
   DoneCommand(Console console) {
     this.console = console;
@@ -43,6 +41,8 @@ final class DoneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return verdict.tell(console, (by, run) -> new Decision.Done(step, outputs, reason, by, run));
+    return byHand.verdict.tell(
+        console,
+        (by, run) -> new Decision.Done(byHand.step, outputs, proof, byHand.reason, by, run));
   }
 }

@@ -1,8 +1,8 @@
 package io.rekindle.starter.command;
 
 import io.micronaut.context.annotation.Prototype;
+import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Plan;
-import io.rekindle.run.FailoverRequest;
 import io.rekindle.starter.BadInput;
 import io.rekindle.starter.Console;
 import io.rekindle.starter.ExitCode;

@@ -56,11 +56,7 @@ final class ForecastCommand implements Callable<Integer> {
       defaultValue = "1")
   private long seed;
 
-  @Option(
-      names = "--output",
-      description = "For whom to print: ${COMPLETION-CANDIDATES}.",
-      defaultValue = "text")
-  private Output output = Output.TEXT;
+  @Mixin private OutputOption output = new OutputOption();
 
   ForecastCommand(Console console) {
     this.console = console;
@@ -77,7 +73,7 @@ final class ForecastCommand implements Callable<Integer> {
     }
     ForecastReport report =
         new ForecastReport(plan, section, choice.mode, samples, seed, forecast.run(samples, seed));
-    switch (output) {
+    switch (output.kind) {
       case TEXT -> report.print(console);
       case JSON -> console.json(report.json());
     }

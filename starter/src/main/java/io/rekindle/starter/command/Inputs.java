@@ -12,10 +12,14 @@ final class Inputs {
 
   static void known(String option, String what, String name, Collection<String> names) {
     if (!names.contains(name)) {
-      String meant =
-          Nearest.to(name, names).map(word -> " Did you mean '" + word + "'?").orElse("");
-      throw new BadInput(option + ": there is no " + what + " '" + name + "'." + meant);
+      throw new BadInput(
+          option + ": there is no " + what + " '" + name + "'." + meant(name, names));
     }
+  }
+
+  /** What follows a sentence about an unknown word; empty where none is near. */
+  static String meant(String written, Collection<String> valid) {
+    return Nearest.to(written, valid).map(word -> " Did you mean '" + word + "'?").orElse("");
   }
 
   /** Factors such as x3, by step. */

@@ -4,7 +4,6 @@ import io.micronaut.context.annotation.Prototype;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Kinds;
 import io.rekindle.plan.reference.KindPage;
-import io.rekindle.plan.shape.Nearest;
 import io.rekindle.plan.shape.Shapes;
 import io.rekindle.plan.step.Facts;
 import io.rekindle.starter.BadInput;
@@ -16,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Prototype
@@ -33,11 +32,7 @@ final class KindsCommand implements Callable<Integer> {
       description = "A kind, or a service for all of its kinds.")
   private @Nullable String name;
 
-  @Option(
-      names = "--output",
-      description = "For whom to print: ${COMPLETION-CANDIDATES}.",
-      defaultValue = "text")
-  private Output output = Output.TEXT;
+  @Mixin private OutputOption output = new OutputOption();
 
   KindsCommand(Console console) {
     this.console = console;
@@ -46,7 +41,7 @@ final class KindsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Kind> kinds = chosen();
-    switch (output) {
+    switch (output.kind) {
       case TEXT -> {
         if (name != null && kinds.size() == 1) {
           page(kinds.getFirst());
@@ -71,10 +66,12 @@ final class KindsCommand implements Callable<Integer> {
     List<Kind> service =
         Kinds.all().stream().filter(kind -> kind.service().equals(wanted)).toList();
     if (service.isEmpty()) {
-      String meant =
-          Nearest.to(wanted, Kinds.names()).map(word -> " Did you mean '" + word + "'?").orElse("");
       throw new BadInput(
-          "There is no kind '" + wanted + "'." + meant + " 'rekindle kinds' lists them all.");
+          "There is no kind '"
+              + wanted
+              + "'."
+              + Inputs.meant(wanted, Kinds.names())
+              + " 'rekindle kinds' lists them all.");
     }
     return service;
   }

@@ -1,9 +1,11 @@
 package io.rekindle.starter.command;
 
+import io.rekindle.plan.step.Control.Task.Proof;
 import io.rekindle.run.Decision;
 import io.rekindle.run.Phase;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState;
 import io.rekindle.run.StepState.Status;
 import java.util.ArrayList;
@@ -21,54 +23,68 @@ record NextCommands(List<String> ours, List<String> temporal) {
 
   static final NextCommands NONE = new NextCommands(List.of(), List.of());
 
+  /** One thing to say, and how it is written behind the verb and the application. */
+  private record Offer(Decision decision, String options) {
+    String ours(String application) {
+      return "rekindle " + decision.verb() + " " + application + options;
+    }
+
+    String temporal(String application) {
+      return TemporalCommand.signal(application, decision).line();
+    }
+  }
+
   static NextCommands in(RunState state) {
-    List<Decision> decisions = decisions(state);
+    List<Offer> offers = new ArrayList<>();
+    state.gates().stream().filter(Gate::open).forEach(gate -> offer(gate, offers));
+    state.tasks().forEach(task -> offer(task, offers));
+    state.steps().stream()
+        .filter(step -> step.status() == Status.BLOCKED)
+        .forEach(step -> offer(step, offers));
+    offer(state, offers);
     String application = state.application();
     return new NextCommands(
-        decisions.stream().map(decision -> ours(application, decision)).toList(),
-        decisions.stream()
-            .map(decision -> TemporalCommand.signal(application, decision).line())
-            .toList());
+        offers.stream().map(offer -> offer.ours(application)).toList(),
+        offers.stream().map(offer -> offer.temporal(application)).toList());
   }
 
-  private static List<Decision> decisions(RunState state) {
-    List<Decision> decisions = new ArrayList<>();
-    for (Gate gate : state.gates()) {
-      if (gate.open()) {
-        decisions.add(new Decision.Approve(gate.id(), false, BLANK, BLANK, null));
-        decisions.add(new Decision.Reject(gate.id(), BLANK, BLANK, null));
-      }
-    }
-    for (StepState step : state.steps()) {
-      if (step.status() == Status.BLOCKED) {
-        decisions.add(new Decision.Retry(step.id(), Map.of(), false, false, null, BLANK, null));
-        decisions.add(new Decision.Done(step.id(), Map.of(), BLANK, BLANK, null));
-        decisions.add(new Decision.Skip(step.id(), Map.of(), BLANK, BLANK, null));
-      }
-    }
+  private static void offer(Gate gate, List<Offer> offers) {
+    String options = " --gate " + gate.id() + " --comment '…'";
+    offers.add(new Offer(new Decision.Approve(gate.id(), false, BLANK, BLANK, null), options));
+    offers.add(new Offer(new Decision.Reject(gate.id(), BLANK, BLANK, null), options));
+  }
+
+  private static void offer(Task task, List<Offer> offers) {
+    boolean proven = task.proof() != Proof.NONE;
+    offers.add(
+        new Offer(
+            new Decision.Done(task.id(), Map.of(), proven ? BLANK : null, BLANK, BLANK, null),
+            " " + task.id() + (proven ? " --proof '…'" : "") + " --reason '…'"));
+    offers.add(skip(task.id()));
+  }
+
+  private static Offer skip(String step) {
+    return new Offer(
+        new Decision.Skip(step, Map.of(), BLANK, BLANK, null), " " + step + " --reason '…'");
+  }
+
+  private static void offer(StepState step, List<Offer> offers) {
+    String id = step.id();
+    offers.add(
+        new Offer(new Decision.Retry(id, Map.of(), false, false, null, BLANK, null), " " + id));
+    offers.add(
+        new Offer(
+            new Decision.Done(id, Map.of(), null, BLANK, BLANK, null), " " + id + " --reason '…'"));
+    offers.add(skip(id));
+  }
+
+  private static void offer(RunState state, List<Offer> offers) {
     if (state.paused()) {
-      decisions.add(new Decision.Resume(null, BLANK, null));
+      offers.add(new Offer(new Decision.Resume(null, BLANK, null), ""));
     }
-    decisions.add(
+    offers.add(
         state.phase() == Phase.SERVING
-            ? new Decision.Close(null, BLANK, null)
-            : new Decision.Abort(false, BLANK, BLANK, null));
-    return decisions;
-  }
-
-  private static String ours(String application, Decision decision) {
-    String said = "rekindle " + decision.verb() + " " + application;
-    return switch (decision) {
-      case Decision.Approve approve -> said + " --gate " + approve.gate() + " --comment '…'";
-      case Decision.Reject reject -> said + " --gate " + reject.gate() + " --comment '…'";
-      case Decision.Retry retry -> said + " " + retry.step();
-      case Decision.Done done -> said + " " + done.step() + " --reason '…'";
-      case Decision.Skip skip -> said + " " + skip.step() + " --reason '…'";
-      case Decision.Abort abort -> said + " --reason '…'";
-      case Decision.Pause pause -> said;
-      case Decision.Resume resume -> said;
-      case Decision.Close close -> said;
-      case Decision.Failback failback -> said;
-    };
+            ? new Offer(new Decision.Close(null, BLANK, null), "")
+            : new Offer(new Decision.Abort(false, BLANK, BLANK, null), " --reason '…'"));
   }
 }

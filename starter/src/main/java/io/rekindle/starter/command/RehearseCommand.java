@@ -1,12 +1,11 @@
 package io.rekindle.starter.command;
 
 import io.micronaut.context.annotation.Prototype;
+import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Selection;
 import io.rekindle.plan.Step;
 import io.rekindle.rehearse.Script;
-import io.rekindle.run.FailoverRequest;
-import io.rekindle.run.RunState.Gate;
 import io.rekindle.starter.BadInput;
 import io.rekindle.starter.Console;
 import io.rekindle.starter.rehearse.Approver;
@@ -91,11 +90,7 @@ final class RehearseCommand implements Callable<Integer> {
       description = "Also writes a report: FILE ends in .md, .html or .json.")
   private String report = "";
 
-  @Option(
-      names = "--output",
-      description = "For whom to print: ${COMPLETION-CANDIDATES}.",
-      defaultValue = "text")
-  private Output output = Output.TEXT;
+  @Mixin private OutputOption output = new OutputOption();
 
   RehearseCommand(Console console) {
     this.console = console;
@@ -121,7 +116,7 @@ final class RehearseCommand implements Callable<Integer> {
       Path written = Path.of(report);
       ReportFile.Format.of(written).ifPresent(format -> ReportFile.write(written, format, text));
     }
-    switch (output) {
+    switch (output.kind) {
       case TEXT -> text.print(console);
       case JSON -> console.json(ReportJson.of(text));
     }
@@ -129,7 +124,7 @@ final class RehearseCommand implements Callable<Integer> {
   }
 
   private boolean isShown() {
-    return output == Output.TEXT && console.isTerminal();
+    return output.kind == Output.TEXT && console.isTerminal();
   }
 
   private void check(Plan plan, FailoverRequest request) {
@@ -188,11 +183,11 @@ final class RehearseCommand implements Callable<Integer> {
   }
 
   /** Only where a person looks; anywhere else the gate stays open. */
-  private Answer ask(Gate gate) {
-    if (!console.isTerminal() || output != Output.TEXT) {
+  private Answer ask(String question) {
+    if (!console.isTerminal() || output.kind != Output.TEXT) {
       return Answer.NONE;
     }
-    String answer = console.ask(gate.question() + " [yes/no] ").toLowerCase(Locale.ROOT);
+    String answer = console.ask(question + " [yes/no] ").toLowerCase(Locale.ROOT);
     return switch (answer) {
       case "y", "yes" -> Answer.YES;
       case "n", "no" -> Answer.NO;

@@ -4,10 +4,8 @@ import io.micronaut.context.annotation.Prototype;
 import io.rekindle.run.Decision;
 import io.rekindle.starter.Console;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Prototype
 @Command(
@@ -19,14 +17,7 @@ final class RejectCommand implements Callable<Integer> {
 
   @Mixin private Verdict verdict = new Verdict();
 
-  @Option(
-      names = "--gate",
-      paramLabel = "GATE",
-      description = "The gate; may be left out while one is open.")
-  private @Nullable String gate;
-
-  @Option(names = "--comment", paramLabel = "TEXT", description = "Why, for the record.")
-  private @Nullable String comment;
+  @Mixin private AtGate at = new AtGate();
 
   RejectCommand(Console console) {
     this.console = console;
@@ -34,6 +25,6 @@ final class RejectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return verdict.tell(console, (by, run) -> new Decision.Reject(gate, comment, by, run));
+    return verdict.tell(console, (by, run) -> new Decision.Reject(at.gate, at.comment, by, run));
   }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       ReportCommand.class,
       ApproveCommand.class,
       RejectCommand.class,
+      ExtendCommand.class,
       RetryCommand.class,
       SkipCommand.class,
       DoneCommand.class,
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
       AbortCommand.class,
       CloseCommand.class,
       KindsCommand.class,
+      HelpCommand.class,
       GenerateCompletion.class
     })
 public final class RekindleCommand {}

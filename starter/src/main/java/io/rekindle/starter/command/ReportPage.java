@@ -1,11 +1,11 @@
 package io.rekindle.starter.command;
 
+import io.rekindle.plan.shape.Shapes;
 import io.rekindle.starter.run.Account;
 import io.rekindle.starter.run.Account.Played;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A rehearsal as one page that needs nothing else: for a phone, a screen or paper. */
@@ -31,6 +31,8 @@ record ReportPage(RunReport report) {
       .track i { position: absolute; top: .2rem; bottom: .2rem; min-width: 3px; border-radius: 3px;
         background: var(--bar); print-color-adjust: exact; -webkit-print-color-adjust: exact }
       .track i.critical { background: var(--critical) }
+      .track i.stuck { right: 0; min-width: .5rem; border: 1px solid var(--wait); box-sizing: border-box;
+        background: repeating-linear-gradient(45deg, var(--wait) 0 2px, transparent 2px 6px) }
       table { border-collapse: collapse; width: 100% }
       th, td { text-align: left; vertical-align: top; padding: .3rem .9rem .3rem 0; white-space: nowrap;
         border-bottom: 1px solid var(--line) }
@@ -100,27 +102,43 @@ record ReportPage(RunReport report) {
     }
     rows.append("</div></div>\n");
     for (Played each : report.account().steps()) {
-      rows.append("<div class=\"row\"><span>").append(escaped(each.step().id())).append("</span>");
+      rows.append("<div class=\"row\"><span>").append(name(each)).append("</span>");
       rows.append("<div class=\"track\">").append(bar(each)).append("</div></div>\n");
     }
     return rows.append("</div>\n").toString();
   }
 
+  private static String name(Played each) {
+    String id = escaped(each.step().id());
+    return each.isStuck()
+        ? id + " <b class=\"stuck\">" + Shapes.word(each.state().status()) + "</b>"
+        : id;
+  }
+
   private String bar(Played each) {
+    return report.account().since(each).map(start -> bar(each, start)).orElse("");
+  }
+
+  private String bar(Played each, Duration start) {
     Account account = report.account();
-    Optional<Duration> start = account.start(each);
-    if (start.isEmpty()) {
-      return "";
-    }
     Duration end = account.end(each).orElse(account.lasted());
-    double percent = 100.0 / Math.max(1, account.lasted().toMillis());
-    return String.format(
-        Locale.ROOT,
-        "<i%s style=\"left:%.2f%%;width:%.2f%%\" title=\"%s\"></i>",
-        account.critical().contains(each.step().id()) ? " class=\"critical\"" : "",
-        start.get().toMillis() * percent,
-        end.minus(start.get()).toMillis() * percent,
-        escaped(Bars.time(start.get()) + " to " + Bars.time(end)));
+    String width = "width:" + percent(end.minus(start));
+    if (each.isStuck()) {
+      return bar("stuck", width, Bars.time(start) + " on: " + report.happened(each));
+    }
+    return bar(
+        account.critical().contains(each.step().id()) ? "critical" : "",
+        "left:" + percent(start) + ";" + width,
+        Bars.time(start) + " to " + Bars.time(end));
+  }
+
+  private static String bar(String look, String place, String title) {
+    return "<i class=\"%s\" style=\"%s\" title=\"%s\"></i>".formatted(look, place, escaped(title));
+  }
+
+  private String percent(Duration time) {
+    double whole = Math.max(1, report.account().lasted().toMillis());
+    return String.format(Locale.ROOT, "%.2f%%", 100 * time.toMillis() / whole);
   }
 
   private String row(Played step) {

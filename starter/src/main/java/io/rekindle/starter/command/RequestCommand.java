@@ -51,11 +51,7 @@ final class RequestCommand implements Callable<Integer> {
       description = "Writes the JSON there, and the command reads it: for long plans.")
   private String inputFile = "";
 
-  @Option(
-      names = "--output",
-      description = "For whom to print: ${COMPLETION-CANDIDATES}.",
-      defaultValue = "text")
-  private Output output = Output.TEXT;
+  @Mixin private OutputOption output = new OutputOption();
 
   RequestCommand(Console console) {
     this.console = console;
@@ -70,7 +66,7 @@ final class RequestCommand implements Callable<Integer> {
     Plan plan = PlanFile.read(file);
     JsonNode request = JSON.valueToTree(run.request(plan, "started by hand", null));
     TemporalCommand command = TemporalCommand.start(plan, input(JSON.writeValueAsString(request)));
-    switch (output) {
+    switch (output.kind) {
       case TEXT -> {
         console.json(request);
         console.line();

@@ -1,8 +1,8 @@
 package io.rekindle.starter.command;
 
+import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Trees;
-import io.rekindle.run.FailoverRequest;
 import io.rekindle.starter.BadInput;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -65,8 +65,7 @@ final class RunOptions extends ChoiceOptions {
             incident,
             time("--impact-at", impactAt),
             requester,
-            false,
-            null);
+            false);
     check(plan, request);
     return request;
   }

@@ -5,6 +5,7 @@ import io.rekindle.run.Ruling;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Clocks;
 import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState;
 import io.rekindle.starter.Console;
 import io.rekindle.starter.Console.Style;
@@ -67,6 +68,7 @@ final class RunPage {
     underWay(lines);
     clocks(state.clocks(), lines);
     state.gates().stream().filter(Gate::open).forEach(gate -> gate(gate, state, lines));
+    state.tasks().forEach(task -> lines.add(task(task)));
     state.rulings().stream()
         .skip(Math.max(0, state.rulings().size() - 3L))
         .forEach(ruling -> lines.add("  " + said(ruling)));
@@ -155,6 +157,15 @@ final class RunPage {
     if (!gate.outlook().oneWay().isEmpty()) {
       lines.add("  cannot be undone: " + String.join(", ", gate.outlook().oneWay()));
     }
+  }
+
+  private String task(Task task) {
+    return console.styled(Style.YELLOW, "Task '" + task.id() + "': " + task.says())
+        + " ("
+        + (task.owner() == null ? "" : task.owner() + ", ")
+        + "expected by "
+        + task.late()
+        + ")";
   }
 
   private static String said(Ruling ruling) {

@@ -118,21 +118,36 @@ record RunReport(Account account, Origin origin) {
   }
 
   private void bars(Console console) {
-    double total = Math.max(1, account.lasted().toMillis());
-    int room = Math.max(20, console.width() - nameWidth() - 8);
+    int names = account.steps().stream().mapToInt(each -> name(each).length()).max().orElse(4);
+    int room = Math.max(20, console.width() - names - 8);
     for (Played each : account.steps()) {
-      Optional<Duration> start = account.start(each);
-      if (start.isPresent()) {
-        Duration end = account.end(each).orElse(account.lasted());
-        String bar = Bars.bar(start.get().toMillis() / total, end.toMillis() / total, room);
-        console.line(
-            ("  %-" + nameWidth() + "s |%-" + room + "s|").formatted(each.step().id(), bar));
-      }
+      account
+          .since(each)
+          .ifPresent(start ->
+              console.line(
+                  ("  %-" + names + "s |%s|")
+                      .formatted(name(each), bar(console, each, start, room))));
     }
   }
 
+  private static String name(Played each) {
+    String id = each.step().id();
+    return each.isStuck() ? id + ", " + Shapes.word(each.state().status()) : id;
+  }
+
+  private String bar(Console console, Played each, Duration start, int room) {
+    double total = Math.max(1, account.lasted().toMillis());
+    double from = start.toMillis() / total;
+    double to = account.end(each).orElse(account.lasted()).toMillis() / total;
+    String whole = "%-" + room + "s";
+    return each.isStuck()
+        ? console.styled(Style.YELLOW, whole.formatted(Bars.stuck(from, to, room)))
+        : whole.formatted(Bars.bar(from, to, room));
+  }
+
   String criticalPath() {
-    return String.join(" > ", account.critical());
+    String path = String.join(" > ", account.critical());
+    return account.ending() == Ending.BLOCKED ? path + ", which waits for a person" : path;
   }
 
   /** One clock or objective, and whether it is as it should be; absent where nothing is asked. */

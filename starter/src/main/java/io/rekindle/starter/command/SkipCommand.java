@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Prototype
 @Command(
@@ -19,10 +18,7 @@ import picocli.CommandLine.Parameters;
 final class SkipCommand implements Callable<Integer> {
   private final Console console;
 
-  @Mixin private Verdict verdict = new Verdict();
-
-  @Parameters(index = "1", paramLabel = "STEP", description = "The blocked step.")
-  private String step = "";
+  @Mixin private ByHand byHand = new ByHand();
 
   @Option(
       names = "--give",
@@ -30,19 +26,13 @@ final class SkipCommand implements Callable<Integer> {
       description = "An output that steps still to come read.")
   private Map<String, String> outputs = new LinkedHashMap<>();
 
-  @Option(
-      names = "--reason",
-      paramLabel = "TEXT",
-      required = true,
-      description = "Why, for the record.")
-  private String reason = "";
-
   SkipCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() {
-    return verdict.tell(console, (by, run) -> new Decision.Skip(step, outputs, reason, by, run));
+    return byHand.verdict.tell(
+        console, (by, run) -> new Decision.Skip(byHand.step, outputs, byHand.reason, by, run));
   }
 }

@@ -7,7 +7,6 @@ import io.rekindle.starter.run.Seen;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Prototype
@@ -24,11 +23,7 @@ final class StatusCommand implements Callable<Integer> {
   @Parameters(paramLabel = "APP", description = "The application.")
   private String application = "";
 
-  @Option(
-      names = "--output",
-      description = "For whom to print: ${COMPLETION-CANDIDATES}.",
-      defaultValue = "text")
-  private Output output = Output.TEXT;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Mixin private ServerOptions server = new ServerOptions();
 
@@ -40,7 +35,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     try (Runs runs = server.connect()) {
       Seen seen = runs.see(application);
-      switch (output) {
+      switch (output.kind) {
         case TEXT -> new RunPage(console, seen).print();
         case JSON -> console.json(RunJson.of(seen));
       }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Prototype
@@ -31,11 +31,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PLAN", arity = "1..*", description = "Plan files.")
   private List<Path> plans = List.of();
 
-  @Option(
-      names = "--output",
-      description = "For whom to print: ${COMPLETION-CANDIDATES}.",
-      defaultValue = "text")
-  private Output output = Output.TEXT;
+  @Mixin private OutputOption output = new OutputOption();
 
   ValidateCommand(Console console) {
     this.console = console;
@@ -44,7 +40,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Reading> readings = plans.stream().map(PlanReader::read).toList();
-    switch (output) {
+    switch (output.kind) {
       case TEXT -> print(readings);
       case JSON -> console.json(new Result(readings.stream().map(PlanResult::of).toList()));
     }

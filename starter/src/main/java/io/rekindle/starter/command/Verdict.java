@@ -29,11 +29,7 @@ final class Verdict {
       description = "The run that is meant; another one refuses. Default: the one that is open.")
   private String run = "";
 
-  @Option(
-      names = "--output",
-      description = "For whom to print: ${COMPLETION-CANDIDATES}.",
-      defaultValue = "text")
-  private Output output = Output.TEXT;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Mixin private ServerOptions server = new ServerOptions();
 
@@ -61,7 +57,7 @@ final class Verdict {
   }
 
   private int answer(Console console, boolean obeyed, String sentence) {
-    switch (output) {
+    switch (output.kind) {
       case TEXT ->
           console.line(
               application

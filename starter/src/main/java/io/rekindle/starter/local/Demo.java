@@ -1,7 +1,7 @@
 package io.rekindle.starter.local;
 
+import io.rekindle.door.FailoverRequest;
 import io.rekindle.run.Decision;
-import io.rekindle.run.FailoverRequest;
 import io.rekindle.run.Outcome;
 import io.rekindle.run.RunState;
 import io.rekindle.run.StepState;

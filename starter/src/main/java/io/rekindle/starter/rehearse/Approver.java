@@ -1,11 +1,9 @@
 package io.rekindle.starter.rehearse;
 
-import io.rekindle.run.RunState.Gate;
-
-/** Who answers at the gates of a rehearsal. */
+/** Who answers at the gates of a rehearsal, and does its tasks. */
 @FunctionalInterface
 public interface Approver {
-  Answer at(Gate gate);
+  Answer to(String question);
 
   /** What is answered. */
   enum Answer {

@@ -28,7 +28,7 @@ final class Durations {
 
   static List<Part> of(Step step, Map<String, Parameter> parameters) {
     Kind kind = Kinds.named(step.uses()).orElseThrow();
-    if (kind.type() == Control.Wait.class) {
+    if (kind.isControl()) {
       return List.of(part(step, SETTLING, waiting(kind, step.with(), parameters)));
     }
     List<Part> parts = new ArrayList<>();
@@ -57,12 +57,13 @@ final class Durations {
             .isPresent();
   }
 
-  /** A wait lasts as long as the plan says, which is no estimate. */
+  /** What lasts as long as the plan says, is no estimate. */
   private static Spread waiting(Kind kind, Node with, Map<String, Parameter> parameters) {
     return Binding.bind(kind, with, word -> known(word, parameters), "")
         .value()
-        .map(Control.Wait.class::cast)
-        .map(wait -> Spread.exactly(wait.duration(), "plan"))
+        .map(Control.class::cast)
+        .flatMap(Control::lasts)
+        .map(told -> Spread.exactly(told, "plan"))
         .orElse(kind.settles());
   }
 

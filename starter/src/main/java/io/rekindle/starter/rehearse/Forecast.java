@@ -1,6 +1,5 @@
 package io.rekindle.starter.rehearse;
 
-import io.rekindle.plan.DrillSteps;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.Selection;
@@ -54,15 +53,10 @@ public final class Forecast {
     this.parts = all;
   }
 
-  /** What a step needs; and traffic also waits for every fence that does not come after it. */
+  /** What a step needs, and the fences that traffic must not outrun. */
   private static Set<String> waitsFor(Step step, StepGraph graph) {
     Set<String> waits = new LinkedHashSet<>(graph.needsOf(step.id()));
-    if (DrillSteps.moves(step)) {
-      graph.steps().stream()
-          .filter(fence -> fence.fence() && !fence.id().equals(step.id()))
-          .filter(fence -> !graph.isBefore(step.id(), fence.id()))
-          .forEach(fence -> waits.add(fence.id()));
-    }
+    graph.fencesBefore(step).forEach(fence -> waits.add(fence.id()));
     return waits;
   }
 

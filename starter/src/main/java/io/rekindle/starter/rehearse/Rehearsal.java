@@ -1,25 +1,27 @@
 package io.rekindle.starter.rehearse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rekindle.door.FailoverRequest;
+import io.rekindle.door.PlanAdmission;
 import io.rekindle.plan.Kinds;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.plan.Trees;
+import io.rekindle.plan.step.Control.Task.Proof;
 import io.rekindle.rehearse.RehearsalCloud;
 import io.rekindle.rehearse.RehearsalCloud.Entry;
 import io.rekindle.rehearse.Script;
 import io.rekindle.run.Decision;
 import io.rekindle.run.Failover;
-import io.rekindle.run.FailoverImpl;
-import io.rekindle.run.FailoverRequest;
 import io.rekindle.run.Phase;
-import io.rekindle.run.PlanAdmission;
 import io.rekindle.run.Ruling;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState;
 import io.rekindle.run.StepState.Status;
+import io.rekindle.run.Workflows;
 import io.rekindle.starter.rehearse.EmbeddedTemporal.WorkflowTask;
 import io.rekindle.starter.run.Account;
 import io.rekindle.starter.run.Account.Ending;
@@ -31,6 +33,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -122,7 +125,7 @@ public final class Rehearsal {
   }
 
   private void register(io.temporal.worker.Worker worker) {
-    worker.registerWorkflowImplementationTypes(FailoverImpl.class);
+    Workflows.register(worker);
     worker.registerActivitiesImplementations(actions, new PlanAdmission());
   }
 
@@ -164,7 +167,7 @@ public final class Rehearsal {
     if (diesWaitingAt(state)) {
       replaceWorker();
     }
-    return decide(state).or(() -> blocked(state));
+    return decide(state).or(() -> doTasks(state)).or(() -> blocked(state));
   }
 
   /**
@@ -218,7 +221,7 @@ public final class Rehearsal {
     for (Gate gate : state.gates()) {
       if (gate.open()) {
         Optional<String> refusal =
-            switch (setting.approver().at(gate)) {
+            switch (setting.approver().to(gate.question())) {
               case YES -> approve(gate, state);
               case NO -> reject(gate, state);
               case NONE -> Optional.of(Waits.at(gate));
@@ -247,6 +250,39 @@ public final class Rehearsal {
     Decision.Reject no = new Decision.Reject(gate.id(), "rehearsed", "rehearsal", state.run());
     Ruling ruling = run.update("reject", Ruling.class, no);
     return ruling.obeyed() ? Optional.empty() : Optional.of(ruling.sentence());
+  }
+
+  /**
+   * Who approves in a rehearsal also does what is to be done, in the time that it is expected to
+   * take.
+   */
+  private Optional<End> doTasks(RunState state) {
+    for (Task task : state.tasks()) {
+      Optional<String> refusal =
+          switch (setting.approver().to(task.says() + " Is it done?")) {
+            case YES -> temporal.now().isBefore(task.late()) ? Optional.empty() : done(task, state);
+            case NO, NONE -> Optional.of(Waits.at(task));
+          };
+      if (refusal.isPresent()) {
+        return Optional.of(new End(Ending.BLOCKED, refusal.get(), state));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> done(Task task, RunState state) {
+    Decision.Done done =
+        new Decision.Done(
+            task.id(),
+            Map.of(),
+            task.proof() == Proof.NONE ? null : "https://example.com/rehearsed",
+            "rehearsed",
+            "rehearsal",
+            state.run());
+    Ruling ruling = run.update("done", Ruling.class, done);
+    return ruling.obeyed()
+        ? Optional.empty()
+        : Optional.of("task '" + task.id() + "' is not done: " + ruling.sentence());
   }
 
   /** As many different people as the gate still needs. */

@@ -1,11 +1,11 @@
 package io.rekindle.starter.run;
 
+import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Selection;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
-import io.rekindle.run.FailoverRequest;
 import io.rekindle.run.RunState;
 import io.rekindle.run.StepState;
 import java.time.Duration;
@@ -13,17 +13,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /**
  * How a run went, real or rehearsed.
  *
  * @param why how it ended, in one sentence
  * @param ended when it ended, or until when it is told
+ * @param graph what had to wait for what
  * @param steps those that took part, in their order
- * @param critical ids of the steps that made it last as long as it did, first to last
  */
 public record Account(
     Plan plan,
@@ -32,8 +34,8 @@ public record Account(
     String why,
     RunState state,
     Instant ended,
-    List<Played> steps,
-    List<String> critical) {
+    StepGraph graph,
+    List<Played> steps) {
 
   /** How a run ended. */
   public enum Ending {
@@ -51,7 +53,15 @@ public record Account(
    * @param attempts one, and one more for each that failed or was lost; 0 when nobody counted
    * @param changes what it made, in order
    */
-  public record Played(Step step, StepState state, int attempts, List<String> changes) {}
+  public record Played(Step step, StepState state, int attempts, List<String> changes) {
+    /** Whether only a person can make it go on. */
+    public boolean isStuck() {
+      return switch (state.status()) {
+        case ASKING, BLOCKED -> true;
+        case PENDING, RUNNING, DONE, SKIPPED, GAVE_UP, UNDONE -> false;
+      };
+    }
+  }
 
   /** Which steps of a plan take part in what was asked for. */
   public static StepGraph graph(Plan plan, FailoverRequest request) {
@@ -74,8 +84,7 @@ public record Account(
     StepGraph graph = graph(plan, request);
     List<Played> steps =
         graph.inOrder().stream().map(step -> played.apply(step, stateOf(step, state))).toList();
-    return new Account(
-        plan, request.mode(), ending, why, state, ended, steps, critical(graph, steps));
+    return new Account(plan, request.mode(), ending, why, state, ended, graph, steps);
   }
 
   private static StepState stateOf(Step step, RunState state) {
@@ -85,24 +94,45 @@ public record Account(
         .orElseThrow();
   }
 
-  /** From what was over last, back to what each step waited for. */
-  private static List<String> critical(StepGraph graph, List<Played> steps) {
+  /**
+   * The ids of the steps that made it last as long as it did, first to last: from what is stuck, or
+   * else what was over last, back to what each step waited for.
+   */
+  public List<String> critical() {
     List<String> path = new ArrayList<>();
-    Optional<Played> last = latest(steps);
+    Optional<Played> last = last();
     while (last.isPresent()) {
       path.addFirst(last.get().step().id());
-      List<String> needs = graph.needsOf(last.get().step().id());
-      last = latest(steps.stream().filter(each -> needs.contains(each.step().id())).toList());
+      last = latest(neededBy(last.get()));
     }
     return List.copyOf(path);
   }
 
-  private static Optional<Played> latest(List<Played> steps) {
-    return steps.stream()
+  private Optional<Played> last() {
+    return switch (ending) {
+      case RECOVERED -> latest(steps.stream());
+      case FAILED, BLOCKED, UNDER_WAY ->
+          steps.stream()
+              .filter(Played::isStuck)
+              .max(Comparator.comparing(this::free))
+              .or(() -> latest(steps.stream()));
+    };
+  }
+
+  private Stream<Played> neededBy(Played played) {
+    List<String> needs = graph.needsOf(played.step().id());
+    return steps.stream().filter(each -> needs.contains(each.step().id()));
+  }
+
+  private static Optional<Played> latest(Stream<Played> steps) {
+    return steps
         .filter(each -> each.state().ended() != null)
-        .max(
-            Comparator.comparing(
-                each -> Optional.ofNullable(each.state().ended()).orElse(Instant.MIN)));
+        .max(Comparator.comparing(each -> Objects.requireNonNull(each.state().ended())));
+  }
+
+  /** How long after the start of the run all that a step needs was over. */
+  private Duration free(Played played) {
+    return latest(neededBy(played)).flatMap(this::end).orElse(Duration.ZERO);
   }
 
   public Instant began() {
@@ -122,6 +152,11 @@ public record Account(
   /** How long after the start of the run a step began. */
   public Optional<Duration> start(Played played) {
     return Optional.ofNullable(played.state().started()).map(at -> Duration.between(began(), at));
+  }
+
+  /** The same, or since when it could have begun: what is stuck may not have. */
+  public Optional<Duration> since(Played played) {
+    return start(played).or(() -> Optional.of(played).filter(Played::isStuck).map(this::free));
   }
 
   /** How long after the start of the run a step was over. */

@@ -1,8 +1,8 @@
 package io.rekindle.starter.run;
 
+import io.rekindle.door.FailoverRequest;
 import io.rekindle.run.Decision;
 import io.rekindle.run.Failover;
-import io.rekindle.run.FailoverRequest;
 import io.rekindle.run.Ruling;
 import io.rekindle.run.RunState;
 import io.rekindle.starter.BadInput;
@@ -84,7 +84,7 @@ public final class Runs implements AutoCloseable {
     } catch (WorkflowNotFoundException none) {
       throw none(application);
     }
-    return new Seen(
+    return Seen.of(
         application,
         attribute(described, "RekindleRun"),
         attribute(described, "RekindlePhase"),

@@ -1,5 +1,6 @@
 package io.rekindle.starter.run;
 
+import io.rekindle.run.Phase;
 import io.rekindle.run.RunState;
 import java.time.Instant;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Optional;
 /**
  * A run, as far as it can be seen right now.
  *
- * @param phase from the search attributes, which need no worker
+ * @param phase where it is
  * @param status as Temporal knows it: RUNNING, COMPLETED, FAILED…
  * @param state from the run itself; empty while no worker answers
  */
@@ -26,6 +27,21 @@ public record Seen(
    * @param last what the last attempt said
    */
   public record Pending(String activity, int attempt, String last, Optional<Instant> next) {}
+
+  /**
+   * @param shown the phase that the server shows, which needs no worker; the run itself knows
+   *     better, and sooner
+   */
+  static Seen of(
+      String application,
+      String run,
+      String shown,
+      String status,
+      Optional<RunState> state,
+      List<Pending> pending) {
+    String phase = state.map(RunState::phase).map(Phase::name).orElse(shown);
+    return new Seen(application, run, phase, status, state, pending);
+  }
 
   public boolean isOpen() {
     return status.equals("RUNNING");

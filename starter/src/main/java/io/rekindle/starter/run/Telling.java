@@ -1,10 +1,10 @@
 package io.rekindle.starter.run;
 
 import io.rekindle.action.Observation;
+import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.plan.Step;
-import io.rekindle.run.FailoverRequest;
 import io.rekindle.run.Outcome;
 import io.rekindle.run.RunState;
 import io.rekindle.run.StepState;
@@ -28,7 +28,7 @@ record Telling(Ending ending, String why, Instant until) {
         seen.state()
             .orElseThrow(() ->
                 new Unreachable(
-                    "No worker told how the run of %s goes: start one (rekindle worker)."
+                    "No worker answered for the run of %s goes: start one (rekindle worker)."
                         .formatted(seen.application())));
     Plan plan =
         PlanReader.read(request.plan())

@@ -2,6 +2,7 @@ package io.rekindle.starter.run;
 
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState.Status;
 import java.util.List;
 
@@ -11,6 +12,15 @@ public final class Waits {
 
   public static String at(Gate gate) {
     return "gate '" + gate.id() + "' is open: " + gate.question();
+  }
+
+  public static String at(Task task) {
+    return "task '"
+        + task.id()
+        + "'"
+        + (task.owner() == null ? "" : " for " + task.owner())
+        + " is to be done: "
+        + task.says();
   }
 
   /** One for each step that cannot go on. */

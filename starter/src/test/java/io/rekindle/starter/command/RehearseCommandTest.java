@@ -86,6 +86,36 @@ class RehearseCommandTest {
   }
 
   @Test
+  void showsWhatIsBlockedAsBlockedAndAsTheEndOfTheCriticalPath(@TempDir Path folder)
+      throws IOException {
+    Path page = folder.resolve("report.html");
+
+    assertThat(rehearse("--fail", "database", "--report", page.toString()).out())
+        .containsPattern("\n  database, blocked \\| *░\\|\n")
+        .containsPattern("\n  fence +\\|█[^░]*\\|\n")
+        .contains("\nCritical path  approve > fence > database, which waits for a person\n");
+    assertThat(Files.readString(page))
+        .contains("<span>database <b class=\"stuck\">blocked</b></span>")
+        .containsPattern(
+            "<i class=\"stuck\" style=\"[^\"]*\" title=\"[^\"]*: blocked; [^\"]* ACCESS")
+        .contains("approve &gt; fence &gt; database, which waits for a person");
+  }
+
+  @Test
+  void showsAnOpenGateAsTheEndOfTheCriticalPath() {
+    assertThat(rehearse("--approve", "ask").out())
+        .containsPattern("\n  approve, asking \\| *░+\\|\n")
+        .contains("\nCritical path  approve, which waits for a person\n");
+  }
+
+  @Test
+  void showsWhatIsBlockedBeforeItBegan() {
+    assertThat(rehearse("--dark", "primary").out())
+        .containsPattern("\n  dns, blocked +\\| *░\\|\n")
+        .contains(" > service > smoke > dns, which waits for a person\n");
+  }
+
+  @Test
   void endsWithoutAnyChangeWhenItIsDenied() {
     assertThat(rehearse("--approve", "deny").exits(ExitCode.FAILED).out())
         .contains("changes applied: 0\n")
@@ -153,7 +183,8 @@ class RehearseCommandTest {
             """);
 
     assertThat(run("rehearse", plan.toString(), "--fail", "broken").exits(ExitCode.FAILED).out())
-        .contains("\nABORTED\nstep 'broken' failed: ");
+        .contains("\nABORTED\nstep 'broken' failed: ")
+        .contains("\nCritical path  approve > broken\n");
   }
 
   @Test
@@ -161,8 +192,10 @@ class RehearseCommandTest {
     JsonNode waiting =
         rehearse("--dark", "primary", "--output", "json").exits(ExitCode.WAITING).json();
 
-    assertThat(step(waiting, "fence").path("status").asText()).isEqualTo("gaveUp");
-    assertThat(step(waiting, "fence").path("note").asText()).contains("did not answer");
+    JsonNode fence = step(waiting, "fence");
+    assertThat(fence.path("status").asText()).isEqualTo("gaveUp");
+    assertThat(fence.path("note").asText()).contains("did not answer");
+    assertThat(fence.path("end").asLong() - fence.path("start").asLong()).isBetween(23L, 26L);
     assertThat(step(waiting, "dns").path("status").asText()).isEqualTo("blocked");
     assertThat(step(waiting, "dns").path("note").asText()).contains("was not achieved");
     assertThat(step(waiting, "dns").path("changes")).isEmpty();

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
+import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.plan.Trees;
-import io.rekindle.run.FailoverRequest;
 import io.rekindle.starter.ExitCode;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.DefaultDataConverter;
@@ -101,8 +101,7 @@ class RequestCommandTest {
                 "INC-7",
                 Instant.parse("2026-11-21T02:41:00Z"),
                 null,
-                false,
-                null));
+                false));
   }
 
   @Test
@@ -137,12 +136,12 @@ class RequestCommandTest {
     assertThat(refused("--without", "dsn"))
         .isEqualTo("--without: there is no step 'dsn'. Did you mean 'dns'?\n");
     assertThat(refused("--without", "approve"))
-        .isEqualTo("--without approve: people are always asked; an approval cannot be left out.\n");
+        .isEqualTo("--without approve: an approval cannot be left out.\n");
     assertThat(refused("--without", "credentials"))
         .isEqualTo(
             "--without credentials: other steps read what it gives; give credentials.secret.\n");
     assertThat(refused("--give", "database.instance=db"))
-        .isEqualTo("--give database: it is not left out, so it gives its own outputs.\n");
+        .isEqualTo("--give database: only steps named by --without take it.\n");
     assertThat(refused("--without", "data", "--give", "data.rows=1"))
         .startsWith("--give data: there is no output 'rows'.");
     assertThat(refused("--give", "database=db"))
@@ -158,8 +157,7 @@ class RequestCommandTest {
         .isEqualTo(
             "--point: there is no step that restores data 'databse'. Did you mean 'database'?\n");
     assertThat(refused("--mode", "drill"))
-        .isEqualTo(
-            "--mode: a failover runs in outage or planned mode; drills are runs of their own.\n");
+        .isEqualTo("--mode: use outage or planned; a drill is started as a drill.\n");
   }
 
   @Test

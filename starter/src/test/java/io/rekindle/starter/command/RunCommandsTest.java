@@ -2,13 +2,13 @@ package io.rekindle.starter.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.rehearse.Script;
-import io.rekindle.run.FailoverRequest;
 import io.rekindle.starter.CommandFixture;
 import io.rekindle.starter.ExitCode;
-import io.rekindle.starter.run.LocalTemporal;
+import io.rekindle.starter.local.LocalTemporal;
 import io.rekindle.starter.run.Runs;
 import io.rekindle.starter.run.Server;
 import java.io.IOException;
@@ -89,7 +89,7 @@ class RunCommandsTest {
         .contains("rekindle approve shop --gate approve --comment '…'");
 
     assertThat(run("approve", "shop", "--by", "dora").exits(ExitCode.FAILED).out())
-        .isEqualTo("shop: refused, 'dora' does not count at gate 'approve'; it takes anna, bert\n");
+        .isEqualTo("shop: refused, 'dora' may not approve gate 'approve'; anna or bert may\n");
     assertThat(run("approve", "shop", "--by", "anna", "--comment", "go").exits(ExitCode.DONE).out())
         .isEqualTo("shop: gate 'approve' is approved\n");
 
@@ -113,6 +113,8 @@ class RunCommandsTest {
     run("approve", "shop", "--by", "anna").exits(ExitCode.DONE);
     assertThat(run("watch", "shop", "--until-waiting").exits(ExitCode.WAITING).out())
         .contains("service blocked: ecs.scaleService on service in us-west-2: ACCESS");
+    assertThat(run("report", "shop").exits(ExitCode.WAITING).out())
+        .contains("- critical path: approve > service, which waits for a person\n");
     assertThat(run("retry", "shop", "service", "--set", "desird=3").exits(ExitCode.FAILED).out())
         .startsWith("shop: refused, step 'service' has no field 'desird'; it has ");
     assertThat(run("skip", "shop", "service", "--reason", "by hand").exits(ExitCode.DONE).out())

@@ -19,6 +19,10 @@ record Launched(Process process, Path out, Path err) implements AutoCloseable {
   static final Duration AT_ONCE = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /** What a shell runs in the background ignores Ctrl-C, and so would all that it starts. */
+  private static final List<String> HEEDS_CTRL_C =
+      List.of("perl", "-e", "$SIG{INT} = 'DEFAULT'; exec @ARGV");
+
   /**
    * @param environment what is added to ours; an empty value takes a variable away
    * @param properties of the JVM
@@ -27,7 +31,8 @@ record Launched(Process process, Path out, Path err) implements AutoCloseable {
       Path folder, Map<String, String> environment, List<String> properties, List<String> arguments)
       throws IOException {
     Path app = CommandFixture.ROOT.resolve("starter/target/app");
-    List<String> command = new ArrayList<>(Program.java());
+    List<String> command = new ArrayList<>(HEEDS_CTRL_C);
+    command.addAll(Program.java());
     command.addAll(List.of("-Drekindle.home=" + CommandFixture.ROOT, "-Drekindle.apps=target/app"));
     command.addAll(properties);
     command.addAll(

@@ -2,10 +2,10 @@ package io.rekindle.starter.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.run.Decision;
-import io.rekindle.run.FailoverRequest;
 import io.rekindle.run.Outcome;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Gate;

@@ -2,6 +2,7 @@ package io.rekindle.starter.rehearse;
 
 import static io.rekindle.starter.CommandFixture.ROOT;
 
+import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.PlanReader;
@@ -10,7 +11,6 @@ import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.plan.Trees;
 import io.rekindle.rehearse.Script;
-import io.rekindle.run.FailoverRequest;
 import io.rekindle.starter.rehearse.Approver.Answer;
 import java.util.List;
 import java.util.Map;

@@ -42,11 +42,11 @@ final class Approvals implements Check {
 
   /** A kind that does not exist may be a misspelt approval. */
   private static boolean mayApprove(Step step) {
-    return Draft.kind(step).map(Kind::isApproval).orElse(true);
+    return step.knownKind().map(Kind::isApproval).orElse(true);
   }
 
   private static boolean changes(Step step) {
-    return Draft.kind(step)
+    return step.knownKind()
         .filter(kind -> !kind.looksOnly() && !kind.hasRole(Facts.Role.NOTIFY))
         .isPresent();
   }

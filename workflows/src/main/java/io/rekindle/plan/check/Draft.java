@@ -1,7 +1,5 @@
 package io.rekindle.plan.check;
 
-import io.rekindle.plan.Kind;
-import io.rekindle.plan.Kinds;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.Parameter;
 import io.rekindle.plan.Plan;
@@ -96,10 +94,6 @@ record Draft(
   /** Whether a key stands there that means nothing: it may be the one that is missed. */
   static boolean hasMisspeltKey(Node.Fields source, Class<? extends Record> type) {
     return source.fields().stream().anyMatch(field -> Shapes.of(type).slot(field.name()).isEmpty());
-  }
-
-  static Optional<Kind> kind(Use use) {
-    return Kinds.named(use.uses());
   }
 
   static boolean runsAlways(Step step) {

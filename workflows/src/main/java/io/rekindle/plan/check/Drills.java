@@ -38,7 +38,7 @@ final class Drills implements Check {
         && readable(draft, drill, steps, where, report)
         && !steps.changeSomething()
         && draft.graph(Section.FAILOVER).steps().stream()
-            .allMatch(step -> Draft.kind(step).isPresent())) {
+            .allMatch(step -> step.knownKind().isPresent())) {
       report.accept(
           Problem.at(
               drill.source().place(),
@@ -91,7 +91,7 @@ final class Drills implements Check {
               Problem.at(place, where + ".steps", "there is no failover step '" + id + "'")
                   .meaning(nearest));
         }
-      } else if (steps.leftOut().containsKey(id) && Draft.kind(failover.step(id)).isPresent()) {
+      } else if (steps.leftOut().containsKey(id) && failover.step(id).knownKind().isPresent()) {
         right = false;
         report.accept(
             Problem.at(
@@ -179,7 +179,7 @@ final class Drills implements Check {
   private static boolean isSound(Draft draft, Step reader, String read) {
     StepGraph failover = draft.graph(Section.FAILOVER);
     return failover.isBefore(read, reader.id())
-        && Draft.kind(failover.step(read)).filter(kind -> !kind.outputs().isEmpty()).isPresent();
+        && failover.step(read).knownKind().filter(kind -> !kind.outputs().isEmpty()).isPresent();
   }
 
   private static List<String> stepsRead(Node node) {

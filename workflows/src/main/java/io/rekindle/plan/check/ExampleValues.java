@@ -6,6 +6,7 @@ import io.rekindle.plan.Kind;
 import io.rekindle.plan.Region;
 import io.rekindle.plan.Side;
 import io.rekindle.plan.Step;
+import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Place;
 import io.rekindle.plan.shape.Shape;
@@ -105,7 +106,7 @@ final class ExampleValues implements Function<Expression.Word, Node> {
 
   private Node example(Expression.StepOutput wanted) {
     Optional<Step> step = draft.step(wanted.step());
-    Optional<Kind> kind = step.flatMap(Draft::kind);
+    Optional<Kind> kind = step.flatMap(Use::knownKind);
     Optional<Kind.Output> output = kind.flatMap(each -> each.output(wanted.output()));
     if (output.isEmpty()) {
       return unknown();

@@ -107,7 +107,7 @@ final class Expressions implements Check {
         }
         return;
       }
-      Optional<Kind> kind = Draft.kind(found.get());
+      Optional<Kind> kind = found.get().knownKind();
       if (kind.isPresent() && kind.get().output(wanted.output()).isEmpty()) {
         List<String> outputs = kind.get().outputNames();
         report.accept(
@@ -161,7 +161,7 @@ final class Expressions implements Check {
             : Optional.of(
                 "step '"
                     + read.id()
-                    + "' is not sure to be done before '"
+                    + "' may not be done before '"
                     + reader.id()
                     + "': add it to needs");
       }

@@ -30,7 +30,7 @@ final class Fields implements Check {
   }
 
   static void fits(Draft draft, Use use, ExampleValues examples, Consumer<Problem> report) {
-    Optional<Kind> kind = Draft.kind(use);
+    Optional<Kind> kind = use.knownKind();
     if (kind.isPresent()
         && Uses.misplaced(use, kind.get()).isEmpty()
         && use.source().get("with").isPresent()) {

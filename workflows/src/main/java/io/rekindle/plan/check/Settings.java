@@ -24,7 +24,7 @@ final class Settings implements Check {
   }
 
   private static void step(Draft draft, Section section, Step step, Consumer<Problem> report) {
-    Optional<Kind> kind = Draft.kind(step);
+    Optional<Kind> kind = step.knownKind();
     if (step.fence() && kind.isPresent() && !kind.get().isControl()) {
       fence(draft, section, step, kind.get(), report);
     }
@@ -64,9 +64,7 @@ final class Settings implements Check {
     if (objectives != null && Duration.ZERO.equals(objectives.rto())) {
       report.accept(
           Problem.at(
-              plan.source().placeOf("objectives"),
-              "objectives",
-              "nothing recovers in no time: rto is 0s"));
+              plan.source().placeOf("objectives"), "objectives", "rto must be longer than 0s"));
     }
   }
 }

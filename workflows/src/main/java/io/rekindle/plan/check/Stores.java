@@ -4,6 +4,7 @@ import io.rekindle.plan.Kind;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.Step;
+import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Nearest;
 import io.rekindle.plan.shape.Problem;
 import io.rekindle.plan.step.Facts;
@@ -35,7 +36,7 @@ final class Stores implements Check {
           Problem.at(
               store.source().placeOf("copy"),
               where,
-              "'copy: none' needs 'accepted': why may this data be lost?"));
+              "'copy: none' needs 'accepted', the reason why this data may be lost"));
     }
     if (store.step() != null) {
       restored(draft, store, store.step(), where, report);
@@ -55,7 +56,7 @@ final class Stores implements Check {
       }
       return;
     }
-    Optional<Kind> kind = draft.step(id).flatMap(Draft::kind);
+    Optional<Kind> kind = draft.step(id).flatMap(Use::knownKind);
     if (kind.isPresent() && !kind.get().hasRole(Facts.Role.DATA)) {
       report.accept(
           Problem.at(

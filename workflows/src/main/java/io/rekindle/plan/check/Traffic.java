@@ -1,6 +1,5 @@
 package io.rekindle.plan.check;
 
-import io.rekindle.plan.DrillSteps;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.Step;
@@ -20,7 +19,7 @@ final class Traffic implements Check {
       StepGraph graph = draft.graph(section);
       List<Step> verifying = graph.steps().stream().filter(Traffic::mayVerify).toList();
       graph.steps().stream()
-          .filter(DrillSteps::moves)
+          .filter(Step::movesTraffic)
           .forEach(step -> verified(draft, graph, step, verifying, report));
     }
   }
@@ -61,6 +60,6 @@ final class Traffic implements Check {
 
   /** A kind that does not exist may be misspelt. */
   private static boolean mayVerify(Step step) {
-    return Draft.kind(step).map(kind -> kind.hasRole(Facts.Role.VERIFY)).orElse(true);
+    return step.knownKind().map(kind -> kind.hasRole(Facts.Role.VERIFY)).orElse(true);
   }
 }

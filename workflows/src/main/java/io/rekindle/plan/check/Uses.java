@@ -33,7 +33,7 @@ final class Uses implements Check {
   }
 
   private static void use(Draft draft, Use use, Consumer<Problem> report) {
-    Optional<Kind> kind = Draft.kind(use);
+    Optional<Kind> kind = use.knownKind();
     if (kind.isEmpty()) {
       report.accept(
           Problem.at(
@@ -60,7 +60,9 @@ final class Uses implements Check {
     if (step.timeout() != null && step.timeout().isZero()) {
       report.accept(
           Problem.at(
-              Draft.placeOf(step, "timeout"), draft.path(step), "a timeout is more than nothing"));
+              Draft.placeOf(step, "timeout"),
+              draft.path(step),
+              "a timeout must be longer than 0s"));
     }
     if (kind.isControl() && step.mayFail()) {
       report.accept(
@@ -90,11 +92,11 @@ final class Uses implements Check {
       case Plan.Evidence probe ->
           kind.isProbe()
               ? Optional.empty()
-              : Optional.of(kind.name() + " is no probe: assess only looks");
+              : Optional.of(kind.name() + " is not a probe; assess takes probes");
       case Plan.Notice notice ->
           kind.isMessage()
               ? Optional.empty()
-              : Optional.of(kind.name() + " sends no message: notify only tells");
+              : Optional.of(kind.name() + " is not a message; notify takes messages");
     };
   }
 

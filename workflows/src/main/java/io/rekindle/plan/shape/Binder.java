@@ -144,23 +144,12 @@ public final class Binder {
   private List<Object> readable(List<Node> nodes, Shape.ListOf list, String path) {
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
-      Object value = value(nodes.get(i), list.item(), path + "." + nameOf(nodes.get(i), i));
+      Object value = value(nodes.get(i), list.item(), path + "." + Node.nameOf(nodes.get(i), i));
       if (value != null) {
         values.add(value);
       }
     }
     return List.copyOf(values);
-  }
-
-  private static String nameOf(Node node, int index) {
-    String number = String.valueOf(index + 1);
-    return node instanceof Node.Fields fields
-        ? fields
-            .text("id")
-            .or(() -> fields.text("name"))
-            .filter(name -> name.length() <= 64)
-            .orElse(number)
-        : number;
   }
 
   private Map<String, Object> map(Node node, Shape.MapOf map, String path) {
@@ -221,13 +210,18 @@ public final class Binder {
     Set<String> misspelt = unknown(fields, group, path);
     boolean wholeBefore = whole;
     whole = misspelt.isEmpty();
+    Object made = part(fields, group, misspelt, path);
+    whole &= wholeBefore;
+    return made;
+  }
+
+  private @Nullable Object part(
+      Node.Fields fields, Shape.Group group, Set<String> misspelt, String path) {
     @Nullable Object[] values = new @Nullable Object[group.slots().size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = slot(fields, group.slots().get(i), misspelt, path);
     }
-    Object made = construct(fields, group, values, path);
-    whole &= wholeBefore;
-    return made;
+    return construct(fields, group, values, path);
   }
 
   private @Nullable Object construct(
@@ -282,6 +276,9 @@ public final class Binder {
   private @Nullable Object slot(Node.Fields fields, Slot slot, Set<String> misspelt, String path) {
     if (slot.source()) {
       return fields;
+    }
+    if (slot.inline() && slot.shape() instanceof Shape.Group group) {
+      return part(fields, group, misspelt, path);
     }
     Optional<Node> written = fields.get(slot.name());
     if (written.isPresent()) {

@@ -13,6 +13,18 @@ public sealed interface Node {
   /** What a person sees there: {@code a list}, {@code the number 3}. */
   String describe();
 
+  /** What an entry of a list is called: its id or name, or its number. */
+  static String nameOf(Node entry, int index) {
+    String number = String.valueOf(index + 1);
+    return entry instanceof Fields fields
+        ? fields
+            .text("id")
+            .or(() -> fields.text("name"))
+            .filter(name -> name.length() <= 64)
+            .orElse(number)
+        : number;
+  }
+
   /** One value. {@code text} is what stands there without quotes. */
   record Scalar(Place place, String text, ScalarType type, boolean quoted) implements Node {
     public static Scalar text(Place place, String text) {

@@ -4,6 +4,7 @@ import java.lang.reflect.Constructor;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What may be written at one spot of a plan. Read off the records by {@link Shapes}. */
@@ -67,16 +68,21 @@ public sealed interface Shape {
 
     public Optional<Slot> slot(String name) {
       for (Slot slot : slots) {
-        if (!slot.source() && slot.name().equals(name)) {
+        if (slot.inline() && slot.shape() instanceof Group group) {
+          Optional<Slot> within = group.slot(name);
+          if (within.isPresent()) {
+            return within;
+          }
+        } else if (!slot.source() && slot.name().equals(name)) {
           return Optional.of(slot);
         }
       }
       return Optional.empty();
     }
 
-    /** The slots that can be written; the others hold the source. */
+    /** The slots that can be written, also those within inlined groups; others hold the source. */
     public List<Slot> fields() {
-      return slots.stream().filter(slot -> !slot.source()).toList();
+      return slots.stream().filter(slot -> !slot.source()).flatMap(Slot::written).toList();
     }
 
     /** The record of these values, one for each slot. */
@@ -117,6 +123,7 @@ public sealed interface Shape {
   /**
    * @param byDefault the value as it would be written; empty when there is none
    * @param nullable whether the record tells "not written" from empty
+   * @param inline whether it is a group whose fields are written in its stead
    */
   record Slot(
       String name,
@@ -126,5 +133,10 @@ public sealed interface Shape {
       Optional<String> byDefault,
       boolean nullable,
       boolean shorthand,
-      boolean source) {}
+      boolean source,
+      boolean inline) {
+    private Stream<Slot> written() {
+      return inline && shape instanceof Group group ? group.fields().stream() : Stream.of(this);
+    }
+  }
 }

@@ -88,14 +88,15 @@ public final class Shapes {
     Says says = component.getAnnotation(Says.class);
     Written written = component.getAnnotation(Written.class);
     return new Slot(
-        written == null ? component.getName() : written.value(),
+        written == null || written.inline() ? component.getName() : written.value(),
         says == null ? "" : says.value(),
         shape,
         !source && byDefault.isEmpty() && !nullable(component) && !emptyByNature(component, shape),
         byDefault,
         nullable(component),
         component.isAnnotationPresent(Shorthand.class),
-        source);
+        source,
+        written != null && written.inline());
   }
 
   private static boolean nullable(RecordComponent component) {
@@ -163,6 +164,10 @@ public final class Shapes {
       return new Leaf(
           LeafType.DECIMAL, "a number", List.of(), "", range, "0", text -> new BigDecimal(text));
     }
+    return textual(plain);
+  }
+
+  private static Shape textual(Class<?> plain) {
     if (plain == Duration.class) {
       return text(
           "a duration such as 90s, 30m or 1h30m",

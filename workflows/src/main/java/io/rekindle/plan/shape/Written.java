@@ -5,9 +5,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How a field is called in a plan where Java keeps the word for itself, such as {@code class}. */
+/** How a component is written in a plan, where that is not under its own name. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Written {
-  String value();
+  /** Its name, where Java keeps the word for itself, such as {@code class}. */
+  String value() default "";
+
+  /** Under no name: the fields of its record stand among those beside it. */
+  boolean inline() default false;
 }

@@ -1,6 +1,7 @@
 package io.rekindle.plan.step;
 
 import static io.rekindle.plan.step.Sources.ESTIMATE;
+import static io.rekindle.plan.step.Sources.TOLD;
 
 import io.rekindle.plan.shape.AtLeast;
 import io.rekindle.plan.shape.AtMost;
@@ -11,12 +12,17 @@ import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
-import io.rekindle.plan.step.Facts.Undo;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Steps that the workflow interprets itself: they touch nothing outside. */
 public sealed interface Control extends Declared {
+  /** How long it lasts, where the plan says so itself. */
+  default Optional<Duration> lasts() {
+    return Optional.empty();
+  }
 
   @Facts(
       kind = "approval",
@@ -28,8 +34,6 @@ public sealed interface Control extends Declared {
       plane = Plane.NONE,
       settles = @Lasts(min = "1m", likely = "5m", max = "20m", source = ESTIMATE),
       guard = Guard.STATE,
-      undo = Undo.NOTHING,
-      undoing = "Nothing was changed.",
       drill = Drill.LEFT_OUT,
       drilling = "Left out: a drill touches nothing that people would have to agree to.",
       budget = "7d")
@@ -47,7 +51,7 @@ public sealed interface Control extends Declared {
       implements Control {
     public Approval {
       if (expires.isZero()) {
-        throw new IllegalArgumentException("the question must stay open for some time");
+        throw new IllegalArgumentException("the question must stay open longer than 0s");
       }
       if (!approvers.isEmpty() && quorum > approvers.stream().distinct().count()) {
         throw new IllegalArgumentException(
@@ -63,18 +67,64 @@ public sealed interface Control extends Declared {
               + " starts.",
       role = Role.CONTROL,
       plane = Plane.NONE,
-      settles = @Lasts(min = "1m", likely = "1m", max = "1m", source = "the step's own field"),
+      settles = @Lasts(min = "1m", likely = "1m", max = "1m", source = TOLD),
       guard = Guard.STATE,
-      undo = Undo.NOTHING,
-      undoing = "Nothing was changed.",
       drill = Drill.LEFT_OUT,
       drilling = "Left out: waiting proves nothing.",
       budget = "1d")
   record Wait(@Written("for") @Says("How long to wait.") Duration duration) implements Control {
     public Wait {
       if (duration.isZero() || duration.compareTo(Duration.ofHours(24)) > 0) {
-        throw new IllegalArgumentException("a wait lasts more than nothing and at most 24h");
+        throw new IllegalArgumentException("a wait lasts longer than 0s and at most 24h");
       }
+    }
+
+    @Override
+    public Optional<Duration> lasts() {
+      return Optional.of(duration);
+    }
+  }
+
+  @Facts(
+      kind = "task",
+      says =
+          "Something that only a person can do, such as freezing changes or calling a partner. The"
+              + " run tells those named in 'notify', waits, and goes on when somebody says done.",
+      role = Role.CONTROL,
+      plane = Plane.NONE,
+      settles = @Lasts(min = "15m", likely = "15m", max = "15m", source = TOLD),
+      guard = Guard.STATE,
+      drill = Drill.LEFT_OUT,
+      drilling = "Left out, unless the drill says 'ask: true'.",
+      budget = "7d")
+  record Task(
+      @Says("What is to be done, as the person on call will read it.") String says,
+      @Says("Who does it: a person, a role or a team.") @Nullable String owner,
+      @Says("How long it usually takes; forecasts count it, and it is late after that.")
+          Duration expected,
+      @Says("What 'done' must come with: none, text (a few words) or link (a URL).")
+          @Default("none")
+          Proof proof)
+      implements Control {
+    public Task {
+      if (says.isBlank()) {
+        throw new IllegalArgumentException("a task says what is to be done");
+      }
+      if (expected.isZero() || expected.compareTo(Duration.ofDays(7)) > 0) {
+        throw new IllegalArgumentException("a task is expected to take some time, at most 7d");
+      }
+    }
+
+    /** What shows that a task was done. */
+    public enum Proof {
+      NONE,
+      TEXT,
+      LINK
+    }
+
+    @Override
+    public Optional<Duration> lasts() {
+      return Optional.of(expected);
     }
   }
 }

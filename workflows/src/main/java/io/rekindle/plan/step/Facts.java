@@ -13,6 +13,8 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface Facts {
+  String NOTHING_TO_UNDO = "Nothing was changed.";
+
   /** How plans call it: {@code service.verbNoun}. */
   String kind();
 
@@ -31,10 +33,10 @@ public @interface Facts {
   /** What keeps a change from being made twice. */
   Guard guard();
 
-  Undo undo();
+  Undo undo() default Undo.NOTHING;
 
-  /** How it is undone, or why not, in one sentence. */
-  String undoing();
+  /** How it is undone, or why not, in one sentence; a kind that changes something says it. */
+  String undoing() default NOTHING_TO_UNDO;
 
   Drill drill();
 

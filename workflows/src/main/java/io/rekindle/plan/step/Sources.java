@@ -5,6 +5,9 @@ public final class Sources {
   /** Nobody has measured it: a guess by people who know the service. */
   public static final String ESTIMATE = "estimate";
 
+  /** Each step says itself how long it takes. */
+  public static final String TOLD = "the step's own field";
+
   public static final String RDS_READ_REPLICAS =
       "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.html";
   public static final String RDS_COPY =

@@ -8,8 +8,11 @@ import java.net.URISyntaxException;
 @Text(
     value = "a URL such as https://www.example.com/health",
     example = "https://www.example.com/health",
-    pattern = "^https?://[^\\s/]+.*$")
+    pattern = WebUrl.FORM)
 public record WebUrl(String value) {
+  /** What its texts look like. */
+  public static final String FORM = "^https?://[^\\s/]+.*$";
+
   public WebUrl {
     URI uri = parse(value);
     boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());

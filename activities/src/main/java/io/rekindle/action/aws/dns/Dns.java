@@ -52,7 +52,7 @@ public final class Dns {
     if (answer.values().isEmpty()) {
       throw Failures.passing(
           "NoAddress",
-          "The addresses of %s are not known: %s. Rekindle asks again by itself."
+          "The addresses of %s are not known: %s. Rekindle retries."
               .formatted(name, answer.inWords()));
     }
     return answer.values();
@@ -105,7 +105,7 @@ public final class Dns {
     } catch (CompletionException silence) {
       throw Failures.passing(
           "NoResolver",
-          "%s does not answer who serves %s: the worker must reach its resolver."
+          "%s did not name the servers of %s; check the worker's DNS."
               .formatted(resolver.name(), name.toString(true)));
     }
   }

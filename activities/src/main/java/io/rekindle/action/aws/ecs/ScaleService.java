@@ -8,8 +8,9 @@ import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.compute.Ecs;
+import io.rekindle.plan.step.compute.Ecs.ScaleService.Change;
+import io.rekindle.plan.value.Arn;
 import jakarta.inject.Singleton;
-import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
@@ -20,9 +21,6 @@ import software.amazon.awssdk.services.ecs.model.Service;
 /** What it was is recorded before the first change: the limits alone may move the count. */
 @Singleton
 final class ScaleService implements ActionHandler<Ecs.ScaleService> {
-  private static final String LIMITS = "limits";
-  private static final String SCALE = "scale";
-
   /** So many tasks in a row fail only when there is a reason that stays. */
   private static final int FAILURES = 3;
 
@@ -44,14 +42,14 @@ final class ScaleService implements ActionHandler<Ecs.ScaleService> {
     Scaling former = Scaling.former(work, present);
     Scaling wanted = Scaling.wanted(work, former);
     if (!present.hasLimitsOf(wanted)) {
-      return new Due(LIMITS, present.asBefore());
+      return Due.of(Change.LIMITS, present);
     }
     if (present.runsAs(wanted) || hasGrown(work, present, wanted)) {
       return progress(work, service, former);
     }
     return takenBack(work, present, wanted, service)
         .<Observation>map(Broken::new)
-        .orElseGet(() -> new Due(SCALE, present.asBefore()));
+        .orElseGet(() -> Due.of(Change.SCALE, present));
   }
 
   private static Optional<String> lack(Services services, Optional<Service> found) {
@@ -73,7 +71,7 @@ final class ScaleService implements ActionHandler<Ecs.ScaleService> {
 
   /** Whether Application Auto Scaling has added tasks to those that were asked for. */
   private static boolean hasGrown(Work<Ecs.ScaleService> work, Scaling present, Scaling wanted) {
-    return work.call().answered().contains(SCALE)
+    return work.isAnswered(Change.SCALE)
         && present.limits() != null
         && wanted.desired() > 0
         && present.desired() > wanted.desired()
@@ -83,7 +81,7 @@ final class ScaleService implements ActionHandler<Ecs.ScaleService> {
   /** Who undid what AWS had accepted, if it was AWS itself: repeating it would be a quarrel. */
   private static Optional<String> takenBack(
       Work<Ecs.ScaleService> work, Scaling present, Scaling wanted, Service service) {
-    if (!work.call().answered().contains(SCALE)) {
+    if (!work.isAnswered(Change.SCALE)) {
       return Optional.empty();
     }
     String it = new Services(work).it();
@@ -125,18 +123,13 @@ final class ScaleService implements ActionHandler<Ecs.ScaleService> {
           "%d targets of %s are healthy, and %d must be".formatted(healthy, services.it(), least),
           Services.LOOK);
     }
-    return new Settled(
-        Map.of(
-            "cluster",
+    return Settled.of(
+        new Ecs.ScaleService.Outputs(
             work.with().cluster(),
-            "service",
             work.with().service(),
-            "running",
-            service.runningCount().toString(),
-            "formerDesired",
-            String.valueOf(former.desired()),
-            "taskDefinition",
-            service.taskDefinition()));
+            service.runningCount(),
+            former.desired(),
+            new Arn(service.taskDefinition())));
   }
 
   private static boolean hasFailed(Service service, Scaling former) {
@@ -145,7 +138,7 @@ final class ScaleService implements ActionHandler<Ecs.ScaleService> {
             .filter(each -> "PRIMARY".equals(each.status()))
             .anyMatch(each -> each.rolloutState() == DeploymentRolloutState.FAILED);
     int failed = Scaling.failedTasks(service);
-    int ours = failed >= former.failed() ? failed - former.failed() : failed;
+    int ours = failed >= former.failedTasks() ? failed - former.failedTasks() : failed;
     return (gaveUp && service.desiredCount() > 0)
         || (ours >= FAILURES && service.runningCount() < service.desiredCount());
   }
@@ -193,10 +186,10 @@ final class ScaleService implements ActionHandler<Ecs.ScaleService> {
     }
     Scaling present = services.scaling(found.orElseThrow());
     Scaling wanted = Scaling.wanted(work, Scaling.former(work, present));
-    if (due.change().equals(LIMITS) && !present.hasLimitsOf(wanted)) {
+    if (due.is(Change.LIMITS) && !present.hasLimitsOf(wanted)) {
       services.limit(wanted.limits());
     }
-    if (due.change().equals(SCALE) && !present.runsAs(wanted) && !hasGrown(work, present, wanted)) {
+    if (due.is(Change.SCALE) && !present.runsAs(wanted) && !hasGrown(work, present, wanted)) {
       services.scale(present, wanted);
     }
   }
@@ -213,18 +206,18 @@ final class ScaleService implements ActionHandler<Ecs.ScaleService> {
     Scaling present = services.scaling(service);
     Scaling former = Scaling.former(work, present);
     Scaling wanted = Scaling.wanted(work, former);
-    boolean limited = work.made(LIMITS).isPresent();
+    boolean limited = work.made(Change.LIMITS).isPresent();
     if (limited && present.limits() != null && !present.limits().equals(former.limits())) {
       refuseForeign(services, present.hasLimitsOf(wanted), former);
       services.limit(former.limits());
       throw work.underWay("the former limits of " + services.it() + " are back", Services.LOOK);
     }
-    if (work.made(SCALE).isPresent() && !present.runsAs(former)) {
+    if (work.made(Change.SCALE).isPresent() && !present.runsAs(former)) {
       refuseForeign(services, isOurs(present, wanted, former, limited), former);
       services.scale(present, former);
       throw work.underWay("the former count of " + services.it() + " is put back", Services.LOOK);
     }
-    if (work.made(SCALE).isPresent()) {
+    if (work.made(Change.SCALE).isPresent()) {
       awaitCount(services, service);
     }
   }
@@ -246,8 +239,8 @@ final class ScaleService implements ActionHandler<Ecs.ScaleService> {
       throw services
           .work()
           .refused(
-              "%s was changed by somebody else meanwhile: put %s back by hand"
-                  .formatted(services.it(), former.asBefore()));
+              "%s was changed by somebody else meanwhile: put back by hand what it was (%s)"
+                  .formatted(services.it(), former.inWords()));
     }
   }
 

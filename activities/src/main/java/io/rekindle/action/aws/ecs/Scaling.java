@@ -1,11 +1,8 @@
 package io.rekindle.action.aws.ecs;
 
-import io.rekindle.action.Observation.Due;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.compute.Ecs;
 import io.rekindle.plan.step.compute.Ecs.Autoscaling;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.Deployment;
@@ -14,19 +11,13 @@ import software.amazon.awssdk.services.ecs.model.Service;
 /**
  * How a service is told to run.
  *
+ * @param failedTasks how many tasks in a row had failed to start by then
  * @param limits absent where Application Auto Scaling does not govern it
- * @param failed how many tasks in a row had failed to start by then
  */
-record Scaling(int desired, String taskDefinition, @Nullable Autoscaling limits, int failed) {
-  private static final String DESIRED = "desired";
-  private static final String TASK_DEFINITION = "taskDefinition";
-  private static final String MIN = "min";
-  private static final String MAX = "max";
-  private static final String FAILED = "failedTasks";
-
+record Scaling(int desired, String taskDefinition, int failedTasks, @Nullable Autoscaling limits) {
   static Scaling of(Service service, @Nullable Autoscaling limits) {
     return new Scaling(
-        service.desiredCount(), service.taskDefinition(), limits, failedTasks(service));
+        service.desiredCount(), service.taskDefinition(), failedTasks(service), limits);
   }
 
   static int failedTasks(Service service) {
@@ -40,32 +31,16 @@ record Scaling(int desired, String taskDefinition, @Nullable Autoscaling limits,
 
   /** What it was before the first change of this step; the present one if there was none. */
   static Scaling former(Work<Ecs.ScaleService> work, Scaling present) {
-    return work.call().made().stream().findFirst().map(Scaling::of).orElse(present);
+    return work.call().made().stream()
+        .findFirst()
+        .map(due -> due.before(Scaling.class))
+        .orElse(present);
   }
 
-  private static Scaling of(Due due) {
-    Map<String, String> before = due.before();
-    return new Scaling(
-        Integer.parseInt(before.getOrDefault(DESIRED, "0")),
-        before.getOrDefault(TASK_DEFINITION, ""),
-        before.containsKey(MIN)
-            ? new Autoscaling(
-                Integer.parseInt(before.getOrDefault(MIN, "0")),
-                Integer.parseInt(before.getOrDefault(MAX, "0")))
-            : null,
-        Integer.parseInt(before.getOrDefault(FAILED, "0")));
-  }
-
-  Map<String, String> asBefore() {
-    Map<String, String> before = new LinkedHashMap<>();
-    before.put(DESIRED, String.valueOf(desired));
-    before.put(TASK_DEFINITION, taskDefinition);
-    before.put(FAILED, String.valueOf(failed));
-    if (limits != null) {
-      before.put(MIN, String.valueOf(limits.min()));
-      before.put(MAX, String.valueOf(limits.max()));
-    }
-    return before;
+  /** For a person who has to set it. */
+  String inWords() {
+    return "desired count %d, task definition %s".formatted(desired, taskDefinition)
+        + (limits == null ? "" : ", limits %d to %d".formatted(limits.min(), limits.max()));
   }
 
   /** What the step wants. A drill takes nothing away from what runs. */
@@ -75,8 +50,8 @@ record Scaling(int desired, String taskDefinition, @Nullable Autoscaling limits,
     return new Scaling(
         Math.max(with.desired(), least),
         with.taskDefinition() == null ? former.taskDefinition() : with.taskDefinition().value(),
-        limits(with.autoscaling(), work.call().drill() ? former.limits() : null),
-        former.failed());
+        former.failedTasks(),
+        limits(with.autoscaling(), work.call().drill() ? former.limits() : null));
   }
 
   private static @Nullable Autoscaling limits(

@@ -35,7 +35,7 @@ public record Silence(boolean somebodyAnswered, String words) {
     String said = lastWords(failure);
     return said.contains("refused")
         ? new Silence(true, "it refused the connection")
-        : new Silence(false, "no connection came about: " + said);
+        : new Silence(false, "could not connect: " + said);
   }
 
   private static String lastWords(Throwable failure) {

@@ -2,6 +2,7 @@ package io.rekindle.action.aws.notify;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rekindle.action.ActionCall;
+import io.rekindle.plan.step.Action;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.UUID;
@@ -18,8 +19,8 @@ record Message(String id, String text) {
   /**
    * @param written what the plan says; null for what happened
    */
-  static Message of(ActionCall call, @Nullable String written, String change) {
-    byte[] key = call.key().of(change).getBytes(StandardCharsets.UTF_8);
+  static Message of(ActionCall call, @Nullable String written, Action.Change change) {
+    byte[] key = call.key().of(change.word()).getBytes(StandardCharsets.UTF_8);
     String news =
         Objects.requireNonNullElse(
             call.news(), call.key().application() + " (run " + call.key().run() + ")");

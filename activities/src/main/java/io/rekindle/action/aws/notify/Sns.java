@@ -1,5 +1,7 @@
 package io.rekindle.action.aws.notify;
 
+import static io.rekindle.plan.step.proof.Notify.Sns.Change.PUBLISH;
+
 import io.rekindle.action.Observation;
 import io.rekindle.action.Observation.Due;
 import io.rekindle.action.Observation.Settled;
@@ -16,8 +18,6 @@ import software.amazon.awssdk.services.sns.model.PublishRequest;
 
 @Singleton
 final class Sns implements ActionHandler<Notify.Sns> {
-  private static final String PUBLISH = "publish";
-
   /** Topics of this sort keep copies with the same id back, for five minutes. */
   private static final String FIFO = ".fifo";
 
@@ -32,14 +32,14 @@ final class Sns implements ActionHandler<Notify.Sns> {
 
   @Override
   public Observation observe(Work<Notify.Sns> work) {
-    return work.call().answered().contains(PUBLISH)
-        ? new Settled(Map.of("id", message(work).id()))
-        : new Due(PUBLISH, Map.of());
+    return work.isAnswered(PUBLISH)
+        ? Settled.of(new Notify.Sns.Outputs(message(work).id()))
+        : Due.of(PUBLISH);
   }
 
   @Override
   public void apply(Work<Notify.Sns> work, Due due) {
-    if (!work.call().answered().contains(PUBLISH)) {
+    if (!work.isAnswered(PUBLISH)) {
       work.clientThatSendsOnce(SnsClient.class, SnsClient::builder).publish(request(work));
     }
   }
@@ -71,10 +71,10 @@ final class Sns implements ActionHandler<Notify.Sns> {
     try {
       work.client(SnsClient.class, SnsClient::builder)
           .getTopicAttributes(request -> request.topicArn(topic));
-      return new Readiness(true, "the topic " + topic + " is there", null);
+      return new Readiness(true, "the topic " + topic + " exists", null);
     } catch (NotFoundException none) {
       return new Readiness(
-          false, "there is no topic %s in %s".formatted(topic, work.call().region()), null);
+          false, "the topic %s does not exist in %s".formatted(topic, work.call().region()), null);
     }
   }
 }

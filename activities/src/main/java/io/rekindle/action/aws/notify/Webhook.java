@@ -1,5 +1,7 @@
 package io.rekindle.action.aws.notify;
 
+import static io.rekindle.plan.step.proof.Notify.Webhook.Change.POST;
+
 import io.rekindle.action.Failures;
 import io.rekindle.action.Observation;
 import io.rekindle.action.Observation.Due;
@@ -21,7 +23,6 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 @Singleton
 final class Webhook implements ActionHandler<Notify.Webhook> {
-  private static final String POST = "post";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** The request took too long, came too early, or was one of too many. */
@@ -44,14 +45,14 @@ final class Webhook implements ActionHandler<Notify.Webhook> {
 
   @Override
   public Observation observe(Work<Notify.Webhook> work) {
-    return work.call().answered().contains(POST)
-        ? new Settled(Map.of("id", message(work).id()))
-        : new Due(POST, Map.of());
+    return work.isAnswered(POST)
+        ? Settled.of(new Notify.Webhook.Outputs(message(work).id()))
+        : Due.of(POST);
   }
 
   @Override
   public void apply(Work<Notify.Webhook> work, Due due) {
-    if (work.call().answered().contains(POST)) {
+    if (work.isAnswered(POST)) {
       return;
     }
     Message message = message(work);
@@ -63,8 +64,7 @@ final class Webhook implements ActionHandler<Notify.Webhook> {
       judge(work, web.post(work.with().url(), headers, json, patience).status());
     } catch (IOException silence) {
       throw Failures.passing(
-          Failures.UNREACHABLE,
-          said(work, Silence.of(silence).words() + ". Rekindle posts it again by itself."));
+          Failures.UNREACHABLE, said(work, Silence.of(silence).words() + ". Rekindle retries."));
     }
   }
 
@@ -93,8 +93,7 @@ final class Webhook implements ActionHandler<Notify.Webhook> {
     boolean passes = status >= 500 || WORTH_ANOTHER_TRY.contains(status);
     throw passes
         ? Failures.passing(
-            "Status" + status,
-            said(work, "it answered status " + status + ". Rekindle posts it again by itself."))
+            "Status" + status, said(work, "it answered status " + status + ". Rekindle retries."))
         : lasting(work, status);
   }
 
@@ -119,6 +118,6 @@ final class Webhook implements ActionHandler<Notify.Webhook> {
   @Override
   public Readiness check(Work<Notify.Webhook> work) {
     return new Readiness(
-        true, work.with().url().host() + " is not asked before there is news", null);
+        true, work.with().url().host() + " is not contacted until there is a message", null);
   }
 }

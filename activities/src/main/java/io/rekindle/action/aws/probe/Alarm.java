@@ -1,9 +1,7 @@
 package io.rekindle.action.aws.probe;
 
-import io.rekindle.action.Observation;
-import io.rekindle.action.Readiness;
-import io.rekindle.action.aws.LookingHandler;
 import io.rekindle.action.aws.Work;
+import io.rekindle.plan.step.Action.Outputs;
 import io.rekindle.plan.step.proof.Probe;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -14,10 +12,15 @@ import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
 
 @Singleton
-final class Alarm implements LookingHandler<Probe.Alarm> {
+final class Alarm implements ProbingHandler<Probe.Alarm> {
   @Override
   public Class<Probe.Alarm> declaration() {
     return Probe.Alarm.class;
+  }
+
+  @Override
+  public Outputs outputs(String seen) {
+    return new Probe.Alarm.Outputs(seen);
   }
 
   private record State(String word, Instant since) {
@@ -27,15 +30,13 @@ final class Alarm implements LookingHandler<Probe.Alarm> {
   }
 
   @Override
-  public Observation observe(Work<Probe.Alarm> work) {
+  public Evidence look(Work<Probe.Alarm> work) {
     String it = "the alarm %s in %s".formatted(work.with().name(), work.call().region());
     State state = find(work).orElseThrow(() -> Evidence.none(it + " does not exist"));
     return switch (state.word()) {
       case "OK" -> Evidence.healthy(state.inWords());
       case "ALARM" -> Evidence.failing("%s is %s".formatted(it, state.inWords()));
-      default ->
-          throw Evidence.none(
-              "%s is %s: it has no data to judge by".formatted(it, state.inWords()));
+      default -> throw Evidence.none("%s is %s: it has no data".formatted(it, state.inWords()));
     };
   }
 
@@ -52,10 +53,5 @@ final class Alarm implements LookingHandler<Probe.Alarm> {
             found.compositeAlarms().stream()
                 .map(alarm -> new State(alarm.stateValueAsString(), alarm.stateUpdatedTimestamp())))
         .findFirst();
-  }
-
-  @Override
-  public Readiness check(Work<Probe.Alarm> work) {
-    return Evidence.check(() -> observe(work));
   }
 }

@@ -1,9 +1,7 @@
 package io.rekindle.action.aws.probe;
 
-import io.rekindle.action.Observation;
-import io.rekindle.action.Readiness;
-import io.rekindle.action.aws.LookingHandler;
 import io.rekindle.action.aws.Work;
+import io.rekindle.plan.step.Action.Outputs;
 import io.rekindle.plan.step.proof.Probe;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -12,7 +10,7 @@ import software.amazon.awssdk.services.route53.model.HealthCheckConfig;
 import software.amazon.awssdk.services.route53.model.HealthCheckObservation;
 
 @Singleton
-final class HealthCheck implements LookingHandler<Probe.HealthCheck> {
+final class HealthCheck implements ProbingHandler<Probe.HealthCheck> {
   /** Above this share of checkers that report success, Route 53 takes an endpoint for healthy. */
   private static final double HEALTHY_SHARE = 0.18;
 
@@ -22,7 +20,12 @@ final class HealthCheck implements LookingHandler<Probe.HealthCheck> {
   }
 
   @Override
-  public Observation observe(Work<Probe.HealthCheck> work) {
+  public Outputs outputs(String seen) {
+    return new Probe.HealthCheck.Outputs(seen);
+  }
+
+  @Override
+  public Evidence look(Work<Probe.HealthCheck> work) {
     Route53Client route53 = work.client(Route53Client.class, Route53Client::builder);
     String id = work.with().id().value();
     HealthCheckConfig config =
@@ -31,7 +34,7 @@ final class HealthCheck implements LookingHandler<Probe.HealthCheck> {
             .healthCheck()
             .healthCheckConfig();
     if (Boolean.TRUE.equals(config.disabled())) {
-      throw Evidence.none("the health check " + id + " is disabled: it sees nothing");
+      throw Evidence.none("the health check " + id + " is disabled: it reports nothing");
     }
     List<HealthCheckObservation> all =
         route53
@@ -43,7 +46,7 @@ final class HealthCheck implements LookingHandler<Probe.HealthCheck> {
     return judged(id, config, all);
   }
 
-  private static Observation judged(
+  private static Evidence judged(
       String id, HealthCheckConfig config, List<HealthCheckObservation> all) {
     boolean inverted = Boolean.TRUE.equals(config.inverted());
     long successes = all.stream().filter(HealthCheck::isSuccess).count();
@@ -59,10 +62,5 @@ final class HealthCheck implements LookingHandler<Probe.HealthCheck> {
   private static boolean isSuccess(HealthCheckObservation observation) {
     return observation.statusReport() != null
         && observation.statusReport().status().startsWith("Success");
-  }
-
-  @Override
-  public Readiness check(Work<Probe.HealthCheck> work) {
-    return Evidence.check(() -> observe(work));
   }
 }

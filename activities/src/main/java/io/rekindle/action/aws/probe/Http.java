@@ -1,19 +1,17 @@
 package io.rekindle.action.aws.probe;
 
-import io.rekindle.action.Observation;
-import io.rekindle.action.Readiness;
-import io.rekindle.action.aws.LookingHandler;
 import io.rekindle.action.aws.Work;
 import io.rekindle.action.aws.net.Silence;
 import io.rekindle.action.aws.net.Web;
 import io.rekindle.action.aws.net.WebAnswer;
+import io.rekindle.plan.step.Action.Outputs;
 import io.rekindle.plan.step.proof.Probe;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Optional;
 
 @Singleton
-final class Http implements LookingHandler<Probe.Http> {
+final class Http implements ProbingHandler<Probe.Http> {
   private final Web web;
 
   Http(Web web) {
@@ -26,7 +24,12 @@ final class Http implements LookingHandler<Probe.Http> {
   }
 
   @Override
-  public Observation observe(Work<Probe.Http> work) {
+  public Outputs outputs(String seen) {
+    return new Probe.Http.Outputs(seen);
+  }
+
+  @Override
+  public Evidence look(Work<Probe.Http> work) {
     Probe.Http with = work.with();
     try {
       WebAnswer answer = web.get(with.url(), Optional.empty(), work.timeFor(with.timeout()));
@@ -43,10 +46,5 @@ final class Http implements LookingHandler<Probe.Http> {
       }
       throw Evidence.none(words);
     }
-  }
-
-  @Override
-  public Readiness check(Work<Probe.Http> work) {
-    return Evidence.check(() -> observe(work));
   }
 }

@@ -1,25 +1,28 @@
 package io.rekindle.action.aws.probe;
 
-import io.rekindle.action.Observation;
-import io.rekindle.action.Readiness;
-import io.rekindle.action.aws.LookingHandler;
 import io.rekindle.action.aws.Work;
 import io.rekindle.action.aws.net.Port;
 import io.rekindle.action.aws.net.Silence;
+import io.rekindle.plan.step.Action.Outputs;
 import io.rekindle.plan.step.proof.Probe;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
 
 @Singleton
-final class Tcp implements LookingHandler<Probe.Tcp> {
+final class Tcp implements ProbingHandler<Probe.Tcp> {
   @Override
   public Class<Probe.Tcp> declaration() {
     return Probe.Tcp.class;
   }
 
   @Override
-  public Observation observe(Work<Probe.Tcp> work) {
+  public Outputs outputs(String seen) {
+    return new Probe.Tcp.Outputs(seen);
+  }
+
+  @Override
+  public Evidence look(Work<Probe.Tcp> work) {
     Port port = new Port(work.with().host(), work.with().port());
     long start = System.nanoTime();
     try {
@@ -35,10 +38,5 @@ final class Tcp implements LookingHandler<Probe.Tcp> {
       }
       throw Evidence.none(words);
     }
-  }
-
-  @Override
-  public Readiness check(Work<Probe.Tcp> work) {
-    return Evidence.check(() -> observe(work));
   }
 }

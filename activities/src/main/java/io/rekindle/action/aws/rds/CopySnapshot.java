@@ -5,7 +5,7 @@ import io.rekindle.action.Observation.Due;
 import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.Work;
-import io.rekindle.plan.step.data.Rds;
+import io.rekindle.plan.step.data.RdsSnapshots;
 import io.rekindle.plan.value.Arn;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -16,20 +16,20 @@ import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.DbSnapshotAlreadyExistsException;
 
 @Singleton
-final class CopySnapshot implements ActionHandler<Rds.CopySnapshot> {
+final class CopySnapshot implements ActionHandler<RdsSnapshots.CopySnapshot> {
   private static final String COPY = "copy";
 
   @Override
-  public Class<Rds.CopySnapshot> declaration() {
-    return Rds.CopySnapshot.class;
+  public Class<RdsSnapshots.CopySnapshot> declaration() {
+    return RdsSnapshots.CopySnapshot.class;
   }
 
-  private static SnapshotMaking making(Work<Rds.CopySnapshot> work) {
-    return new SnapshotMaking(work, work.with().target());
+  private static SnapshotMaking making(Work<RdsSnapshots.CopySnapshot> work) {
+    return new SnapshotMaking(work, work.with().copy().target());
   }
 
   @Override
-  public Observation observe(Work<Rds.CopySnapshot> work) {
+  public Observation observe(Work<RdsSnapshots.CopySnapshot> work) {
     Optional<DBSnapshot> found = making(work).find();
     if (found.isPresent()) {
       return making(work).progress(found.get(), copy -> Map.of("snapshot", copy.dbSnapshotArn()));
@@ -41,7 +41,7 @@ final class CopySnapshot implements ActionHandler<Rds.CopySnapshot> {
   }
 
   @Override
-  public void apply(Work<Rds.CopySnapshot> work, Due due) {
+  public void apply(Work<RdsSnapshots.CopySnapshot> work, Due due) {
     if (making(work).find().isPresent()) {
       return;
     }
@@ -53,14 +53,14 @@ final class CopySnapshot implements ActionHandler<Rds.CopySnapshot> {
   }
 
   /** Only with the source's Region does the SDK sign the request that AWS passes on to it. */
-  private static CopyDbSnapshotRequest request(Work<Rds.CopySnapshot> work) {
-    Arn source = work.with().source();
+  private static CopyDbSnapshotRequest request(Work<RdsSnapshots.CopySnapshot> work) {
+    Arn source = work.with().copy().source();
     boolean fromElsewhere = !source.region().equals(work.call().region());
     return CopyDbSnapshotRequest.builder()
         .sourceDBSnapshotIdentifier(source.value())
-        .targetDBSnapshotIdentifier(Snapshots.nameOf(work, work.with().target()))
+        .targetDBSnapshotIdentifier(Snapshots.nameOf(work, work.with().copy().target()))
         .sourceRegion(fromElsewhere ? source.region() : null)
-        .kmsKeyId(work.with().kmsKey().value())
+        .kmsKeyId(work.with().copy().kmsKey().value())
         .optionGroupName(work.with().optionGroup())
         .copyTags(false)
         .tags(Instances.tags(work.ownership().tags()))
@@ -68,13 +68,13 @@ final class CopySnapshot implements ActionHandler<Rds.CopySnapshot> {
   }
 
   @Override
-  public void undo(Work<Rds.CopySnapshot> work) {
+  public void undo(Work<RdsSnapshots.CopySnapshot> work) {
     making(work).undo();
   }
 
   @Override
-  public Readiness check(Work<Rds.CopySnapshot> work) {
-    Arn source = work.with().source();
+  public Readiness check(Work<RdsSnapshots.CopySnapshot> work) {
+    Arn source = work.with().copy().source();
     RdsClient there = work.clientIn(source.region(), RdsClient.class, RdsClient::builder);
     Optional<DBSnapshot> found =
         new Snapshots(there).find(source.resource().replaceFirst("^snapshot:", ""));

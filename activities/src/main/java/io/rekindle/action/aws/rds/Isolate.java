@@ -8,10 +8,10 @@ import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.data.Rds;
+import io.rekindle.plan.step.data.Rds.Isolate.Change;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.rds.model.VpcSecurityGroupMembership;
 
 @Singleton
 final class Isolate implements ActionHandler<Rds.Isolate> {
-  private static final String ISOLATE = "isolate";
-  private static final String GROUPS = "securityGroups";
+  /** What undo puts back. */
+  private record Former(List<String> securityGroups) {}
 
   @Override
   public Class<Rds.Isolate> declaration() {
@@ -38,14 +38,12 @@ final class Isolate implements ActionHandler<Rds.Isolate> {
     }
     Set<String> present = groups(found.get());
     if (!present.equals(wanted(work))) {
-      return new Due(ISOLATE, Map.of(GROUPS, String.join(",", present)));
+      return Due.of(Change.ISOLATE, new Former(List.copyOf(present)));
     }
     awaitActive(work, found.get());
-    String former =
-        work.made(ISOLATE)
-            .map(due -> due.before().getOrDefault(GROUPS, ""))
-            .orElseGet(() -> String.join(",", present));
-    return new Settled(Map.of("instance", id, "formerSecurityGroups", former));
+    Former former =
+        work.before(Change.ISOLATE, Former.class).orElseGet(() -> new Former(List.copyOf(present)));
+    return Settled.of(new Rds.Isolate.Outputs(id, former.securityGroups()));
   }
 
   private static Set<String> wanted(Work<Rds.Isolate> work) {
@@ -91,13 +89,12 @@ final class Isolate implements ActionHandler<Rds.Isolate> {
   @Override
   public void undo(Work<Rds.Isolate> work) {
     Optional<DBInstance> found = Instances.of(work).find(work.with().instance());
-    Optional<Due> made = work.made(ISOLATE);
+    Optional<Former> made = work.before(Change.ISOLATE, Former.class);
     if (made.isEmpty() || found.isEmpty()) {
       return;
     }
     Set<String> present = groups(found.get());
-    Set<String> former =
-        new TreeSet<>(List.of(made.get().before().getOrDefault(GROUPS, "").split(",")));
+    Set<String> former = new TreeSet<>(made.get().securityGroups());
     if (present.equals(former)) {
       awaitActive(work, found.get());
       return;

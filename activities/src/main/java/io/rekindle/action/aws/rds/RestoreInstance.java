@@ -10,8 +10,13 @@ import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.AwsFailures;
 import io.rekindle.action.aws.Ownership;
 import io.rekindle.action.aws.Work;
+import io.rekindle.plan.step.data.InstanceAddress;
 import io.rekindle.plan.step.data.Rds;
+import io.rekindle.plan.step.data.Rds.RestoreInstance.Change;
+import io.rekindle.plan.step.data.Recovered;
+import io.rekindle.plan.value.Arn;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -23,18 +28,19 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DbInstanceAlreadyExistsException;
 import software.amazon.awssdk.services.rds.model.DbParameterGroupNotFoundException;
 import software.amazon.awssdk.services.rds.model.DbSubnetGroupNotFoundException;
+import software.amazon.awssdk.services.rds.model.Endpoint;
 import software.amazon.awssdk.services.rds.model.PendingModifiedValues;
 import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotRequest;
 
 @Singleton
 final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
-  private static final String RESTORE = "restore";
-  private static final String BACKUPS = "backups";
-  private static final String SNAPSHOT = "snapshot";
-  private static final String RECOVERY_POINT = "recoveryPoint";
-
   /** Kept on the instance, because the snapshot may go before the instance does. */
   private static final String RECOVERY_POINT_TAG = "rekindle:recoveryPoint";
+
+  /** What was agreed on, for whoever makes the change. */
+  private record Agreed(String snapshot, Instant recoveryPoint) {}
+
+  private record Retention(int backupRetention) {}
 
   @Override
   public Class<Rds.RestoreInstance> declaration() {
@@ -47,16 +53,13 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
     if (found.isPresent()) {
       return progress(work, found.get());
     }
-    if (work.hasJustMade(RESTORE)) {
+    if (work.hasJustMade(Change.RESTORE)) {
       throw work.underWay("AWS accepted the restore and does not show it yet", Instances.LOOK);
     }
     return switch (ChosenSnapshot.of(work, work.with().snapshot())) {
       case ChosenSnapshot.None none -> new Broken(none.why());
       case ChosenSnapshot.Found chosen ->
-          new Due(
-              RESTORE,
-              Map.of(
-                  SNAPSHOT, chosen.point().id(), RECOVERY_POINT, chosen.point().time().toString()));
+          Due.of(Change.RESTORE, new Agreed(chosen.point().id(), chosen.point().time()));
     };
   }
 
@@ -70,8 +73,7 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
     if (status.isUsable()) {
       return hasItsBackups(work, instance)
           ? restored(work, instance)
-          : new Due(
-              BACKUPS, Map.of("backupRetention", instance.backupRetentionPeriod().toString()));
+          : Due.of(Change.BACKUPS, new Retention(instance.backupRetentionPeriod()));
     }
     if (status.isBad() || status.is("deleting") || status.is("stopped")) {
       return new Broken(
@@ -117,28 +119,28 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
     if (instance.endpoint() == null) {
       throw work.underWay("the DB instance " + id + " has no endpoint yet", Instances.LOOK);
     }
-    return new Settled(
-        Map.of(
-            "instance",
+    Endpoint endpoint = instance.endpoint();
+    return Settled.of(
+        new Rds.RestoreInstance.Outputs(
             id,
-            "arn",
-            instance.dbInstanceArn(),
-            "endpoint",
-            instance.endpoint().address(),
-            "port",
-            instance.endpoint().port().toString(),
-            RECOVERY_POINT,
-            Instances.tags(instance).getOrDefault(RECOVERY_POINT_TAG, "")));
+            new InstanceAddress(
+                endpoint.address(), new Arn(instance.dbInstanceArn()), endpoint.port()),
+            recovered(instance)));
+  }
+
+  private static Recovered recovered(DBInstance instance) {
+    String time = Instances.tags(instance).getOrDefault(RECOVERY_POINT_TAG, "");
+    return new Recovered(time.isEmpty() ? null : Instant.parse(time));
   }
 
   @Override
   public void apply(Work<Rds.RestoreInstance> work, Due due) {
     Instances instances = Instances.of(work);
     Optional<DBInstance> found = instances.ours(work, work.with().target());
-    if (due.change().equals(RESTORE) && found.isEmpty()) {
-      restore(work, due, instances.rds());
+    if (due.is(Change.RESTORE) && found.isEmpty()) {
+      restore(work, due.before(Agreed.class), instances.rds());
     }
-    if (due.change().equals(BACKUPS) && found.isPresent() && !hasItsBackups(work, found.get())) {
+    if (due.is(Change.BACKUPS) && found.isPresent() && !hasItsBackups(work, found.get())) {
       instances
           .rds()
           .modifyDBInstance(request ->
@@ -150,11 +152,11 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
   }
 
   /** What AWS refused for lack of machines was not begun, so the next class is no second change. */
-  private static void restore(Work<Rds.RestoreInstance> work, Due due, RdsClient rds) {
+  private static void restore(Work<Rds.RestoreInstance> work, Agreed agreed, RdsClient rds) {
     Iterator<String> classes = work.with().classes().iterator();
     while (classes.hasNext()) {
       try {
-        rds.restoreDBInstanceFromDBSnapshot(request(work, due, classes.next()));
+        rds.restoreDBInstanceFromDBSnapshot(request(work, agreed, classes.next()));
         return;
       } catch (DbInstanceAlreadyExistsException whoeverMadeItIsFoundByTheNextLook) {
         return;
@@ -167,16 +169,16 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
   }
 
   private static RestoreDbInstanceFromDbSnapshotRequest request(
-      Work<Rds.RestoreInstance> work, Due due, String instanceClass) {
+      Work<Rds.RestoreInstance> work, Agreed agreed, String instanceClass) {
     Rds.RestoreInstance with = work.with();
     Map<String, String> tags = work.ownership().tags();
-    tags.put(RECOVERY_POINT_TAG, due.before().getOrDefault(RECOVERY_POINT, ""));
+    tags.put(RECOVERY_POINT_TAG, agreed.recoveryPoint().toString());
     return RestoreDbInstanceFromDbSnapshotRequest.builder()
         .dbInstanceIdentifier(Instances.nameOf(work, with.target()))
-        .dbSnapshotIdentifier(due.before().get(SNAPSHOT))
+        .dbSnapshotIdentifier(agreed.snapshot())
         .dbInstanceClass(instanceClass)
-        .dbSubnetGroupName(with.subnetGroup())
-        .vpcSecurityGroupIds(with.securityGroups())
+        .dbSubnetGroupName(with.network().subnetGroup())
+        .vpcSecurityGroupIds(with.network().securityGroups())
         .dbParameterGroupName(with.parameterGroup())
         .optionGroupName(with.optionGroup())
         .multiAZ(with.multiAz())
@@ -237,11 +239,12 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
     Rds.RestoreInstance with = work.with();
     List<String> lacks = new ArrayList<>();
     try {
-      rds.describeDBSubnetGroups(request -> request.dbSubnetGroupName(with.subnetGroup()));
+      rds.describeDBSubnetGroups(
+          request -> request.dbSubnetGroupName(with.network().subnetGroup()));
     } catch (DbSubnetGroupNotFoundException none) {
       lacks.add(
           "there is no DB subnet group %s in %s"
-              .formatted(with.subnetGroup(), work.call().region()));
+              .formatted(with.network().subnetGroup(), work.call().region()));
     }
     try {
       rds.describeDBParameterGroups(request -> request.dbParameterGroupName(with.parameterGroup()));

@@ -6,7 +6,7 @@ import io.rekindle.action.Observation.Due;
 import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.Work;
-import io.rekindle.plan.step.data.Rds;
+import io.rekindle.plan.step.data.RdsSnapshots;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
@@ -15,20 +15,20 @@ import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.DbSnapshotAlreadyExistsException;
 
 @Singleton
-final class Snapshot implements ActionHandler<Rds.Snapshot> {
+final class Snapshot implements ActionHandler<RdsSnapshots.Snapshot> {
   private static final String SNAPSHOT = "snapshot";
 
   @Override
-  public Class<Rds.Snapshot> declaration() {
-    return Rds.Snapshot.class;
+  public Class<RdsSnapshots.Snapshot> declaration() {
+    return RdsSnapshots.Snapshot.class;
   }
 
-  private static SnapshotMaking making(Work<Rds.Snapshot> work) {
+  private static SnapshotMaking making(Work<RdsSnapshots.Snapshot> work) {
     return new SnapshotMaking(work, work.with().target());
   }
 
   @Override
-  public Observation observe(Work<Rds.Snapshot> work) {
+  public Observation observe(Work<RdsSnapshots.Snapshot> work) {
     Optional<DBSnapshot> found = making(work).find();
     if (found.isPresent()) {
       return making(work).progress(found.get(), Snapshot::outputs);
@@ -48,7 +48,7 @@ final class Snapshot implements ActionHandler<Rds.Snapshot> {
         Snapshots.timeOf(snapshot).map(Object::toString).orElse(""));
   }
 
-  private static Optional<String> lack(Work<Rds.Snapshot> work) {
+  private static Optional<String> lack(Work<RdsSnapshots.Snapshot> work) {
     String id = work.with().instance();
     String here = work.call().region();
     Optional<DBInstance> instance = Instances.of(work).find(id);
@@ -62,7 +62,7 @@ final class Snapshot implements ActionHandler<Rds.Snapshot> {
   }
 
   @Override
-  public void apply(Work<Rds.Snapshot> work, Due due) {
+  public void apply(Work<RdsSnapshots.Snapshot> work, Due due) {
     if (making(work).find().isPresent()) {
       return;
     }
@@ -80,12 +80,12 @@ final class Snapshot implements ActionHandler<Rds.Snapshot> {
   }
 
   @Override
-  public void undo(Work<Rds.Snapshot> work) {
+  public void undo(Work<RdsSnapshots.Snapshot> work) {
     making(work).undo();
   }
 
   @Override
-  public Readiness check(Work<Rds.Snapshot> work) {
+  public Readiness check(Work<RdsSnapshots.Snapshot> work) {
     Optional<String> lack = lack(work);
     return new Readiness(
         lack.isEmpty(),

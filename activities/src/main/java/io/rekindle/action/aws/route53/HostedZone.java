@@ -58,15 +58,16 @@ record HostedZone(Work<Route53.Upsert> work) {
       GetHostedZoneResponse zone = route53().getHostedZone(request -> request.id(id()));
       String name = "." + zone.hostedZone().name();
       if (Boolean.TRUE.equals(zone.hostedZone().config().privateZone())) {
-        return Optional.of("the hosted zone %s is private, so no user asks it".formatted(id()));
+        return Optional.of(
+            "the hosted zone %s is private: users cannot resolve it".formatted(id()));
       }
       return ("." + RecordSet.wanted(work.with()).set().name()).endsWith(name)
           ? Optional.empty()
           : Optional.of(
-              "the hosted zone %s is that of %s, and %s is not in it"
+              "the hosted zone %s is for %s; %s is not in it"
                   .formatted(id(), zone.hostedZone().name(), work.with().record()));
     } catch (NoSuchHostedZoneException none) {
-      return Optional.of("there is no hosted zone %s in this account".formatted(id()));
+      return Optional.of("the hosted zone %s does not exist in this account".formatted(id()));
     }
   }
 }

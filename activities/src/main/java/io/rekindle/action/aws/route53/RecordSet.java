@@ -7,11 +7,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.route53.model.AliasTarget;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
@@ -19,16 +14,6 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 /** A record set in one way of writing, so that two of them can be compared. */
 record RecordSet(ResourceRecordSet set) {
   private static final String TEXT = "TXT";
-  private static final String TTL = "ttl";
-  private static final String VALUES = "values";
-  private static final String ALIAS = "aliasTarget";
-  private static final String ALIAS_ZONE = "aliasZone";
-  private static final String EVALUATES = "evaluateTargetHealth";
-  private static final String FAILOVER = "failover";
-  private static final String HEALTH_CHECK = "healthCheck";
-
-  /** No value has a line break: Route 53 writes special characters as numbers. */
-  private static final String BETWEEN = "\n";
 
   /** What Route 53 answers for an alias, whose TTL is that of AWS's own record. */
   private static final Duration TTL_OF_ALIASES = Duration.ofSeconds(60);
@@ -78,61 +63,30 @@ record RecordSet(ResourceRecordSet set) {
     return with.type().value().equals(TEXT) ? Values.of(TEXT, with.values()) : with.values();
   }
 
-  private static ResourceRecordSet.Builder empty(Route53.Upsert with) {
+  /** The names of the record, and nothing yet of what it says. */
+  static ResourceRecordSet.Builder empty(Route53.Upsert with) {
     return ResourceRecordSet.builder()
         .name(with.record().value())
         .type(with.type().value())
         .setIdentifier(with.failover() == null ? null : with.failover().setIdentifier());
   }
 
+  static List<ResourceRecord> records(String... values) {
+    return records(List.of(values));
+  }
+
   private static List<ResourceRecord> records(Collection<String> values) {
     return values.stream().map(value -> ResourceRecord.builder().value(value).build()).toList();
   }
 
-  /** What was recorded before the change; empty when there was no such record. */
-  static Optional<RecordSet> former(Route53.Upsert with, Map<String, String> before) {
-    if (before.isEmpty()) {
-      return Optional.empty();
-    }
-    ResourceRecordSet.Builder set =
-        empty(with).failover(before.get(FAILOVER)).healthCheckId(before.get(HEALTH_CHECK));
-    if (before.containsKey(ALIAS)) {
-      set.aliasTarget(target ->
-          target
-              .dnsName(before.get(ALIAS))
-              .hostedZoneId(before.get(ALIAS_ZONE))
-              .evaluateTargetHealth(Boolean.valueOf(before.get(EVALUATES))));
-    } else {
-      set.ttl(Long.valueOf(before.getOrDefault(TTL, "0")))
-          .resourceRecords(records(List.of(before.getOrDefault(VALUES, "").split(BETWEEN, -1))));
-    }
-    return Optional.of(new RecordSet(set.build()));
-  }
-
-  Map<String, String> asBefore() {
-    Map<String, String> before = new TreeMap<>();
-    AliasTarget alias = set.aliasTarget();
-    if (alias == null) {
-      before.put(TTL, String.valueOf(set.ttl()));
-      before.put(VALUES, values().collect(Collectors.joining(BETWEEN)));
-    } else {
-      before.put(ALIAS, alias.dnsName());
-      before.put(ALIAS_ZONE, alias.hostedZoneId());
-      before.put(EVALUATES, String.valueOf(alias.evaluateTargetHealth()));
-    }
-    Optional.ofNullable(set.failoverAsString()).ifPresent(half -> before.put(FAILOVER, half));
-    Optional.ofNullable(set.healthCheckId()).ifPresent(id -> before.put(HEALTH_CHECK, id));
-    return before;
-  }
-
-  private Stream<String> values() {
-    return set.resourceRecords().stream().map(ResourceRecord::value);
+  static List<String> values(ResourceRecordSet set) {
+    return set.resourceRecords().stream().map(ResourceRecord::value).toList();
   }
 
   /** The alias target or the values, separated by commas. */
   String answers() {
     return set.aliasTarget() == null
-        ? values().collect(Collectors.joining(","))
+        ? String.join(",", values(set))
         : set.aliasTarget().dnsName().replaceFirst("\\.$", "");
   }
 
@@ -149,7 +103,7 @@ record RecordSet(ResourceRecordSet set) {
   private ResourceRecordSet comparable() {
     try {
       return set.toBuilder()
-          .resourceRecords(records(Values.of(set.typeAsString(), values().toList())))
+          .resourceRecords(records(Values.of(set.typeAsString(), values(set))))
           .build();
     } catch (IllegalArgumentException notAsDnsWritesIt) {
       return set;

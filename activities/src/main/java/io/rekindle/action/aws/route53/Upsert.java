@@ -1,5 +1,7 @@
 package io.rekindle.action.aws.route53;
 
+import static io.rekindle.plan.step.traffic.Route53.Upsert.Change.UPSERT;
+
 import io.rekindle.action.Observation;
 import io.rekindle.action.Observation.Broken;
 import io.rekindle.action.Observation.Due;
@@ -15,7 +17,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Predicate;
@@ -27,7 +28,6 @@ import software.amazon.awssdk.services.route53.model.InvalidChangeBatchException
  */
 @Singleton
 final class Upsert implements ActionHandler<Route53.Upsert> {
-  private static final String UPSERT = "upsert";
   private static final Duration LOOK = Duration.ofSeconds(10);
 
   /** Within this time Route 53 has a change on all its servers. */
@@ -60,47 +60,48 @@ final class Upsert implements ActionHandler<Route53.Upsert> {
     }
     Optional<RecordSet> present = same(wanted, found);
     if (present.filter(wanted::says).isEmpty()) {
-      return new Due(UPSERT, before(present));
+      return due(present);
     }
-    Optional<RecordSet> former =
-        work.made(UPSERT).isEmpty() ? present : former(work, work.made(UPSERT).get());
+    Optional<RecordSet> former = work.made(UPSERT).isEmpty() ? present : former(work);
     awaitUsers(work, former);
-    return new Settled(
-        Map.of(
-            "record",
-            work.with().record().value(),
-            "formerValue",
-            former.map(RecordSet::answers).orElse("")));
+    return Settled.of(
+        new Route53.Upsert.Outputs(
+            work.with().record().value(), former.map(RecordSet::answers).orElse("")));
   }
 
   private static Optional<RecordSet> same(RecordSet wanted, List<RecordSet> found) {
     return found.stream().filter(wanted::hasIdentifierOf).findFirst();
   }
 
-  private static Map<String, String> before(Optional<RecordSet> present) {
-    return present.map(RecordSet::asBefore).orElseGet(Map::of);
+  private static Due due(Optional<RecordSet> present) {
+    return present
+        .map(found -> Due.of(UPSERT, Former.of(found.set())))
+        .orElseGet(() -> Due.of(UPSERT));
   }
 
-  private static Optional<RecordSet> former(Work<Route53.Upsert> work, Due made) {
-    return RecordSet.former(work.with(), made.before());
+  /** What was recorded before the change; empty when there was no such record. */
+  private static Optional<RecordSet> former(Work<Route53.Upsert> work) {
+    return work.before(UPSERT, Former.class).flatMap(former -> former.set(work.with()));
+  }
+
+  private static String it(Work<Route53.Upsert> work) {
+    return "the record %s in zone %s".formatted(work.with().record(), work.with().zone());
   }
 
   /** Route 53 refuses records that are routed in other ways beside each other. */
   private static Optional<String> lack(
       Work<Route53.Upsert> work, RecordSet wanted, List<RecordSet> found) {
-    String it = "the record %s in zone %s ".formatted(work.with().record(), work.with().zone());
     if (!found.stream().allMatch(RecordSet::isRoutedKnownly)) {
-      return Optional.of(it + "is neither simple nor half of a failover pair: change it by hand");
+      return Optional.of(
+          it(work) + " has a routing policy that Rekindle does not change; change it by hand");
     }
     boolean single = wanted.set().setIdentifier() == null;
     boolean mixed = found.stream().anyMatch(each -> (each.set().setIdentifier() == null) != single);
-    return mixed
-        ? Optional.of(
-            it
-                + (single
-                    ? "is half of a failover pair: say which (failover)"
-                    : "is simple, and no half of a failover pair can stand beside it"))
-        : Optional.empty();
+    String lack =
+        single
+            ? " is half of a failover pair: set failover, with role primary or secondary"
+            : " is simple: Route 53 allows no half of a failover pair beside it";
+    return mixed ? Optional.of(it(work) + lack) : Optional.empty();
   }
 
   /** What others remember they learned at the latest when the change was nearly everywhere. */
@@ -110,7 +111,7 @@ final class Upsert implements ActionHandler<Route53.Upsert> {
     Instant over = work.call().now().plus(work.pace().of(longest));
     if (work.made(UPSERT).isPresent() && Instant.now().isBefore(over)) {
       throw work.underWay(
-          "the new record %s is in place, and users may remember the former one until %s"
+          "the new record %s is in place; caches may keep the former one until %s"
               .formatted(work.with().record(), over),
           LOOK);
     }
@@ -122,14 +123,13 @@ final class Upsert implements ActionHandler<Route53.Upsert> {
     if (with.failover() != null) {
       return;
     }
-    Predicate<Answer> right = expected(with);
     List<Answer> wrong =
         dns.authoritative(with.record().value(), with.type().value()).stream()
-            .filter(right.negate())
+            .filter(expected(with).negate())
             .toList();
     if (!wrong.isEmpty()) {
       throw work.underWay(
-          "the new record %s is not everywhere: %s"
+          "not all name servers have the new record %s: %s"
               .formatted(with.record(), wrong.getFirst().inWords()),
           LOOK);
     }
@@ -158,27 +158,27 @@ final class Upsert implements ActionHandler<Route53.Upsert> {
 
   @Override
   public void undo(Work<Route53.Upsert> work) {
-    Optional<Due> made = work.made(UPSERT);
-    if (made.isEmpty()) {
+    if (work.made(UPSERT).isEmpty()) {
       return;
     }
     RecordSet wanted = RecordSet.wanted(work.with());
     HostedZone zone = new HostedZone(work);
     Optional<RecordSet> present = same(wanted, zone.like(wanted));
-    Optional<RecordSet> former = former(work, made.get());
+    Optional<RecordSet> former = former(work);
     if (isBack(present, former)) {
       return;
     }
     if (present.filter(wanted::says).isEmpty()) {
       throw work.refused(
-          "the record %s in zone %s is neither ours nor the former one: put %s back by hand"
+          "somebody else has changed %s since; %s by hand"
               .formatted(
-                  work.with().record(),
-                  work.with().zone(),
-                  former.map(RecordSet::answers).orElse("nothing")));
+                  it(work), former.map(was -> "restore " + was.answers()).orElse("delete it")));
     }
     former.ifPresentOrElse(zone::put, () -> delete(zone, wanted));
-    throw work.underWay("the former record " + work.with().record() + " is put back", LOOK);
+    throw work.underWay(
+        (former.isPresent() ? "restoring the former record " : "deleting the record ")
+            + work.with().record(),
+        LOOK);
   }
 
   private static boolean isBack(Optional<RecordSet> present, Optional<RecordSet> former) {

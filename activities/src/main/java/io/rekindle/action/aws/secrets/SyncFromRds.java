@@ -73,7 +73,8 @@ final class SyncFromRds implements ActionHandler<Secrets.SyncFromRds> {
     awaitPassword(work, database);
     return stored.isCurrent(secret)
         ? Settled.of(
-            new Secrets.SyncFromRds.Outputs(stored.name(), new Arn(secret.arn()), stored.version()))
+            new Secrets.SyncFromRds.Outputs(
+                new Secrets.Stored(stored.name(), new Arn(secret.arn())), stored.version()))
         : Due.of(Change.PUBLISH, new Before(StoredSecret.current(secret)));
   }
 

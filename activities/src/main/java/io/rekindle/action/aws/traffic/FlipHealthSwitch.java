@@ -1,5 +1,7 @@
 package io.rekindle.action.aws.traffic;
 
+import static io.rekindle.plan.step.traffic.Traffic.FlipHealthSwitch.Change.FLIP;
+
 import io.rekindle.action.Observation;
 import io.rekindle.action.Observation.Due;
 import io.rekindle.action.Observation.Settled;
@@ -16,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -24,9 +25,6 @@ import java.util.SortedSet;
 /** Neither the flip nor what follows asks any control plane: only S3 in this Region, and DNS. */
 @Singleton
 final class FlipHealthSwitch implements ActionHandler<Traffic.FlipHealthSwitch> {
-  private static final String FLIP = "flip";
-  private static final String ON = "object";
-  private static final String ANSWERED = "answered";
   private static final String CNAME = "CNAME";
   private static final String ADDRESS = "A";
   private static final Duration LOOK = Duration.ofSeconds(10);
@@ -35,6 +33,14 @@ final class FlipHealthSwitch implements ActionHandler<Traffic.FlipHealthSwitch> 
   private static final Duration UNTIL_USERS_MOVE = Duration.ofSeconds(3 * 30 + 60);
 
   private final Dns dns;
+
+  /**
+   * What the flip alters, as history holds it.
+   *
+   * @param object whether it was there
+   * @param answered what the record answered; empty when that is not known
+   */
+  private record Before(boolean object, String answered) {}
 
   FlipHealthSwitch(Dns dns) {
     this.dns = dns;
@@ -49,14 +55,15 @@ final class FlipHealthSwitch implements ActionHandler<Traffic.FlipHealthSwitch> 
   public Observation observe(Work<Traffic.FlipHealthSwitch> work) {
     boolean on = new HealthSwitch(work).isOn();
     if (on != isWantedOn(work)) {
-      return new Due(FLIP, Map.of(ON, String.valueOf(on), ANSWERED, answered(work)));
+      return Due.of(FLIP, new Before(on, answered(work)));
     }
     awaitUsers(work);
-    String former =
-        work.made(FLIP)
-            .map(due -> due.before().getOrDefault(ANSWERED, ""))
-            .orElseGet(() -> answered(work));
-    return new Settled(Map.of("record", work.with().record().value(), "formerValue", former));
+    String former = before(work).map(Before::answered).orElseGet(() -> answered(work));
+    return Settled.of(new Traffic.FlipHealthSwitch.Outputs(work.with().record().value(), former));
+  }
+
+  private static Optional<Before> before(Work<Traffic.FlipHealthSwitch> work) {
+    return work.before(FLIP, Before.class);
   }
 
   private static boolean isWantedOn(Work<Traffic.FlipHealthSwitch> work) {
@@ -98,7 +105,7 @@ final class FlipHealthSwitch implements ActionHandler<Traffic.FlipHealthSwitch> 
     Instant over = work.call().now().plus(work.pace().of(UNTIL_USERS_MOVE));
     if (work.made(FLIP).isPresent() && Instant.now().isBefore(over)) {
       throw work.underWay(
-          "the record %s leads to %s, and users may remember the former answer until %s"
+          "the record %s leads to %s; caches may keep the former answer until %s"
               .formatted(work.with().record(), target, over),
           LOOK);
     }
@@ -115,8 +122,7 @@ final class FlipHealthSwitch implements ActionHandler<Traffic.FlipHealthSwitch> 
   @Override
   public void undo(Work<Traffic.FlipHealthSwitch> work) {
     HealthSwitch object = new HealthSwitch(work);
-    Optional<Boolean> former =
-        work.made(FLIP).map(due -> Boolean.valueOf(due.before().getOrDefault(ON, "false")));
+    Optional<Boolean> former = before(work).map(Before::object);
     if (former.isPresent() && object.isOn() != former.get()) {
       object.turn(former.get());
     }
@@ -129,11 +135,11 @@ final class FlipHealthSwitch implements ActionHandler<Traffic.FlipHealthSwitch> 
     return new Readiness(
         lack.isEmpty(),
         lack.orElseGet(() ->
-            "the object %s in bucket %s is %s and can be %s; %s answers %s"
+            "the object %s in bucket %s %s and can be %s; %s answers %s"
                 .formatted(
                     work.with().key(),
                     work.with().bucket(),
-                    object.isOn() ? "there" : "not there",
+                    object.isOn() ? "exists" : "does not exist",
                     isWantedOn(work) ? "put" : "removed",
                     work.with().record(),
                     answered(work))),

@@ -62,7 +62,8 @@ record HealthSwitch(Work<Traffic.FlipHealthSwitch> work) {
   Optional<String> lack() {
     if (!hasBucket()) {
       return Optional.of(
-          "there is no bucket %s in %s".formatted(work.with().bucket(), work.call().region()));
+          "the bucket %s does not exist in %s"
+              .formatted(work.with().bucket(), work.call().region()));
     }
     String id = work.with().healthCheck().value();
     try {
@@ -75,10 +76,10 @@ record HealthSwitch(Work<Traffic.FlipHealthSwitch> work) {
       return reads && Boolean.TRUE.equals(check.inverted())
           ? Optional.empty()
           : Optional.of(
-              "the health check %s is no inverted check of an object (type %s, inverted: %s)"
+              "the health check %s is not an inverted check of an object (type %s, inverted: %s)"
                   .formatted(id, check.typeAsString(), check.inverted()));
     } catch (NoSuchHealthCheckException none) {
-      return Optional.of("there is no health check " + id);
+      return Optional.of("the health check %s does not exist".formatted(id));
     }
   }
 }

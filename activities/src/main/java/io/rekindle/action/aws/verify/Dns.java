@@ -12,7 +12,6 @@ import io.rekindle.plan.step.proof.Verify;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -53,20 +52,19 @@ final class Dns implements LookingHandler<Verify.Dns> {
     List<Answer> others = answers.stream().filter(expected.negate()).toList();
     if (!others.isEmpty()) {
       throw work.underWay(
-          "%s %s is to be %s, but %s"
+          "%s %s should be %s, but %s"
               .formatted(with.type(), with.name(), wanted(with), inWords(others)),
           LOOK);
     }
-    return new Settled(
-        Map.of(
-            "record",
-            with.name().value(),
-            "answer",
-            answers.stream()
-                .flatMap(answer -> answer.values().stream())
-                .distinct()
-                .sorted()
-                .collect(Collectors.joining(","))));
+    return Settled.of(new Verify.Dns.Outputs(with.name().value(), values(answers)));
+  }
+
+  private static List<String> values(List<Answer> answers) {
+    return answers.stream()
+        .flatMap(answer -> answer.values().stream())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private Predicate<Answer> expected(Verify.Dns with) {

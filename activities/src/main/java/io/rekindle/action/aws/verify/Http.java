@@ -12,7 +12,6 @@ import io.rekindle.plan.step.proof.Verify;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 @Singleton
@@ -47,7 +46,7 @@ final class Http implements LookingHandler<Verify.Http> {
           with.interval());
     }
     sightings.end(work.call());
-    return new Settled(Map.of("status", String.valueOf(with.expect())));
+    return Settled.of(new Verify.Http.Outputs(with.expect()));
   }
 
   /** Asks once. Why it does not pass; empty when it does. */

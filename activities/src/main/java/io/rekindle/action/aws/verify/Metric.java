@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
@@ -51,7 +50,7 @@ final class Metric implements LookingHandler<Verify.Metric> {
         throw work.underWay(series + " " + lack.get(), LOOK);
       }
     }
-    return new Settled(Map.of("value", written(value(with, values, last).orElseThrow())));
+    return Settled.of(new Verify.Metric.Outputs(written(value(with, values, last).orElseThrow())));
   }
 
   /** No data means zero only once it can no longer be late. */

@@ -88,10 +88,7 @@ record Series(Work<Verify.Metric> work) {
   }
 
   String unknown() {
-    return "CloudWatch knows no "
-        + this
-        + ": it had no data for two weeks, or a dimension is"
-        + " missing or misspelt";
+    return "CloudWatch has no " + this + ": no data for two weeks, or a wrong dimension";
   }
 
   @Override

@@ -11,7 +11,6 @@ import io.rekindle.plan.step.proof.Verify;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -47,7 +46,7 @@ final class Sql implements LookingHandler<Verify.Sql> {
       Optional<Long> number = new Query(work.with(), login.get(), work.timeFor(PATIENCE)).run();
       return number.isPresent()
           ? judged(work, number.get())
-          : new Broken(asked(work) + " did not give one row with one whole number");
+          : new Broken(asked(work) + " must return one whole number");
     } catch (SQLException failure) {
       sightings.end(work.call());
       String sentence = asked(work) + " failed: " + words(failure);
@@ -76,7 +75,7 @@ final class Sql implements LookingHandler<Verify.Sql> {
           LOOK);
     }
     sightings.end(work.call());
-    return new Settled(Map.of("value", String.valueOf(number)));
+    return Settled.of(new Verify.Sql.Outputs(number));
   }
 
   private static boolean hasHeld(Sightings.Row row, Duration time) {
@@ -104,7 +103,7 @@ final class Sql implements LookingHandler<Verify.Sql> {
   }
 
   private static String noLogin(Work<Verify.Sql> work) {
-    return "there is no secret %s in %s that holds username and password"
+    return "the secret %s in %s does not exist or does not hold username and password"
         .formatted(work.with().secret(), work.call().region());
   }
 

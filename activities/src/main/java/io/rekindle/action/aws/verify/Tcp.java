@@ -12,7 +12,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Map;
 
 @Singleton
 final class Tcp implements LookingHandler<Verify.Tcp> {
@@ -31,7 +30,7 @@ final class Tcp implements LookingHandler<Verify.Tcp> {
   @Override
   public Observation observe(Work<Verify.Tcp> work) {
     try {
-      return new Settled(Map.of("address", address(work)));
+      return Settled.of(new Verify.Tcp.Outputs(address(work)));
     } catch (IOException closed) {
       throw work.underWay(port(work) + " is not open: " + Silence.of(closed).words(), LOOK);
     }

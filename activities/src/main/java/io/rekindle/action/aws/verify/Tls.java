@@ -14,7 +14,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 @Singleton
@@ -49,7 +48,7 @@ final class Tls implements LookingHandler<Verify.Tls> {
     if (!seen.good()) {
       throw work.underWay(seen.words(), LOOK);
     }
-    return new Settled(Map.of("notAfter", seen.notAfter().toString()));
+    return Settled.of(new Verify.Tls.Outputs(seen.notAfter()));
   }
 
   private Seen look(Work<Verify.Tls> work) {
@@ -65,7 +64,9 @@ final class Tls implements LookingHandler<Verify.Tls> {
       return new Seen(good, asked + " is valid until " + end + least, end);
     } catch (IOException failed) {
       return new Seen(
-          false, asked + " was not seen or is no good: " + Silence.of(failed).words(), Instant.MIN);
+          false,
+          asked + " could not be read or is not valid: " + Silence.of(failed).words(),
+          Instant.MIN);
     }
   }
 

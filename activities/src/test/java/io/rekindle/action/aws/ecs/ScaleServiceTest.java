@@ -216,7 +216,7 @@ class ScaleServiceTest extends ActionContract<Ecs.ScaleService> {
     ApplicationFailure refused =
         catchThrowableOfType(ApplicationFailure.class, () -> step.undoOnce());
     assertThat(refused.isNonRetryable()).isTrue();
-    assertThat(refused.getOriginalMessage()).contains("desired=1", "by hand");
+    assertThat(refused.getOriginalMessage()).contains("desired count 1", "by hand");
   }
 
   @Test

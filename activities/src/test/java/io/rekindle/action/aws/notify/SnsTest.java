@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rekindle.action.Observation.Due;
+import io.rekindle.action.Observation.Settled;
+import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.SimulatedAws;
@@ -69,11 +71,12 @@ class SnsTest extends ActionContract<Notify.Sns> {
   @Test
   void whatHappenedIsToldWhereThePlanSaysNothing() {
     given();
-    String sent = String.valueOf(step().settled().outputs().get("id"));
+    Settled settled = step().settled();
     assertThat(received())
         .singleElement()
         .satisfies(message -> assertThat(message).contains("it happened", "a drill of words"))
-        .satisfies(message -> assertThat(id(message)).isEqualTo(sent));
+        .satisfies(message ->
+            assertThat(settled).isEqualTo(Settled.of(new Notify.Sns.Outputs(id(message)))));
   }
 
   @Test
@@ -110,6 +113,7 @@ class SnsTest extends ActionContract<Notify.Sns> {
 
   @Test
   void aTopicThatIsNotThereIsNotReady() {
-    assertThat(step().check().ready()).isFalse();
+    assertThat(step().check())
+        .isEqualTo(new Readiness(false, "the topic " + TOPIC + " does not exist in " + HERE, null));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rekindle.action.Failures;
 import io.rekindle.action.Observation.Due;
+import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.StepDriver;
@@ -65,12 +66,14 @@ class WebhookTest extends ActionContract<Notify.Webhook> {
   @Test
   void theMessageIsPostedWithItsProofAndItsId() {
     given();
-    String id = String.valueOf(step().settled().outputs().get("id"));
+    Settled settled = step().settled();
     Asked asked = site.asked().getFirst();
     assertThat(site.asked()).hasSize(1);
     assertThat(asked.headers())
         .containsEntry("Authorization", "Bearer s3cret")
-        .containsEntry("Idempotency-Key", id);
+        .containsKey("Idempotency-Key");
+    String id = String.valueOf(asked.headers().get("Idempotency-Key"));
+    assertThat(settled).isEqualTo(Settled.of(new Notify.Webhook.Outputs(id)));
     assertThat(asked.headers().get("Content-Type")).startsWith("application/json");
     assertThat(asked.body())
         .contains("\"id\":\"" + id + "\"", "\"application\":\"shop\"", "\"run\":\"a1b2c3\"")
@@ -108,7 +111,7 @@ class WebhookTest extends ActionContract<Notify.Webhook> {
     StepDriver step = step();
     Due due = step.due();
     site.answersFirst(502);
-    assertThatThrownBy(() -> step.apply(due)).hasMessageContaining("status 502");
+    assertThatThrownBy(() -> step.apply(due)).hasMessageContaining("status 502. Rekindle retries.");
     step.apply(due);
     assertThat(site.asked()).hasSize(2);
     assertThat(site.asked().stream().map(Asked::body).distinct()).hasSize(1);
@@ -125,6 +128,7 @@ class WebhookTest extends ActionContract<Notify.Webhook> {
         catchThrowableOfType(ApplicationFailure.class, () -> step.apply(due));
     assertThat(failure.getType()).isEqualTo(Failures.UNREACHABLE);
     assertThat(failure.isNonRetryable()).isFalse();
-    assertThat(failure.getOriginalMessage()).contains("it refused the connection");
+    assertThat(failure.getOriginalMessage())
+        .contains("it refused the connection. Rekindle retries.");
   }
 }

@@ -63,7 +63,11 @@ class AlarmTest extends ProbeContract<Probe.Alarm> {
     assertThat(step().observe())
         .isInstanceOfSatisfying(
             Settled.class,
-            seen -> assertThat(seen.outputs().get("seen")).matches("OK since \\d{4}-.*Z"));
+            seen ->
+                assertThat(seen.outputs().values())
+                    .singleElement()
+                    .asString()
+                    .matches("OK since \\d{4}-.*Z"));
   }
 
   @Test

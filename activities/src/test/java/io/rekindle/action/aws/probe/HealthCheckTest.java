@@ -8,7 +8,6 @@ import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.ProbeContract;
 import io.rekindle.action.aws.SimulatedAws;
 import io.rekindle.plan.step.proof.Probe;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.route53.Route53Client;
@@ -69,7 +68,7 @@ class HealthCheckTest extends ProbeContract<Probe.HealthCheck> {
   void itShowsHowManyCheckersReportSuccess() {
     given();
     assertThat(step().observe())
-        .isEqualTo(new Settled(Map.of("seen", "16 of 16 checkers healthy")));
+        .isEqualTo(Settled.of(new Probe.HealthCheck.Outputs("16 of 16 checkers healthy")));
     failing();
     assertThat(step().observe())
         .isEqualTo(new Broken("the health check " + id + ": 0 of 16 checkers healthy"));

@@ -69,7 +69,9 @@ class TcpTest extends ProbeContract<Probe.Tcp> {
         .isInstanceOfSatisfying(
             Settled.class,
             seen ->
-                assertThat(seen.outputs().get("seen"))
+                assertThat(seen.outputs().values())
+                    .singleElement()
+                    .asString()
                     .matches("port " + port + " open after \\d+ ms"));
   }
 }

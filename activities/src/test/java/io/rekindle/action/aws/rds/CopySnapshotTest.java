@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
-import io.rekindle.plan.step.data.Rds;
+import io.rekindle.plan.step.data.RdsSnapshots;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 
-class CopySnapshotTest extends ActionContract<Rds.CopySnapshot> {
+class CopySnapshotTest extends ActionContract<RdsSnapshots.CopySnapshot> {
   private final RdsWorld here = new RdsWorld(in(HERE, RdsClient::builder));
 
   @Override
-  protected ActionHandler<Rds.CopySnapshot> handler() {
+  protected ActionHandler<RdsSnapshots.CopySnapshot> handler() {
     return new CopySnapshot();
   }
 

@@ -6,16 +6,16 @@ import io.rekindle.action.Observation.Broken;
 import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.StepDriver;
-import io.rekindle.plan.step.data.Rds;
+import io.rekindle.plan.step.data.RdsSnapshots;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.Tag;
 
-class SnapshotTest extends ActionContract<Rds.Snapshot> {
+class SnapshotTest extends ActionContract<RdsSnapshots.Snapshot> {
   private final RdsWorld here = new RdsWorld(in(HERE, RdsClient::builder));
 
   @Override
-  protected ActionHandler<Rds.Snapshot> handler() {
+  protected ActionHandler<RdsSnapshots.Snapshot> handler() {
     return new Snapshot();
   }
 

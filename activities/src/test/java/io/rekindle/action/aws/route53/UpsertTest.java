@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.rekindle.action.Failures;
 import io.rekindle.action.Observation;
 import io.rekindle.action.Observation.Broken;
+import io.rekindle.action.Observation.Due;
+import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.SimulatedAws;
@@ -19,6 +21,7 @@ import io.rekindle.simulator.Call;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Subnet;
@@ -73,8 +76,49 @@ class UpsertTest extends ActionContract<Route53.Upsert> {
   @Test
   void saysWhatTheRecordAnsweredBefore() {
     given();
-    assertThat(step().settled().outputs()).containsEntry("formerValue", "192.0.2.1");
+    assertThat(step().settled()).isEqualTo(was("192.0.2.1"));
     assertThat(dns.authoritative(NAME, "A").getFirst().values()).containsExactly("192.0.2.2");
+  }
+
+  /** Open runs hold it in these words. */
+  @Test
+  void theFormerRecordIsInHistory() {
+    instantly(this::aZone);
+    assertThat(step().due()).isEqualTo(new Due("upsert", Map.of()));
+    put(Route53World.record(NAME, RRType.A, "192.0.2.3", "192.0.2.1"));
+    assertThat(step().due())
+        .isEqualTo(new Due("upsert", Map.of("ttl", "60", "values", "192.0.2.1\n192.0.2.3")));
+  }
+
+  @Test
+  void aFormerAliasIsInHistory() {
+    instantly(this::aZone);
+    LoadBalancer balancer = balancer();
+    put(Route53World.alias(NAME, balancer.dnsName(), balancer.canonicalHostedZoneId()));
+    assertThat(step().due().before())
+        .isEqualTo(
+            Map.of(
+                "aliasTarget",
+                balancer.dnsName() + ".",
+                "aliasZone",
+                balancer.canonicalHostedZoneId(),
+                "evaluateTargetHealth",
+                "true"));
+  }
+
+  @Test
+  void aFormerHalfIsInHistory() {
+    instantly(this::aZone);
+    String check = "11111111-2222-3333-4444-555555555555";
+    put(
+        half(ResourceRecordSetFailover.PRIMARY, "192.0.2.1").toBuilder()
+            .healthCheckId(check)
+            .build());
+    String with = "values: '192.0.2.2', failover: { setIdentifier: 'primary', role: 'primary' }";
+    assertThat(step(with(with)).due().before())
+        .isEqualTo(
+            Map.of(
+                "ttl", "60", "values", "192.0.2.1", "failover", "PRIMARY", "healthCheck", check));
   }
 
   @Test
@@ -85,7 +129,7 @@ class UpsertTest extends ActionContract<Route53.Upsert> {
     step.after(Duration.ofSeconds(-100));
     ApplicationFailure waiting = catchThrowableOfType(ApplicationFailure.class, step::observe);
     assertThat(waiting.getType()).isEqualTo(Failures.IN_PROGRESS);
-    assertThat(waiting.getOriginalMessage()).contains("remember", NAME);
+    assertThat(waiting.getOriginalMessage()).contains("caches may keep the former one until", NAME);
     step.after(Duration.ofSeconds(-125)).settled();
   }
 
@@ -94,7 +138,7 @@ class UpsertTest extends ActionContract<Route53.Upsert> {
     given();
     instantly(() -> put(simple("192.0.2.2")));
     StepDriver step = step().after(Duration.ofHours(1));
-    assertThat(step.settled().outputs()).containsEntry("formerValue", "192.0.2.2");
+    assertThat(step.settled()).isEqualTo(was("192.0.2.2"));
     step.undo();
     assertThat(changes()).isEmpty();
   }
@@ -130,7 +174,7 @@ class UpsertTest extends ActionContract<Route53.Upsert> {
   void aRecordThatWasNotThereIsDeletedAgain() {
     instantly(this::aZone);
     StepDriver step = step();
-    assertThat(step.settled().outputs()).containsEntry("formerValue", "");
+    assertThat(step.settled()).isEqualTo(was(""));
     step.undo();
     assertThat(records()).isEmpty();
   }
@@ -160,7 +204,7 @@ class UpsertTest extends ActionContract<Route53.Upsert> {
         () -> put(Route53World.alias(NAME, balancer.dnsName(), balancer.canonicalHostedZoneId())));
     ResourceRecordSet before = look();
     StepDriver step = step();
-    assertThat(step.settled().outputs()).containsEntry("formerValue", balancer.dnsName());
+    assertThat(step.settled()).isEqualTo(was(balancer.dnsName()));
     step.undo();
     assertThat(look()).isEqualTo(before);
   }
@@ -174,7 +218,7 @@ class UpsertTest extends ActionContract<Route53.Upsert> {
     });
     StepDriver step =
         step(with("values: '192.0.2.2', failover: { setIdentifier: 'primary', role: 'primary' }"));
-    assertThat(step.settled().outputs()).containsEntry("formerValue", "192.0.2.1");
+    assertThat(step.settled()).isEqualTo(was("192.0.2.1"));
     assertThat(records())
         .extracting(set -> set.resourceRecords().getFirst().value())
         .containsExactlyInAnyOrder("192.0.2.2", "192.0.2.9");
@@ -188,7 +232,8 @@ class UpsertTest extends ActionContract<Route53.Upsert> {
   void saysThatASimpleRecordCannotStandBesideAPair() {
     instantly(this::aZone);
     instantly(() -> put(half(ResourceRecordSetFailover.PRIMARY, "192.0.2.1")));
-    assertThat(why(step().observe())).contains("half of a failover pair", "(failover)");
+    assertThat(why(step().observe()))
+        .contains("half of a failover pair", "set failover, with role primary or secondary");
     assertThat(step().check().ready()).isFalse();
   }
 
@@ -201,14 +246,15 @@ class UpsertTest extends ActionContract<Route53.Upsert> {
     ApplicationFailure refused =
         catchThrowableOfType(ApplicationFailure.class, () -> step.undoOnce());
     assertThat(refused.isNonRetryable()).isTrue();
-    assertThat(refused.getOriginalMessage()).contains("192.0.2.1", "by hand");
+    assertThat(refused.getOriginalMessage())
+        .contains("somebody else has changed", "restore 192.0.2.1 by hand");
     assertThat(look().resourceRecords().getFirst().value()).isEqualTo("192.0.2.7");
   }
 
   @Test
   void asksWhenThereIsNoSuchZone() {
     zone = "Z0123456789";
-    assertThat(why(step().observe())).contains("no hosted zone Z0123456789");
+    assertThat(why(step().observe())).contains("the hosted zone Z0123456789 does not exist");
     assertThat(step().check().ready()).isFalse();
   }
 
@@ -220,6 +266,10 @@ class UpsertTest extends ActionContract<Route53.Upsert> {
                 .check()
                 .evidence())
         .contains("example.com.", "www.example.org");
+  }
+
+  private static Settled was(String former) {
+    return Settled.of(new Route53.Upsert.Outputs(NAME, former));
   }
 
   private static String why(Observation seen) {

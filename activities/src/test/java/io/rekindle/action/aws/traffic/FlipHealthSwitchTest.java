@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.rekindle.action.Failures;
+import io.rekindle.action.Observation.Due;
+import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.SimulatedAws;
@@ -16,6 +18,7 @@ import io.rekindle.plan.step.traffic.Traffic;
 import io.rekindle.simulator.Call;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.route53.Route53Client;
@@ -87,13 +90,21 @@ class FlipHealthSwitchTest extends ActionContract<Traffic.FlipHealthSwitch> {
   @Test
   void theObjectMovesUsersAndItsRemovalMovesThemBack() {
     given();
-    assertThat(step().settled().outputs()).containsEntry("formerValue", THERE_ADDRESS);
+    assertThat(step().settled()).isEqualTo(answered(THERE_ADDRESS));
     assertThat(isThere()).isTrue();
     assertThat(dns.authoritative(NAME, "A").getFirst().values()).containsExactly(HERE_ADDRESS);
-    assertThat(step(with("primary", "primary.example.com")).settled().outputs())
-        .containsEntry("formerValue", HERE_ADDRESS);
+    assertThat(step(with("primary", "primary.example.com")).settled())
+        .isEqualTo(answered(HERE_ADDRESS));
     assertThat(isThere()).isFalse();
     assertThat(dns.authoritative(NAME, "A").getFirst().values()).containsExactly(THERE_ADDRESS);
+  }
+
+  /** Open runs hold it in these words. */
+  @Test
+  void whatWasBeforeIsInHistory() {
+    given();
+    assertThat(step().due())
+        .isEqualTo(new Due("flip", Map.of("object", "false", "answered", THERE_ADDRESS)));
   }
 
   @Test
@@ -126,7 +137,7 @@ class FlipHealthSwitchTest extends ActionContract<Traffic.FlipHealthSwitch> {
     step.apply(step.due());
     step.after(Duration.ofSeconds(-130));
     ApplicationFailure waiting = catchThrowableOfType(ApplicationFailure.class, step::observe);
-    assertThat(waiting.getOriginalMessage()).contains("remember");
+    assertThat(waiting.getOriginalMessage()).contains("caches may keep the former answer until");
     step.after(Duration.ofSeconds(-155)).settled();
   }
 
@@ -155,15 +166,19 @@ class FlipHealthSwitchTest extends ActionContract<Traffic.FlipHealthSwitch> {
   void isNotReadyWhenTheHealthCheckIsNotInverted() {
     given();
     check = healthCheck(false);
-    assertThat(step().check().evidence()).contains("no inverted check", check);
+    assertThat(step().check().evidence()).contains("is not an inverted check", check);
   }
 
   @Test
   void isNotReadyWithoutBucketOrHealthCheck() {
-    assertThat(step().check().evidence()).contains("no bucket");
+    assertThat(step().check().evidence()).contains("the bucket switches does not exist");
     given();
     check = "11111111-2222-3333-4444-555555555555";
-    assertThat(step().check().evidence()).contains("no health check");
+    assertThat(step().check().evidence()).contains("the health check " + check + " does not exist");
+  }
+
+  private static Settled answered(String former) {
+    return Settled.of(new Traffic.FlipHealthSwitch.Outputs(NAME, former));
   }
 
   private boolean isThere() {

@@ -11,7 +11,6 @@ import io.rekindle.action.aws.dns.NameServers;
 import io.rekindle.action.aws.dns.Route53World;
 import io.rekindle.plan.step.proof.Verify;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Subnet;
@@ -58,7 +57,7 @@ class DnsTest extends VerifyContract<Verify.Dns> {
   void whatTheServersAnswerIsGivenOn() {
     given();
     assertThat(step().observe())
-        .isEqualTo(new Settled(Map.of("record", NAME, "answer", "192.0.2.10,192.0.2.11")));
+        .isEqualTo(Settled.of(new Verify.Dns.Outputs(NAME, List.of("192.0.2.10", "192.0.2.11"))));
   }
 
   @Test
@@ -68,7 +67,7 @@ class DnsTest extends VerifyContract<Verify.Dns> {
     put(alias(there));
     String with = "{name: '%s', sameAs: '%s'}".formatted(NAME, here.dnsName());
     assertThat(failure(step(with)).getOriginalMessage())
-        .contains("is to be an address of " + here.dnsName());
+        .contains("should be an address of " + here.dnsName());
     put(alias(here));
     assertThat(step(with).observe()).isInstanceOf(Settled.class);
   }

@@ -8,7 +8,6 @@ import io.rekindle.action.aws.VerifyContract;
 import io.rekindle.action.aws.net.LocalSite;
 import io.rekindle.action.aws.net.Web;
 import io.rekindle.plan.step.proof.Verify;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +50,7 @@ class HttpTest extends VerifyContract<Verify.Http> {
   void itMustPassSeveralTimesInARow() {
     given();
     site.answersFirst(200, 200, 503, 200, 200);
-    assertThat(step().look()).isEqualTo(new Settled(Map.of("status", "200")));
+    assertThat(step().look()).isEqualTo(Settled.of(new Verify.Http.Outputs(200)));
     assertThat(site.asked()).hasSize(6);
   }
 
@@ -81,6 +80,6 @@ class HttpTest extends VerifyContract<Verify.Http> {
   void anotherStatusMayBeExpected() {
     site.answers(301, "");
     assertThat(step("{url: '%s', expect: 301, passes: 1}".formatted(site.url())).observe())
-        .isEqualTo(new Settled(Map.of("status", "301")));
+        .isEqualTo(Settled.of(new Verify.Http.Outputs(301)));
   }
 }

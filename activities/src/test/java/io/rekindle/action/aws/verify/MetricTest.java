@@ -9,7 +9,6 @@ import io.rekindle.action.aws.VerifyContract;
 import io.rekindle.plan.step.proof.Verify;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
@@ -80,7 +79,7 @@ class MetricTest extends VerifyContract<Verify.Metric> {
   void theLastValueIsGivenOn() {
     minutes(2, 7, 6, 4);
     assertThat(step(with("atLeast: 3, atMost: 7")).observe())
-        .isEqualTo(new Settled(Map.of("value", "4")));
+        .isEqualTo(Settled.of(new Verify.Metric.Outputs("4")));
   }
 
   @Test
@@ -113,6 +112,6 @@ class MetricTest extends VerifyContract<Verify.Metric> {
   @Test
   void aMetricThatNobodyKnowsIsNoZero() {
     assertThat(failure(step(with("atMost: 0, absentIsZero: true"))).getOriginalMessage())
-        .contains("CloudWatch knows no AWS/RDS DatabaseConnections", "misspelt");
+        .contains("CloudWatch has no AWS/RDS DatabaseConnections", "or a wrong dimension");
   }
 }

@@ -18,7 +18,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,7 +117,7 @@ class SqlTest extends VerifyContract<Verify.Sql> {
   @Test
   void theNumberIsGivenOn() throws SQLException {
     given();
-    assertThat(step().observe()).isEqualTo(new Settled(Map.of("value", "2")));
+    assertThat(step().observe()).isEqualTo(Settled.of(new Verify.Sql.Outputs(2)));
     assertThat(step(with(COUNT, "equals: 2")).observe()).isInstanceOf(Settled.class);
     assertThat(failure(step(with(COUNT, "equals: 3"))).getOriginalMessage())
         .contains("gave 2, not 3");
@@ -140,16 +139,18 @@ class SqlTest extends VerifyContract<Verify.Sql> {
     StepDriver step = step(with(COUNT, "unchangedFor: '1m'"), fast);
     assertThat(failure(step).getOriginalMessage()).contains("has been 2 for 0s of 1m");
     long start = System.nanoTime();
-    assertThat(step.look()).isEqualTo(new Settled(Map.of("value", "2")));
+    assertThat(step.look()).isEqualTo(Settled.of(new Verify.Sql.Outputs(2)));
     assertThat(System.nanoTime() - start).isGreaterThan(fast.of(Duration.ofMinutes(1)).toNanos());
   }
 
   @Test
   void whatIsNotOneWholeNumberIsSaidAtOnce() throws SQLException {
     given();
-    assertBroken(step(with("select id from visits", "atLeast: 1")).observe(), "one whole number");
-    assertBroken(step(with("select 1, 2", "atLeast: 1")).observe(), "one whole number");
-    assertBroken(step(with("select 1.5", "atLeast: 1")).observe(), "one whole number");
+    assertBroken(
+        step(with("select id from visits", "atLeast: 1")).observe(),
+        "must return one whole number");
+    assertBroken(step(with("select 1, 2", "atLeast: 1")).observe(), "must return one whole number");
+    assertBroken(step(with("select 1.5", "atLeast: 1")).observe(), "must return one whole number");
     assertBroken(
         step(with("select count(*) from no_such", "atLeast: 1")).observe(),
         "no_such",
@@ -171,7 +172,7 @@ class SqlTest extends VerifyContract<Verify.Sql> {
   @Test
   void aSecretWithoutALoginIsSaidAtOnce() {
     String with = with().replace("orders/db", "no/such");
-    assertBroken(step(with).observe(), "no/such", HERE);
+    assertBroken(step(with).observe(), "the secret no/such in " + HERE + " does not exist");
     assertThat(step(with).check().ready()).isFalse();
     in(HERE, SecretsManagerClient::builder)
         .putSecretValue(request -> request.secretId("orders/db").secretString("Passw0rd"));

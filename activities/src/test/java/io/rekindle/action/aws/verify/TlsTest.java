@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.security.cert.X509Certificate;
-import java.util.Map;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -110,14 +109,16 @@ class TlsTest extends VerifyContract<Verify.Tls> {
 
   @Override
   protected String[] said() {
-    return new String[] {"127.0.0.1:" + server.port(), NAME, "TLS failed"};
+    return new String[] {
+      "127.0.0.1:" + server.port(), NAME, "could not be read or is not valid: TLS failed"
+    };
   }
 
   @Test
   void theEndOfTheCertificateIsGivenOn() throws Exception {
     X509Certificate shown = (X509Certificate) GOOD.store().getCertificate("it");
     assertThat(step().observe())
-        .isEqualTo(new Settled(Map.of("notAfter", shown.getNotAfter().toInstant().toString())));
+        .isEqualTo(Settled.of(new Verify.Tls.Outputs(shown.getNotAfter().toInstant())));
   }
 
   @Test

@@ -39,8 +39,6 @@ public sealed interface Lambda extends Action {
       plane = Plane.CONTROL,
       settles = @Lasts(min = "1s", likely = "5s", max = "2m", source = ESTIMATE),
       guard = Guard.STATE,
-      undo = Undo.NOTHING,
-      undoing = "Nothing was changed.",
       drill = Drill.ISOLATED,
       drilling = "Runs as it is: it only looks.",
       budget = "15m")

@@ -11,7 +11,6 @@ import io.rekindle.plan.shape.AtMost;
 import io.rekindle.plan.shape.Default;
 import io.rekindle.plan.shape.OneOrMany;
 import io.rekindle.plan.shape.Says;
-import io.rekindle.plan.shape.Text;
 import io.rekindle.plan.shape.Written;
 import io.rekindle.plan.step.Action;
 import io.rekindle.plan.step.Does;
@@ -25,11 +24,9 @@ import io.rekindle.plan.step.Lasts;
 import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
-import io.rekindle.plan.step.data.Aurora.Capacity;
 import io.rekindle.plan.value.Arn;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,32 +45,11 @@ public sealed interface Backup extends Action {
         @Says("The step is broken when the newest recovery point is older than this.")
             @Nullable Duration maxAge,
         @Says("The step is broken when the newest recovery point is from before this time.")
-            @Nullable Moment notBefore)
+            @Nullable Instant notBefore)
         implements RecoveryPointChoice {}
 
     record Exact(@Says("The recovery point, by its ARN in the vault.") Arn arn)
         implements RecoveryPointChoice {}
-  }
-
-  /** A point in time. */
-  @Text(value = "a time such as 2026-01-31T22:00:00Z", example = "2026-01-31T22:00:00Z")
-  record Moment(String value) {
-    public Moment {
-      try {
-        Instant.parse(value);
-      } catch (DateTimeParseException refused) {
-        throw new IllegalArgumentException("is not a time such as 2026-01-31T22:00:00Z", refused);
-      }
-    }
-
-    public Instant instant() {
-      return Instant.parse(value);
-    }
-
-    @Override
-    public String toString() {
-      return value;
-    }
   }
 
   @Facts(
@@ -106,9 +82,7 @@ public sealed interface Backup extends Action {
           @OneOrMany
           @AtLeast(1)
           List<String> classes,
-      @Says("The DB subnet group, in this Region.") String subnetGroup,
-      @Says("The security groups, in this Region.") @OneOrMany @AtLeast(1)
-          List<String> securityGroups,
+      @Written(inline = true) Network network,
       @Says("The parameter group of the instance or, for Aurora, of the instances, in this Region.")
           String parameterGroup,
       @Says("The cluster parameter group, in this Region; for Aurora, and only there.")
@@ -163,15 +137,9 @@ public sealed interface Backup extends Action {
         @Says("The name of the new Aurora cluster; empty when an RDS instance was restored.")
             @Like("{target}-{run}")
             String cluster,
-        @Says("The ARN of the new instance or cluster.")
-            @Like("arn:aws:rds:{region}:{account}:db:{target}-{run}")
-            Arn arn,
-        @Says("Its host name; of an Aurora cluster, that of its writer.")
-            @Like("{target}-{run}.c0example.{region}.rds.amazonaws.com")
-            String endpoint,
-        @Says("Its port.") @Like("5432") int port,
-        @Says("The time up to which it holds data.") @Like("2026-01-01T00:00:00Z")
-            Instant recoveryPoint)
+        @Says("Its host name; of an Aurora cluster, that of its writer.") @Like("{target}-{run}")
+            InstanceAddress address,
+        Recovered recovered)
         implements Action.Outputs {}
 
     public Restore {
@@ -235,15 +203,7 @@ public sealed interface Backup extends Action {
                   undo("rds:DeleteDBInstance", ourInstances)));
       if (clusterParameterGroup != null) {
         needed.add(look("rds:DescribeDBClusters", at.arn("rds", "cluster:*")));
-        needed.add(
-            change(
-                Change.INSTANCES,
-                "rds:CreateDBInstance",
-                ourInstances,
-                ours,
-                at.arn("rds", "subgrp:" + subnetGroup),
-                at.arn("rds", "pg:" + parameterGroup),
-                at.arn("rds", "og:*")));
+        needed.add(network.addInstances(Change.INSTANCES, at, target, parameterGroup));
         needed.add(implied(Change.INSTANCES, "rds:AddTagsToResource", ourInstances));
         needed.add(undo("rds:DeleteDBCluster", ours));
       }

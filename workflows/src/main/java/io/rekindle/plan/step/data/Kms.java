@@ -10,7 +10,6 @@ import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
-import io.rekindle.plan.step.Facts.Undo;
 import io.rekindle.plan.step.Lasts;
 import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
@@ -31,8 +30,6 @@ public sealed interface Kms extends Action {
       plane = Plane.DATA,
       settles = @Lasts(min = "1s", likely = "1s", max = "10s", source = ESTIMATE),
       guard = Guard.STATE,
-      undo = Undo.NOTHING,
-      undoing = "Nothing was changed.",
       drill = Drill.ISOLATED,
       drilling = "Runs as always: it only looks.",
       budget = "5m")

@@ -11,13 +11,11 @@ import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
-import io.rekindle.plan.step.Facts.Undo;
 import io.rekindle.plan.step.Lasts;
 import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /** Amazon S3 buckets that are replicated between Regions. */
@@ -34,8 +32,6 @@ public sealed interface S3 extends Action {
       plane = Plane.DATA,
       settles = @Lasts(min = "1s", likely = "1s", max = "10s", source = ESTIMATE),
       guard = Guard.STATE,
-      undo = Undo.NOTHING,
-      undoing = "Nothing was changed.",
       drill = Drill.ISOLATED,
       drilling = "Runs as always: it only looks.",
       budget = "5m")
@@ -54,8 +50,7 @@ public sealed interface S3 extends Action {
         @Says(
                 "When the canary object was written in the other Region: the bucket holds data up"
                     + " to then.")
-            @Like("2026-01-01T00:00:00Z")
-            Instant recoveryPoint)
+            Recovered recovered)
         implements Action.Outputs {}
 
     @Override

@@ -26,6 +26,13 @@ import org.jspecify.annotations.Nullable;
 /** AWS Secrets Manager. */
 public sealed interface Secrets extends Action {
 
+  /** Where a secret is found, as outputs. */
+  record Stored(
+      @Says("The name of the secret.") @Like("{it}") String secret,
+      @Says("Its ARN in this Region.")
+          @Like("arn:aws:secretsmanager:{region}:{account}:secret:{it}-AbCdEf")
+          Arn arn) {}
+
   @Facts(
       kind = "secrets.syncFromRds",
       says =
@@ -75,10 +82,7 @@ public sealed interface Secrets extends Action {
     }
 
     public record Outputs(
-        @Says("The name of the secret.") @Like("{secret}") String secret,
-        @Says("Its ARN in this Region.")
-            @Like("arn:aws:secretsmanager:{region}:{account}:secret:{secret}-AbCdEf")
-            Arn arn,
+        @Like("{secret}") Stored stored,
         @Says("The id of the version that is current now.")
             @Like("0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d")
             String version)
@@ -143,12 +147,7 @@ public sealed interface Secrets extends Action {
       PROMOTE
     }
 
-    public record Outputs(
-        @Says("The name of the secret.") @Like("{secret}") String secret,
-        @Says("Its ARN in this Region, unchanged.")
-            @Like("arn:aws:secretsmanager:{region}:{account}:secret:{secret}-AbCdEf")
-            Arn arn)
-        implements Action.Outputs {}
+    public record Outputs(@Like("{secret}") Stored stored) implements Action.Outputs {}
 
     public PromoteReplica {
       if (secret.startsWith("arn:")) {
@@ -196,12 +195,7 @@ public sealed interface Secrets extends Action {
       REPLICATE
     }
 
-    public record Outputs(
-        @Says("The name of the secret.") @Like("orders/db") String secret,
-        @Says("The ARN of the replica in this Region.")
-            @Like("arn:aws:secretsmanager:{region}:{account}:secret:orders/db-AbCdEf")
-            Arn arn)
-        implements Action.Outputs {}
+    public record Outputs(@Like("orders/db") Stored stored) implements Action.Outputs {}
 
     public Replicate {
       if (!source.service().equals("secretsmanager")) {

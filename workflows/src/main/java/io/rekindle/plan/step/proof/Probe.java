@@ -14,7 +14,6 @@ import io.rekindle.plan.step.Facts.Guard;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Scope;
-import io.rekindle.plan.step.Facts.Undo;
 import io.rekindle.plan.step.Lasts;
 import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
@@ -39,8 +38,6 @@ public sealed interface Probe extends Action {
       plane = Plane.NONE,
       settles = @Lasts(min = "1s", likely = "1s", max = "5s", source = ESTIMATE),
       guard = Guard.STATE,
-      undo = Undo.NOTHING,
-      undoing = "Nothing was changed.",
       drill = Drill.LEFT_OUT,
       drilling = "Left out: a drill does not ask whether production is down.",
       budget = "1m")
@@ -73,8 +70,6 @@ public sealed interface Probe extends Action {
       plane = Plane.NONE,
       settles = @Lasts(min = "1s", likely = "1s", max = "5s", source = ESTIMATE),
       guard = Guard.STATE,
-      undo = Undo.NOTHING,
-      undoing = "Nothing was changed.",
       drill = Drill.LEFT_OUT,
       drilling = "Left out: a drill does not ask whether production is down.",
       budget = "1m")
@@ -106,8 +101,6 @@ public sealed interface Probe extends Action {
       plane = Plane.CONTROL,
       settles = @Lasts(min = "1s", likely = "1s", max = "10s", source = ESTIMATE),
       guard = Guard.STATE,
-      undo = Undo.NOTHING,
-      undoing = "Nothing was changed.",
       drill = Drill.LEFT_OUT,
       drilling = "Left out: a drill does not ask whether production is down.",
       budget = "1m")
@@ -136,8 +129,6 @@ public sealed interface Probe extends Action {
       plane = Plane.CONTROL,
       settles = @Lasts(min = "1s", likely = "2s", max = "10s", source = ESTIMATE),
       guard = Guard.STATE,
-      undo = Undo.NOTHING,
-      undoing = "Nothing was changed.",
       drill = Drill.LEFT_OUT,
       drilling = "Left out: a drill does not ask whether production is down.",
       budget = "1m")

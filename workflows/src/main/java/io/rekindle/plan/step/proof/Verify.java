@@ -15,7 +15,6 @@ import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
-import io.rekindle.plan.step.Facts.Undo;
 import io.rekindle.plan.step.Lasts;
 import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
@@ -46,8 +45,6 @@ public sealed interface Verify extends Action {
       plane = Plane.NONE,
       settles = @Lasts(min = "20s", likely = "30s", max = "10m", source = ESTIMATE),
       guard = Guard.STATE,
-      undo = Undo.NOTHING,
-      undoing = "Nothing was changed.",
       drill = Drill.ISOLATED,
       drilling = "Runs as it is: asking changes nothing.",
       budget = "15m")
@@ -88,8 +85,6 @@ public sealed interface Verify extends Action {
       plane = Plane.NONE,
       settles = @Lasts(min = "1s", likely = "5s", max = "2m", source = ESTIMATE),
       guard = Guard.STATE,
-      undo = Undo.NOTHING,
-      undoing = "Nothing was changed.",
       drill = Drill.ISOLATED,
       drilling = "Runs as it is: connecting changes nothing.",
       budget = "15m")
@@ -116,8 +111,6 @@ public sealed interface Verify extends Action {
       plane = Plane.NONE,
       settles = @Lasts(min = "1s", likely = "5s", max = "2m", source = ESTIMATE),
       guard = Guard.STATE,
-      undo = Undo.NOTHING,
-      undoing = "Nothing was changed.",
       drill = Drill.ISOLATED,
       drilling = "Runs as it is: a handshake changes nothing.",
       budget = "15m")
@@ -153,8 +146,6 @@ public sealed interface Verify extends Action {
       plane = Plane.NONE,
       settles = @Lasts(min = "1s", likely = "10s", max = "5m", source = ESTIMATE),
       guard = Guard.STATE,
-      undo = Undo.NOTHING,
-      undoing = "Nothing was changed.",
       drill = Drill.ISOLATED,
       drilling = "Runs as it is: asking changes nothing.",
       budget = "15m")
@@ -170,7 +161,8 @@ public sealed interface Verify extends Action {
       implements Verify {
     public record Outputs(
         @Says("The name that was asked for.") @Like("{name}") String record,
-        @Says("What the servers answer, separated by commas.") @Like("192.0.2.10") String answer)
+        @Says("What the servers answer, separated by commas.") @Like("192.0.2.10")
+            List<String> answer)
         implements Action.Outputs {}
 
     public Dns {
@@ -199,8 +191,6 @@ public sealed interface Verify extends Action {
       plane = Plane.DATA,
       settles = @Lasts(min = "1s", likely = "10s", max = "5m", source = ESTIMATE),
       guard = Guard.STATE,
-      undo = Undo.NOTHING,
-      undoing = "Nothing was changed.",
       drill = Drill.ISOLATED,
       drilling = "Runs as it is: the transaction is read-only.",
       budget = "20m")
@@ -262,8 +252,6 @@ public sealed interface Verify extends Action {
       plane = Plane.DATA,
       settles = @Lasts(min = "5s", likely = "3m", max = "30m", source = ESTIMATE),
       guard = Guard.STATE,
-      undo = Undo.NOTHING,
-      undoing = "Nothing was changed.",
       drill = Drill.ISOLATED,
       drilling = "Runs as it is: reading a metric changes nothing.",
       budget = "60m")

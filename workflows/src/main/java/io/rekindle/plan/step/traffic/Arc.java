@@ -66,7 +66,7 @@ public sealed interface Arc extends Action {
 
     public record Outputs(
         @Says("The states before, one for each control, separated by commas.") @Like("Off,On")
-            String formerStates)
+            List<String> formerStates)
         implements Action.Outputs {}
 
     public RoutingControl {

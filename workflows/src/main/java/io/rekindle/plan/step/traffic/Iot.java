@@ -120,8 +120,6 @@ public sealed interface Iot extends Action {
       plane = Plane.DATA,
       settles = @Lasts(min = "2s", likely = "10s", max = "2m", source = ESTIMATE),
       guard = Guard.STATE,
-      undo = Undo.NOTHING,
-      undoing = "Nothing was changed.",
       drill = Drill.ISOLATED,
       drilling = "Runs as it is: no device notices.",
       budget = "15m")

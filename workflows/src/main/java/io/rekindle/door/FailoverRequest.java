@@ -1,0 +1,55 @@
+package io.rekindle.door;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import io.rekindle.plan.Mode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a failover is started with.
+ *
+ * @param plan the plan as it was written, as a tree: readable in the Web UI
+ * @param to the recovery Region to use; the plan's first when absent
+ * @param points the recovery point to use, by the step that restores it
+ * @param before no recovery point later than this, so that what came after is not restored
+ * @param outputs stand in for the outputs of the steps left out
+ */
+public record FailoverRequest(
+    JsonNode plan,
+    Mode mode,
+    String reason,
+    @Nullable String to,
+    Map<String, String> set,
+    List<String> without,
+    Map<String, Map<String, String>> outputs,
+    Map<String, String> points,
+    @Nullable Instant before,
+    @Nullable String incident,
+    @Nullable Instant impactAt,
+    @Nullable String requester,
+    boolean closeWhenRecovered) {
+
+  public FailoverRequest {
+    plan = plan == null ? NullNode.getInstance() : plan;
+    mode = mode == null ? Mode.OUTAGE : mode;
+    set = set == null ? Map.of() : Map.copyOf(set);
+    without = without == null ? List.of() : List.copyOf(without);
+    outputs = outputs == null ? Map.of() : Map.copyOf(outputs);
+    points = points == null ? Map.of() : Map.copyOf(points);
+  }
+
+  /** All of a plan, as it stands but for these parameters. */
+  public static FailoverRequest whole(
+      JsonNode plan,
+      Mode mode,
+      Map<String, String> set,
+      String reason,
+      @Nullable String requester) {
+    return new FailoverRequest(
+        plan, mode, reason, null, set, List.of(), Map.of(), Map.of(), null, null, null, requester,
+        false);
+  }
+}

@@ -1,0 +1,131 @@
+package io.rekindle.plan.step.data;
+
+import static io.rekindle.plan.step.Permission.change;
+import static io.rekindle.plan.step.Permission.implied;
+import static io.rekindle.plan.step.Permission.look;
+import static io.rekindle.plan.step.Permission.undo;
+import static io.rekindle.plan.step.Sources.ESTIMATE;
+import static io.rekindle.plan.step.Sources.RDS_READ_REPLICAS;
+
+import io.rekindle.plan.shape.AtLeast;
+import io.rekindle.plan.shape.AtMost;
+import io.rekindle.plan.shape.Default;
+import io.rekindle.plan.shape.Says;
+import io.rekindle.plan.shape.Written;
+import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Does;
+import io.rekindle.plan.step.Facts;
+import io.rekindle.plan.step.Facts.Drill;
+import io.rekindle.plan.step.Facts.Guard;
+import io.rekindle.plan.step.Facts.Plane;
+import io.rekindle.plan.step.Facts.Role;
+import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Like;
+import io.rekindle.plan.step.Permission;
+import io.rekindle.plan.step.Realm;
+import io.rekindle.plan.value.Arn;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Read replicas of DB instances in another Region. */
+public sealed interface RdsReplicas extends Rds {
+
+  @Facts(
+      kind = "rds.promoteReplica",
+      says =
+          "Promotes a cross-Region read replica to an instance of its own. The endpoint stays; what"
+              + " had not been replicated is lost; the replica reboots.",
+      role = Role.DATA,
+      plane = Plane.CONTROL,
+      guard = Guard.STATE,
+      undo = Undo.ONE_WAY,
+      undoing = "One-way: a promoted replica cannot follow its source again; make a new one.",
+      drill = Drill.LEFT_OUT,
+      drilling = "Left out: promoting the replica would end the protection it gives.",
+      budget = "60m")
+  record PromoteReplica(
+      @Says("The replica, in this Region.") String replica,
+      @Says("In planned mode the step waits until the replica lags less than this.") @Default("30s")
+          Duration maxLag,
+      @Says("Days of automated backups to keep from now on.") @Default("7") @AtLeast(1) @AtMost(35)
+          int backupRetention)
+      implements RdsReplicas {
+    public enum Change implements Action.Change {
+      @Does("PromoteReadReplica, until the instance is available and has no source.")
+      @Lasts(min = "3m", likely = "7m", max = "20m", source = RDS_READ_REPLICAS)
+      PROMOTE
+    }
+
+    public record Outputs(
+        @Says("The name of the promoted instance.") @Like("{replica}") String instance,
+        @Says("Its host name, unchanged.") @Like("{replica}") InstanceAddress address,
+        @Says("The time up to which it holds data, from the last replica lag.") Recovered recovered)
+        implements Action.Outputs {}
+
+    @Override
+    public List<Permission> permissions(Realm at) {
+      return List.of(
+          look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
+          look("cloudwatch:GetMetricData", Realm.ANYTHING),
+          change(Change.PROMOTE, "rds:PromoteReadReplica", at.arn("rds", "db:" + replica)));
+    }
+  }
+
+  @Facts(
+      kind = "rds.createReplica",
+      says =
+          "Creates a read replica in this Region of an instance in another one: protection for"
+              + " after a failback, and the quick way back for large databases.",
+      role = Role.DATA,
+      plane = Plane.CONTROL,
+      guard = Guard.NAME,
+      undo = Undo.DELETES_OURS,
+      undoing = "Deletes the replica if this step created it and it was not promoted.",
+      drill = Drill.REFUSED,
+      drilling = "Refused: it would load the production database.",
+      budget = "12h")
+  record CreateReplica(
+      @Says("The instance to follow, by its ARN.") Arn source,
+      @Says("The base of the replica's name; the run is appended to it.") String target,
+      @Written("class") @Says("The instance class.") String instanceClass,
+      @Written(inline = true) Network network,
+      @Says("The parameter group, in this Region.") String parameterGroup,
+      @Says("Whether to run a standby in a second Availability Zone.") boolean multiAz,
+      @Says("The key in this Region that encrypts the replica.") @Nullable Arn kmsKey)
+      implements RdsReplicas {
+    public enum Change implements Action.Change {
+      @Does("CreateDBInstanceReadReplica called in this Region, until it is available.")
+      @Lasts(min = "20m", likely = "45m", max = "4h", source = ESTIMATE)
+      CREATE
+    }
+
+    public record Outputs(
+        @Says("The name of the replica.") @Like("{target}-{run}") String replica,
+        @Says("Its host name.") @Like("{target}-{run}.c0example.{region}.rds.amazonaws.com")
+            String endpoint)
+        implements Action.Outputs {}
+
+    @Override
+    public List<Permission> permissions(Realm at) {
+      String ours = at.arn("rds", "db:" + at.named(target));
+      return List.of(
+          look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
+          change(
+              Change.CREATE,
+              "rds:CreateDBInstanceReadReplica",
+              ours,
+              source.value(),
+              network.subnets(at),
+              at.arn("rds", "pg:" + parameterGroup),
+              at.arn("rds", "og:*")),
+          implied(Change.CREATE, "rds:AddTagsToResource", ours),
+          implied(
+              Change.CREATE,
+              "kms:CreateGrant",
+              kmsKey == null ? at.arn("kms", "key/*") : kmsKey.value()),
+          undo("rds:DeleteDBInstance", ours));
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.rekindle.run;
+
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Workflow;
+
+/** One execution of a run, whatever its story: how it is shown, goes on in another, and ends. */
+final class Execution {
+  private final Run run;
+  private final RunBook book;
+  private final Object request;
+  private final Visibility visibility;
+
+  /**
+   * @param request what the run was started with: another execution gets the same
+   */
+  Execution(Run run, Object request) {
+    this.run = run;
+    this.book = run.book();
+    this.request = request;
+    this.visibility = new Visibility(run);
+  }
+
+  /** Shows every change of the run from now on. */
+  void show() {
+    visibility.watch();
+  }
+
+  /** Plays until every step is over or the run ends, in another execution if it takes long. */
+  void play(PlaybookRun playbook) {
+    playbook.play();
+    while (!book.isEnding() && !playbook.isComplete()) {
+      part();
+      if (book.isAtRest() && !book.isEnding()) {
+        continueAsNew();
+      }
+      playbook.play();
+    }
+  }
+
+  /** The rest of the story, with a history of its own. */
+  void continueAsNew() {
+    part();
+    Workflow.continueAsNew(request, book.state());
+  }
+
+  /** Finishes what is under way; everything that was asked is answered. */
+  void part() {
+    run.notices().awaitDelivery();
+    Workflow.await(Workflow::isEveryHandlerFinished);
+    visibility.show();
+  }
+
+  /** The end of a run that did not do what it was started for. */
+  ApplicationFailure failed(Outcome how, String why) {
+    part();
+    return ApplicationFailure.newBuilder()
+        .setType(how.name())
+        .setMessage(why)
+        .setNonRetryable(true)
+        .setDetails(book.state())
+        .build();
+  }
+}

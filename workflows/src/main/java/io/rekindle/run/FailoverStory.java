@@ -1,0 +1,96 @@
+package io.rekindle.run;
+
+import static io.rekindle.run.RunClock.now;
+
+import io.rekindle.door.FailoverRequest;
+import io.rekindle.plan.Plan.Section;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Workflow;
+import java.util.List;
+
+/** The story of a failover: assess, ask, recover, serve; later, come back. */
+final class FailoverStory {
+  private final Run run;
+  private final RunBook book;
+  private final FailoverRequest request;
+  private final Execution execution;
+
+  FailoverStory(Run run, FailoverRequest request) {
+    this.run = run;
+    this.book = run.book();
+    this.request = request;
+    this.execution = new Execution(run, request);
+  }
+
+  void begin() {
+    book.expect(run.plan().graph(Section.FAILOVER).steps());
+    execution.show();
+    new Assessment(run).assess();
+    book.enter(run.plan().asksFirst() ? Phase.WAITING : Phase.RECOVERING);
+    tell();
+  }
+
+  /** After an earlier execution of the same run. */
+  void goOn() {
+    execution.show();
+    tell();
+  }
+
+  private void tell() {
+    switch (book.phase()) {
+      case ASSESSING, WAITING, RECOVERING, ROLLING_BACK -> failOver();
+      case SERVING -> serve();
+      case FAILING_BACK -> failBack();
+    }
+    execution.part();
+  }
+
+  private void failOver() {
+    play(Section.FAILOVER);
+    book.recovered(now());
+    run.notices().tell(News.recovered(book));
+    if (!request.closeWhenRecovered()) {
+      execution.continueAsNew();
+    }
+  }
+
+  private void serve() {
+    Workflow.await(() -> book.isClosing() || Workflow.getInfo().isContinueAsNewSuggested());
+    if (!book.isClosing()) {
+      execution.continueAsNew();
+    }
+  }
+
+  private void failBack() {
+    play(Section.FAILBACK);
+    book.cameOut(Outcome.FAILED_BACK);
+    run.notices().tell(News.ended(book, "the application serves from the primary Region again"));
+  }
+
+  private void play(Section section) {
+    PlaybookRun playbook = new PlaybookRun(run, run.plan().graph(section));
+    execution.play(playbook);
+    if (book.isEnding()) {
+      throw ended(playbook);
+    }
+  }
+
+  /** Fails the workflow with a sentence: nobody shall take an ended run for a recovered one. */
+  private ApplicationFailure ended(PlaybookRun playbook) {
+    String why = book.ending().orElse("");
+    if (book.isRollback()) {
+      book.enter(Phase.ROLLING_BACK);
+      List<String> left = playbook.undo();
+      if (left.isEmpty()) {
+        book.cameOut(Outcome.ROLLED_BACK);
+        why += "; all changes were undone";
+      } else {
+        why += "; could not undo: " + String.join("; ", left);
+      }
+    } else if (!book.anythingChanged()) {
+      why += "; nothing was changed";
+    }
+    run.notices().tell(News.ended(book, why));
+    return execution.failed(book.outcome().orElse(Outcome.ABORTED), why);
+  }
+}

@@ -1,0 +1,148 @@
+package io.rekindle.run;
+
+import static io.rekindle.run.RunClock.now;
+import static java.time.temporal.ChronoUnit.SECONDS;
+
+import io.rekindle.plan.shape.Durations;
+import io.rekindle.plan.step.Control;
+import io.rekindle.run.RunState.Gate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What people answer at gates. */
+final class GateDecisions {
+  private static final Duration LONGEST = Duration.ofDays(7);
+
+  private final Run run;
+  private final RunBook book;
+
+  GateDecisions(Run run) {
+    this.run = run;
+    this.book = run.book();
+  }
+
+  Judgement judge(Decision.AboutGate decision) {
+    Optional<Gate> open = openGate(decision.gate());
+    if (open.isEmpty()) {
+      return Judgement.refused(noGate(decision.gate()));
+    }
+    Gate gate = open.get();
+    return switch (decision) {
+      case Decision.Approve approve -> approve(gate, approve);
+      case Decision.Reject reject -> reject(gate, reject);
+      case Decision.Extend extend -> extend(gate, extend);
+    };
+  }
+
+  /** The gate a person means; who names none means the only one that is open. */
+  private Optional<Gate> openGate(@Nullable String named) {
+    List<Gate> open = book.openGates();
+    if (named == null) {
+      return open.size() == 1 ? Optional.of(open.getFirst()) : Optional.empty();
+    }
+    return open.stream().filter(gate -> gate.id().equals(named)).findFirst();
+  }
+
+  private String noGate(@Nullable String named) {
+    if (named != null && book.gate(named).isPresent()) {
+      return "gate '" + named + "' is closed already";
+    }
+    List<String> open = book.openGates().stream().map(Gate::id).toList();
+    String those =
+        switch (open.size()) {
+          case 0 -> "no gate is open";
+          case 1 -> "the open gate is " + open.getFirst();
+          default -> "the open gates are " + and(open);
+        };
+    if (named == null) {
+      return open.isEmpty() ? those : "name a gate: " + those;
+    }
+    return run.plan().step(named).filter(step -> step.kind().isApproval()).isPresent()
+        ? "gate '" + named + "' is not open yet"
+        : "there is no gate '" + named + "'; " + those;
+  }
+
+  private static String and(List<String> names) {
+    return String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
+  }
+
+  private Judgement approve(Gate gate, Decision.Approve approve) {
+    String who = approve.by() == null ? "" : approve.by();
+    Optional<String> objection = objection(gate, who);
+    if (objection.isPresent()) {
+      return Judgement.refused(objection.get());
+    }
+    Gate after = gate.agreedBy(who, approve.acceptUnfenced());
+    book.put(after);
+    if (after.open()) {
+      return Judgement.obeyed(
+          after.agreed().size() + " of " + gate.quorum() + " agreed at gate '" + gate.id() + "'");
+    }
+    if (after.acceptsUnfenced()) {
+      book.acceptUnfenced();
+    }
+    book.decided(now());
+    return Judgement.obeyed("gate '" + gate.id() + "' is approved");
+  }
+
+  private Optional<String> objection(Gate gate, String who) {
+    Optional<Control.Approval> rules = rules(gate.id());
+    List<String> approvers = rules.map(Control.Approval::approvers).orElse(List.of());
+    if (!approvers.isEmpty() && !approvers.contains(who)) {
+      String takers = String.join(" or ", approvers);
+      return Optional.of(
+          who.isEmpty()
+              ? "gate '%s' needs a named approver: %s".formatted(gate.id(), takers)
+              : "'%s' may not approve gate '%s'; %s may".formatted(who, gate.id(), takers));
+    }
+    if (gate.agreed().contains(who)) {
+      return Optional.of(
+          who.isEmpty()
+              ? "an unnamed approval is counted already"
+              : "'" + who + "' agreed already");
+    }
+    boolean own = rules.isPresent() && !rules.get().requesterMayApprove();
+    if (own && !who.isEmpty() && who.equals(run.terms().requester())) {
+      return Optional.of(
+          "'%s' started the run and may not approve gate '%s'".formatted(who, gate.id()));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Control.Approval> rules(String gate) {
+    return run.plan().step(gate).flatMap(run.calls()::control).map(Control.Approval.class::cast);
+  }
+
+  private Judgement reject(Gate gate, Decision.Reject reject) {
+    String why = reject.comment() == null ? "rejected" : "rejected: " + reject.comment();
+    book.put(gate.rejected());
+    if (book.anythingChanged()) {
+      return Judgement.obeyed(
+          "gate '"
+              + gate.id()
+              + "' is "
+              + why
+              + "; the run waits, because changes were already made");
+    }
+    book.end(Outcome.REJECTED, why, false);
+    return Judgement.obeyed("the run is " + why + ", and ends; nothing was changed");
+  }
+
+  private Judgement extend(Gate gate, Decision.Extend extend) {
+    Duration more;
+    try {
+      more = Durations.parse(String.valueOf(extend.time()));
+    } catch (IllegalArgumentException unreadable) {
+      return Judgement.refused("say how much longer, as in 30m: " + unreadable.getMessage());
+    }
+    Gate after = gate.expiring(gate.expires().plus(more));
+    if (after.expires().isAfter(now().plus(LONGEST))) {
+      return Judgement.refused("a gate stays open for at most " + Durations.format(LONGEST));
+    }
+    book.put(after);
+    return Judgement.obeyed(
+        "gate '%s' is open until %s".formatted(gate.id(), after.expires().truncatedTo(SECONDS)));
+  }
+}

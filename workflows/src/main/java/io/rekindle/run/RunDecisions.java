@@ -1,0 +1,62 @@
+package io.rekindle.run;
+
+import static io.rekindle.run.RunClock.now;
+
+import io.rekindle.plan.shape.Shapes;
+
+/** What people decide about the whole run. */
+final class RunDecisions {
+  private final RunPlan plan;
+  private final RunBook book;
+
+  RunDecisions(Run run) {
+    this.plan = run.plan();
+    this.book = run.book();
+  }
+
+  Judgement judge(Decision.AboutRun decision) {
+    return switch (decision) {
+      case Decision.Pause pause -> pause(true);
+      case Decision.Resume resume -> pause(false);
+      case Decision.Abort abort -> abort(abort);
+      case Decision.Close close -> close();
+      case Decision.Failback failback -> Judgement.refused("this version cannot fail back a run");
+    };
+  }
+
+  private Judgement pause(boolean on) {
+    if (book.isPaused() == on) {
+      return Judgement.refused(on ? "the run is paused already" : "the run is not paused");
+    }
+    book.pause(on);
+    return Judgement.obeyed(
+        on ? "no new step starts; changes in progress continue" : "the run continues");
+  }
+
+  private Judgement abort(Decision.Abort abort) {
+    if (book.phase() == Phase.FAILING_BACK) {
+      return Judgement.refused("this version cannot abort a failback");
+    }
+    if (book.phase() == Phase.SERVING) {
+      return Judgement.refused(
+          "the application already serves from the recovery Region; close the run");
+    }
+    if (abort.rollback() && plan.trafficMoved(book)) {
+      return Judgement.refused("traffic has moved; abort without rollback");
+    }
+    book.end(Outcome.ABORTED, "aborted: " + abort.reason(), abort.rollback());
+    return Judgement.obeyed(
+        abort.rollback()
+            ? "no new step starts; changes are undone, newest first"
+            : "no new step starts; changes in progress finish; nothing is undone");
+  }
+
+  private Judgement close() {
+    if (book.phase() != Phase.SERVING) {
+      return Judgement.refused(
+          "only a recovered run can be closed; this one is " + Shapes.word(book.phase()));
+    }
+    book.close(now());
+    return Judgement.obeyed("the run is closed; the application stays where it is");
+  }
+}

@@ -1,0 +1,74 @@
+package io.rekindle.run;
+
+import io.rekindle.action.Readiness.RecoveryPoint;
+import io.rekindle.run.RunState.Clocks;
+import io.rekindle.run.RunState.Evidence;
+import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.RunState.Task;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A run's state while it is being changed: what a record lacks. */
+final class RunDraft {
+  private final String application;
+  private final String run;
+  final Map<String, StepState> steps = new LinkedHashMap<>();
+  final Map<String, Gate> gates = new LinkedHashMap<>();
+  final Map<String, Task> tasks = new LinkedHashMap<>();
+  final Map<String, RecoveryPoint> pins;
+  final List<Ruling> rulings;
+  final List<String> lost;
+  List<Evidence> evidence;
+  Phase phase;
+  Clocks clocks;
+  @Nullable Outcome outcome;
+  @Nullable String ending;
+  boolean paused;
+  boolean rollback;
+  boolean unfenced;
+  int messages;
+
+  RunDraft(RunState state) {
+    application = state.application();
+    run = state.run();
+    state.steps().forEach(step -> steps.put(step.id(), step));
+    state.gates().forEach(gate -> gates.put(gate.id(), gate));
+    state.tasks().forEach(task -> tasks.put(task.id(), task));
+    pins = new LinkedHashMap<>(state.pins());
+    rulings = new ArrayList<>(state.rulings());
+    lost = new ArrayList<>(state.lost());
+    evidence = state.evidence();
+    phase = state.phase();
+    clocks = state.clocks();
+    outcome = state.outcome();
+    ending = state.ending();
+    paused = state.paused();
+    rollback = state.rollback();
+    unfenced = state.unfenced();
+    messages = state.messages();
+  }
+
+  RunState state() {
+    return new RunState(
+        application,
+        run,
+        phase,
+        outcome,
+        paused,
+        ending,
+        rollback,
+        unfenced,
+        List.copyOf(steps.values()),
+        List.copyOf(gates.values()),
+        List.copyOf(tasks.values()),
+        pins,
+        evidence,
+        rulings,
+        clocks,
+        messages,
+        lost);
+  }
+}

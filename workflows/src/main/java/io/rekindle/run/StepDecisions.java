@@ -1,0 +1,160 @@
+package io.rekindle.run;
+
+import io.rekindle.plan.Kind;
+import io.rekindle.plan.Use;
+import io.rekindle.plan.shape.Nearest;
+import io.rekindle.plan.shape.Shape;
+import io.rekindle.plan.shape.Shapes;
+import io.rekindle.plan.value.WebUrl;
+import io.rekindle.run.RunState.Task;
+import io.rekindle.run.StepState.Status;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What people decide about steps that wait for them. */
+final class StepDecisions {
+  private static final String ONLY_PEOPLE =
+      "a gate cannot be skipped: retry asks again, abort ends the run";
+
+  private final RunPlan plan;
+  private final RunBook book;
+
+  StepDecisions(Run run) {
+    this.plan = run.plan();
+    this.book = run.book();
+  }
+
+  Judgement judge(Decision.AboutStep decision) {
+    Optional<String> objection =
+        notWaiting(decision.step())
+            .or(() ->
+                switch (decision) {
+                  case Decision.Retry retry -> objection(retry);
+                  case Decision.Skip skip -> objection(skip);
+                  case Decision.Done done -> objection(done);
+                });
+    if (objection.isPresent()) {
+      return Judgement.refused(objection.get());
+    }
+    book.answer(decision);
+    return Judgement.obeyed("step '" + decision.step() + "' " + leadsTo(decision));
+  }
+
+  private String leadsTo(Decision.AboutStep decision) {
+    return switch (decision) {
+      case Decision.Retry retry when isTask(retry) -> "is asked for again";
+      case Decision.Done done when isTask(done) -> "is done";
+      case Decision.Retry retry when retry.anew() -> "starts over";
+      case Decision.Retry retry when retry.adopt() ->
+          "is retried and adopts what an earlier run made";
+      case Decision.Retry retry -> "is retried";
+      case Decision.Skip skip -> "is skipped";
+      case Decision.Done done -> "is being checked; it counts as done once AWS shows it";
+    };
+  }
+
+  private Optional<String> notWaiting(@Nullable String step) {
+    if (step == null) {
+      return Optional.of("name a step");
+    }
+    if (!book.has(step)) {
+      return Optional.of(
+          "there is no step '"
+              + step
+              + "'"
+              + Nearest.to(step, book.steps().stream().map(StepState::id).toList())
+                  .map(word -> "; did you mean '" + word + "'?")
+                  .orElse(""));
+    }
+    if (book.isAnswered(step)) {
+      return Optional.of("step '" + step + "' already has a decision");
+    }
+    return book.is(step, Status.BLOCKED) || book.task(step).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "step '%s' is %s, not blocked".formatted(step, Shapes.word(book.step(step).status())));
+  }
+
+  private Optional<Kind> kind(String step) {
+    return plan.step(step).map(Use::kind);
+  }
+
+  private boolean isControl(String step) {
+    return kind(step).filter(Kind::isControl).isPresent();
+  }
+
+  private boolean isGate(String step) {
+    return kind(step).filter(Kind::isApproval).isPresent();
+  }
+
+  private boolean isTask(Decision.AboutStep decision) {
+    return book.task(decision.step()).isPresent();
+  }
+
+  private Optional<String> objection(Decision.Retry retry) {
+    if (retry.adopt() && retry.anew()) {
+      return Optional.of("choose --anew or --adopt, not both");
+    }
+    if (isControl(retry.step()) && !retry.set().isEmpty()) {
+      return Optional.of("the rules of a gate or a task do not change while the run goes on");
+    }
+    List<String> fields =
+        kind(retry.step()).stream()
+            .flatMap(kind -> kind.fields().fields().stream())
+            .map(Shape.Slot::name)
+            .toList();
+    return retry.set().keySet().stream()
+        .filter(field -> !fields.contains(field))
+        .findFirst()
+        .map(field ->
+            "step '"
+                + retry.step()
+                + "' has no field '"
+                + field
+                + "'; it has "
+                + String.join(", ", fields));
+  }
+
+  private Optional<String> objection(Decision.Skip skip) {
+    if (isGate(skip.step())) {
+      return Optional.of(ONLY_PEOPLE);
+    }
+    Set<String> missing = new TreeSet<>(plan.stillRead(skip.step(), book));
+    missing.removeAll(skip.outputs().keySet());
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "later steps need %s of '%s': add %s"
+                .formatted(
+                    String.join(", ", missing),
+                    skip.step(),
+                    missing.stream()
+                        .map(output -> "--give " + output + "=…")
+                        .collect(Collectors.joining(" "))));
+  }
+
+  private Optional<String> objection(Decision.Done done) {
+    return isGate(done.step())
+        ? Optional.of(ONLY_PEOPLE)
+        : book.task(done.step()).flatMap(task -> lackOfProof(task, done));
+  }
+
+  private static Optional<String> lackOfProof(Task task, Decision.Done done) {
+    String proof = done.proof() == null ? "" : done.proof().strip();
+    return switch (task.proof()) {
+      case NONE -> Optional.empty();
+      case TEXT ->
+          proof.isEmpty()
+              ? Optional.of("task '" + task.id() + "' needs a proof in words (--proof)")
+              : Optional.empty();
+      case LINK ->
+          proof.matches(WebUrl.FORM)
+              ? Optional.empty()
+              : Optional.of("task '" + task.id() + "' needs a link as proof (--proof https://…)");
+    };
+  }
+}

@@ -1,0 +1,15 @@
+package io.rekindle.run;
+
+import io.temporal.worker.Worker;
+import java.util.List;
+
+/** All stories: whatever polls for them registers them from here. */
+public final class Workflows {
+  public static final List<Class<?>> ALL = List.of(FailoverImpl.class);
+
+  private Workflows() {}
+
+  public static void register(Worker worker) {
+    worker.registerWorkflowImplementationTypes(ALL.toArray(Class<?>[]::new));
+  }
+}
