@@ -25,7 +25,7 @@ record Exit(int code, String sentence) {
       if (cause instanceof BindException taken) {
         return new Exit(
             BAD_INPUT,
-            ("The port for health and metrics cannot be had: %s. Set REKINDLE_PORT to another, or "
+            ("The port for health and metrics is taken: %s. Set REKINDLE_PORT to another, or "
                     + "to 0 for any.")
                 .formatted(taken.getMessage()));
       }

@@ -16,7 +16,11 @@ public final class Main {
 
   public static void main(String... arguments) {
     if (!Stream.of(arguments).allMatch(CREATE::equals)) {
-      exit(new Exit(Exit.BAD_INPUT, "usage: worker [--create]; all else is a setting."));
+      exit(
+          new Exit(
+              Exit.BAD_INPUT,
+              "Usage: worker [--create]. Everything else is set in application.yml or the"
+                  + " environment."));
     }
     // Java remembers names for 30 s: after traffic has moved that would be the old Region's
     // address.

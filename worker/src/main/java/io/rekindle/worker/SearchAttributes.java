@@ -57,7 +57,7 @@ final class SearchAttributes {
         throw refused;
       }
       LOG.warn(
-          "the server does not tell which search attributes it knows: {}; runs need {}",
+          "the server does not list its search attributes: {}; runs need {}",
           refused.getMessage(),
           Visibility.ATTRIBUTES);
     }
@@ -72,11 +72,12 @@ final class SearchAttributes {
   private void allowed(List<String> missing) {
     if (!settings.create()) {
       throw new CannotStart(
-          ("The namespace '%s' lacks search attributes that runs are found by: create them "
+          ("The namespace '%s' lacks the search attributes %s: create them "
                   + "(temporal operator search-attribute create --namespace %s%s), or start the "
                   + "worker with --create.")
               .formatted(
                   namespace.name(),
+                  String.join(", ", missing),
                   namespace.name(),
                   missing.stream()
                       .map(" --name %s --type Keyword"::formatted)
@@ -122,8 +123,8 @@ final class SearchAttributes {
     while (!isKnown(request.build())) {
       if (System.nanoTime() - began > UNTIL_KNOWN.toNanos()) {
         throw new CannotStart(
-            ("The search attributes %s of the namespace '%s' were not there %ds after they were "
-                    + "created; look at the server's log.")
+            ("The search attributes %s of the namespace '%s' did not appear within %ds; check "
+                    + "the server's log.")
                 .formatted(missing, namespace.name(), UNTIL_KNOWN.toSeconds()));
       }
       pause();

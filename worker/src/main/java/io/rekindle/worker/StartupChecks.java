@@ -66,7 +66,7 @@ final class StartupChecks {
         }
         if (!told) {
           LOG.info(
-              "no Temporal server answers at {} yet; waiting for up to {}s",
+              "no Temporal server answered at {} yet; waiting for up to {}s",
               address,
               settings.patience().toSeconds());
           told = true;
@@ -80,7 +80,7 @@ final class StartupChecks {
     Status.Code code = Status.fromThrowable(silent).getCode();
     if (code == Status.Code.UNAUTHENTICATED || code == Status.Code.PERMISSION_DENIED) {
       throw new CannotStart(
-          ("The Temporal server at %s lets nobody in with these credentials: %s. Check "
+          ("The Temporal server at %s refused these credentials: %s. Check "
                   + "TEMPORAL_API_KEY or TEMPORAL_TLS_….")
               .formatted(address, silent.getMessage()));
     }

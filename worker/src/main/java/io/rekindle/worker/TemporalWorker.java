@@ -72,12 +72,11 @@ final class TemporalWorker implements AutoCloseable {
     if (factory.isShutdown()) {
       return;
     }
-    LOG.info(
-        "stopping: nothing new is taken, and what is under way has {}s", stopWithin.toSeconds());
+    LOG.info("stopping: taking no new work; work in progress has {}s", stopWithin.toSeconds());
     factory.shutdown();
     factory.awaitTermination(stopWithin.toMillis(), TimeUnit.MILLISECONDS);
     if (!factory.isTerminated()) {
-      LOG.warn("stopping in the middle of things: another worker goes on with them");
+      LOG.warn("stopping with work in progress; another worker takes it over");
       factory.shutdownNow();
       factory.awaitTermination(INTERRUPTED.toMillis(), TimeUnit.MILLISECONDS);
     }

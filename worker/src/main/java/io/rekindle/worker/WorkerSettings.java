@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param create whether to create a missing namespace and missing search attributes
  * @param patience how long to wait for the server at the start
  * @param retention how long a namespace made by this worker keeps the histories of ended runs
- * @param stopWithin how long what is under way may take when the worker is told to stop
+ * @param stopWithin how long what is in progress may take when the worker is told to stop
  * @param pace the pauses between looks, compared with what suits AWS
  * @param dns a name server to ask instead of those that DNS names; empty for none
  */

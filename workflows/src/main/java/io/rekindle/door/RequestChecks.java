@@ -127,10 +127,10 @@ public final class RequestChecks {
         problems.add(
             "without "
                 + step
-                + ": other steps read what it gives; give "
+                + ": later steps need its outputs; add "
                 + outputs.stream()
-                    .map(output -> step + "." + output)
-                    .collect(Collectors.joining(", "))
+                    .map(output -> "--give " + step + "." + output + "=VALUE")
+                    .collect(Collectors.joining(" "))
                 + "."));
   }
 

@@ -93,7 +93,7 @@ public record Expression(List<Part> parts) {
           offset,
           "'${"
               + text
-              + "}' is no expression: write ${step.output}, ${param.name}, ${primary.value},"
+              + "}' is not an expression: write ${step.output}, ${param.name}, ${primary.value},"
               + " ${recovery.value} or ${run}");
     }
     String first = form.group(1);

@@ -27,7 +27,7 @@ public final class PlanReader {
   public static final int LARGEST = 1024 * 1024;
 
   private static final String TOO_LARGE =
-      "the file is larger than 1 MiB, which is more than a workflow can be started with";
+      "the file is larger than 1 MiB, the most a workflow can take";
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private PlanReader() {}

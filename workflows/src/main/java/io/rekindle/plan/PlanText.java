@@ -84,7 +84,7 @@ final class PlanText {
           Problem.at(placeOf(text, notText.getPosition()), "", notText(notText.getCodePoint())));
     } catch (YamlVersionException version) {
       return reader.stoppedBy(
-          Problem.at(Place.START, "", "this is no YAML of version 1: remove the line %YAML"));
+          Problem.at(Place.START, "", "this is not YAML 1: remove the line %YAML"));
     } catch (YamlEngineException notYaml) {
       return reader.stoppedBy(
           Problem.at(Place.START, "", "this is not YAML: " + notYaml.getMessage()));
@@ -99,7 +99,7 @@ final class PlanText {
   private static String oneLine(MarkedYamlEngineException notYaml) {
     String problem = notYaml.getProblem() == null ? "unreadable" : notYaml.getProblem();
     if (problem.contains("TAB") || problem.contains("\\t")) {
-      return "a tab stands where spaces must; indent with spaces";
+      return "indent with spaces, not tabs";
     }
     String context =
         notYaml.getContext() == null || notYaml.getContext().isEmpty()
@@ -180,7 +180,7 @@ final class PlanText {
     Sized sized = anchors.get(alias.getAlias());
     if (sized == null) {
       throw new Unreadable(
-          place(alias), "the alias *" + alias.getAlias() + " names no anchor that ended before it");
+          place(alias), "the alias *" + alias.getAlias() + " has no complete anchor above it");
     }
     return sized;
   }

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The example plans are good, recover in the right order, overlap, and come back without losing
@@ -124,6 +125,24 @@ class ExamplesTest {
         .as("compute of %s", plan.application())
         .anySatisfy(compute ->
             assertThat(verifiedData).anyMatch(data -> graph.isBefore(data.id(), compute.id())));
+  }
+
+  /** Who is busy in an outage may be late, and the data and compute that take longest are not. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void noTaskHoldsUpDataOrComputeOfTheFailover(Plan plan) {
+    StepGraph graph = StepGraph.of(plan.failover());
+
+    assertThat(graph.steps().stream().filter(is(Control.Task.class)))
+        .allSatisfy(task ->
+            assertThat(graph.steps().stream().filter(role(Role.DATA).or(role(Role.COMPUTE))))
+                .noneMatch(step -> graph.isBefore(task.id(), step.id())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"visitor-counter", "pilot-light-service", "iot-frugal"})
+  void whatTheirPlaybooksLeaveToPeopleIsATask(String name) {
+    assertThat(plan(name).failover().stream().filter(is(Control.Task.class))).hasSize(1);
   }
 
   @ParameterizedTest

@@ -90,14 +90,14 @@ class ExpressionTest {
         value = {
           "${a.b            | 0 | '${' is never closed",
           "x ${a.b} ${c     | 9 | '${' is never closed",
-          "${}              | 0 | '${}' is no expression",
-          "x${ a.b }        | 1 | '${ a.b }' is no expression",
-          "${a.b.c}         | 0 | '${a.b.c}' is no expression",
-          "${1.b}           | 0 | '${1.b}' is no expression",
-          "${a.}            | 0 | '${a.}' is no expression",
-          "${.b}            | 0 | '${.b}' is no expression",
-          "${a + b}         | 0 | '${a + b}' is no expression",
-          "${a.${b.c}}      | 0 | '${a.${b.c}' is no expression",
+          "${}              | 0 | '${}' is not an expression",
+          "x${ a.b }        | 1 | '${ a.b }' is not an expression",
+          "${a.b.c}         | 0 | '${a.b.c}' is not an expression",
+          "${1.b}           | 0 | '${1.b}' is not an expression",
+          "${a.}            | 0 | '${a.}' is not an expression",
+          "${.b}            | 0 | '${.b}' is not an expression",
+          "${a + b}         | 0 | '${a + b}' is not an expression",
+          "${a.${b.c}}      | 0 | '${a.${b.c}' is not an expression",
           "${a}             | 0 | '${a}' names no field: write ${a.name}",
           "${param}         | 0 | '${param}' names no field: write ${param.name}",
           "${run.id}        | 0 | '${run.id}' names a part of the run",
@@ -115,7 +115,7 @@ class ExpressionTest {
       assertThatExceptionOfType(Malformed.class)
           .isThrownBy(() -> Expression.parse("${?}"))
           .withMessage(
-              "'${?}' is no expression: write ${step.output}, ${param.name}, ${primary.value},"
+              "'${?}' is not an expression: write ${step.output}, ${param.name}, ${primary.value},"
                   + " ${recovery.value} or ${run}");
     }
   }

@@ -71,9 +71,7 @@ class HostileFileTest {
           "# five megabytes of comments\n".repeat(180_000).getBytes(StandardCharsets.UTF_8);
       assertThat(large.length).isGreaterThan(5_000_000);
       assertThat(saidOf(large))
-          .isEqualTo(
-              "plan.yaml:1:1: the file is larger than 1 MiB, which is more than a workflow can be"
-                  + " started with");
+          .isEqualTo("plan.yaml:1:1: the file is larger than 1 MiB, the most a workflow can take");
     }
 
     @Test
@@ -101,7 +99,7 @@ class HostileFileTest {
     @Test
     void isAnAliasOfItself() {
       assertThat(saidOf("application: &a [*a]\n"))
-          .isEqualTo("plan.yaml:1:18: the alias *a names no anchor that ended before it");
+          .isEqualTo("plan.yaml:1:18: the alias *a has no complete anchor above it");
     }
 
     @Test
@@ -241,9 +239,7 @@ class HostileFileTest {
     @Test
     void isIndentedWithTabs() {
       assertThat(saidOf(Shop.with("  - id: service", "\t- id: service")))
-          .isEqualTo(
-              "plan.yaml:38:1: this is not YAML: a tab stands where spaces must; indent with"
-                  + " spaces");
+          .isEqualTo("plan.yaml:38:1: this is not YAML: indent with spaces, not tabs");
     }
 
     @Test
@@ -277,13 +273,13 @@ class HostileFileTest {
     @Test
     void usesAnAliasOfNothing() {
       assertThat(saidOf(Shop.with("shop-team", "*team")))
-          .isEqualTo("plan.yaml:2:8: the alias *team names no anchor that ended before it");
+          .isEqualTo("plan.yaml:2:8: the alias *team has no complete anchor above it");
     }
 
     @Test
     void isOfAnotherYaml() {
       assertThat(saidOf("%YAML 3.1\n---\n" + Shop.PLAN))
-          .isEqualTo("plan.yaml:1:1: this is no YAML of version 1: remove the line %YAML");
+          .isEqualTo("plan.yaml:1:1: this is not YAML 1: remove the line %YAML");
     }
   }
 

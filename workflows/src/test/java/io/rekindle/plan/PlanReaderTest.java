@@ -645,8 +645,8 @@ class PlanReaderTest {
                   "with: { cluster: shop, service: web, desired: \"${param.tasks}\" }",
                   "with: { cluster: shop, service: \"»${database.instance.name}\", desired: 2 }"))
           .isEqualTo(
-              "» '${database.instance.name}' is no expression: write ${step.output}, ${param.name},"
-                  + " ${primary.value}, ${recovery.value} or ${run}, in"
+              "» '${database.instance.name}' is not an expression: write ${step.output},"
+                  + " ${param.name}, ${primary.value}, ${recovery.value} or ${run}, in"
                   + " failover.service.with.service");
     }
 
@@ -699,15 +699,14 @@ class PlanReaderTest {
       assertThat(
               problemsWith("target: \"${recovery.balancer}\"", "target: \"»${recovery.balancr}\""))
           .isEqualTo(
-              "» the Region us-west-2 has no value 'balancr', in failover.dns.with.alias.target;"
+              "» Region us-west-2 has no value 'balancr', in failover.dns.with.alias.target;"
                   + " did you mean 'balancer'?");
     }
 
     @Test
     void readsTheValuesOfTheRightRegion() {
       assertThat(problemsWith("target: \"${recovery.balancer}\"", "target: \"»${primary.zone}\""))
-          .isEqualTo(
-              "» the Region us-east-1 has no value 'zone', in failover.dns.with.alias.target");
+          .isEqualTo("» Region us-east-1 has no value 'zone', in failover.dns.with.alias.target");
     }
 
     @Test
@@ -747,7 +746,7 @@ class PlanReaderTest {
                   """))
           .isEqualTo(
               """
-              11:25: step 'database' is not sure to bring the data back: not every failover runs it, in stores.orders
+              11:25: step 'database' might not restore the data: some failovers do not run it, in stores.orders
               38:32: step 'database' does not run in mode planned, but its reader does, in failover.data.with.url
               56:24: failback cannot read 'database', because not every failover runs it, in failback.freeze.with.instance\
               """);
@@ -768,8 +767,8 @@ class PlanReaderTest {
                   """))
           .isEqualTo(
               """
-              11:25: step 'database' is not sure to bring the data back: not every failover runs it, in stores.orders
-              38:32: step 'database' may be left out by its 'when'; whoever reads it must carry the same 'when', in failover.data.with.url
+              11:25: step 'database' might not restore the data: some failovers do not run it, in stores.orders
+              38:32: step 'database' depends on its 'when'; give the same 'when' to the step that reads it, in failover.data.with.url
               56:24: failback cannot read 'database', because not every failover runs it, in failback.freeze.with.instance\
               """);
     }
@@ -789,7 +788,7 @@ class PlanReaderTest {
                   """))
           .isEqualTo(
               """
-              11:25: step 'database' is not sure to bring the data back: not every failover runs it, in stores.orders
+              11:25: step 'database' might not restore the data: some failovers do not run it, in stores.orders
               38:32: step 'database' is best effort and may have no outputs, in failover.data.with.url
               56:24: step 'database' is best effort and may have no outputs, in failback.freeze.with.instance\
               """);
@@ -834,8 +833,8 @@ class PlanReaderTest {
       assertThat(problemsWith("  - id: dns\n", conditional.formatted("eks"))).isEmpty();
       assertThat(problemsWith("  - id: dns\n", conditional.formatted("ecs")))
           .isEqualTo(
-              "» step 'other' may be left out by its 'when'; whoever reads it must carry the same"
-                  + " 'when', in failover.reader.with.host");
+              "» step 'other' depends on its 'when'; give the same 'when' to the step that"
+                  + " reads it, in failover.reader.with.host");
     }
 
     @Test
@@ -984,8 +983,7 @@ class PlanReaderTest {
     @Test
     void areDifferent() {
       assertThat(problemsWith("region: us-west-2", "region: »us-east-1"))
-          .isEqualTo(
-              "» the Region us-east-1 is named twice; recovery needs another one, in regions");
+          .isEqualTo("» Region us-east-1 is named twice; recovery needs another one, in regions");
     }
 
     @Test
@@ -997,8 +995,7 @@ class PlanReaderTest {
                   "  recovery: [{ region: us-west-2, values: &same { balancer:"
                       + " shop.us-west-2.elb.amazonaws.com, zone: Z2 } }, { region: eu-west-1,"
                       + " values: *same }, { region: »us-west-2, values: *same }]"))
-          .isEqualTo(
-              "» the Region us-west-2 is named twice; recovery needs another one, in regions");
+          .isEqualTo("» Region us-west-2 is named twice; recovery needs another one, in regions");
     }
 
     @Test
@@ -1007,8 +1004,7 @@ class PlanReaderTest {
               problemsWith(
                   "values: { balancer: shop.us-east-1",
                   "values: { »region: home, balancer: shop.us-east-1"))
-          .isEqualTo(
-              "» the value 'region' is reserved: it is always the Region's name, in regions");
+          .isEqualTo("» 'region' is reserved for the Region's name, in regions");
     }
 
     @Test
@@ -1027,7 +1023,7 @@ class PlanReaderTest {
                       + " shop.us-west-2.elb.amazonaws.com, zone: Z2 } }, { region: eu-west-1,"
                       + " values: { balancer: shop.eu-west-1.elb.amazonaws.com } }]"))
           .isEqualTo(
-              "43:97: the Region eu-west-1 has no value 'zone', in failover.dns.with.alias.zone");
+              "43:97: Region eu-west-1 has no value 'zone', in failover.dns.with.alias.zone");
     }
 
     @Test
@@ -1311,7 +1307,7 @@ class PlanReaderTest {
     void runInARecoveryRegion() {
       assertThat(problemsWith("steps: [database, data]", "region: »us-west-1"))
           .isEqualTo(
-              "» the Region us-west-1 is no recovery Region of this plan; it has us-west-2, in"
+              "» Region us-west-1 is not a recovery Region of this plan; it has us-west-2, in"
                   + " drills.weekly; did you mean 'us-west-2'?");
     }
 
@@ -1391,16 +1387,13 @@ class PlanReaderTest {
     @Test
     void nameAStepThatBringsDataBack() {
       assertThat(problemsWith("step: database", "step: »service"))
-          .isEqualTo(
-              "» step 'service' brings no data back: it uses ecs.scaleService, in stores.orders");
+          .isEqualTo("» step 'service' restores no data (ecs.scaleService), in stores.orders");
     }
 
     @Test
     void haveAStepOrNoCopy() {
       assertThat(problemsWith("step: database", "step: database, copy: »none"))
-          .isEqualTo(
-              "» a store has a 'step' that brings it back or 'copy: none', not both, in"
-                  + " stores.orders");
+          .isEqualTo("» give 'step' or 'copy: none', not both, in" + " stores.orders");
     }
 
     @Test

@@ -44,7 +44,7 @@ class SettingsTest {
                   with: { cluster: shop, service: web, desired: 0 }
                 """))
         .containsExactly(
-            "plan.yaml:12:12: this fence would close the side that takes over: write 'region:"
+            "plan.yaml:12:12: this fence would close the side that is to serve: write 'region:"
                 + " primary', in failover.fence");
   }
 
@@ -60,7 +60,7 @@ class SettingsTest {
                   with: { url: "https://shop.example.com" }
                 """))
         .containsExactly(
-            "plan.yaml:13:12: a fence must change something; verify.http only looks, in"
+            "plan.yaml:13:12: verify.http changes nothing, so it cannot be a fence, in"
                 + " failover.fence");
   }
 
@@ -91,7 +91,7 @@ class SettingsTest {
                       - { name: weekly, cron: "0 3 * * SUN", values: { subnetts: isolated } }
                     """))
         .containsExactly(
-            "plan.yaml:11:52: the Region us-west-2 has no value 'subnetts' to lay this over, in"
+            "plan.yaml:11:52: Region us-west-2 has no value 'subnetts' to replace, in"
                 + " drills.weekly.values; did you mean 'subnets'?");
   }
 
@@ -125,8 +125,8 @@ class SettingsTest {
                     """
                         .indent(0)))
         .containsExactly(
-            "plan.yaml:3:31: step 'canary' is not sure to bring the data back: not every failover"
-                + " runs it, in stores.orders");
+            "plan.yaml:3:31: step 'canary' might not restore the data: some failovers do not run"
+                + " it, in stores.orders");
   }
 
   @Test

@@ -78,7 +78,7 @@ class FrontDoorTest {
               "without approve: an approval cannot be left out.",
               "without: there is no step 'databse'. Did you mean 'database'?",
               "give service: only steps named by --without take it.",
-              "without database: other steps read what it gives; give database.instance.",
+              "without database: later steps need its outputs; add --give database.instance=VALUE.",
               "point: there is no step that restores data 'databse'. Did you mean 'database'?");
     }
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class RandomStoriesTest {
   private static final long SEED = Long.getLong("stories.seed", 1);
-  private static final int COUNT = Integer.getInteger("stories.count", 40);
+  private static final int COUNT = Integer.getInteger("stories.count", 200);
   private static final int MANY = 2_000;
   private static final int SHARE = 500;
 

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.action.FailureClass;
 import io.rekindle.action.Verb;
 import io.rekindle.plan.PlanReader;
+import io.rekindle.plan.step.Control.Task.Proof;
 import io.rekindle.rehearse.Script;
 import io.rekindle.rehearse.Script.Failing;
+import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState.Status;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -106,7 +108,7 @@ class RecordedHistoriesTest {
     try (Story story = approved(plan, failing(blocking))) {
       assertThat(story.step(blocking).status()).isEqualTo(Status.BLOCKED);
       story.tell(VerbsTest.retry(blocking, Map.of()));
-      story.pass(Duration.ofHours(6));
+      passDoingTasks(story, 6);
       story.tell(new Decision.Close("seen", "anna", null));
       assertThat(story.result().outcome()).isEqualTo(Outcome.RECOVERED);
       write(example + "-blocked", story);
@@ -123,7 +125,7 @@ class RecordedHistoriesTest {
     return Script.SMOOTH.failing(step, new Failing(1, FailureClass.ACCESS, Verb.OBSERVE));
   }
 
-  /** Approved by all who must agree, and left alone for hours. */
+  /** Approved by all who must agree, and left alone for hours but for what is to be done. */
   private static Story approved(String plan, Script script) {
     Story story = Story.of(plan, script);
     story.pass(Duration.ofMinutes(2));
@@ -135,8 +137,19 @@ class RecordedHistoriesTest {
         .limit(Math.max(1, gate.path("quorum").asInt()))
         .forEach(
             name -> story.tell(new Decision.Approve(null, true, "go", name, story.status().run())));
-    story.pass(Duration.ofHours(8));
+    passDoingTasks(story, 8);
     return story;
+  }
+
+  /** Time passes, and what people are asked to do is done within the hour. */
+  private static void passDoingTasks(Story story, int hours) {
+    for (int hour = 0; hour < hours; hour++) {
+      story.pass(Duration.ofHours(1));
+      for (Task task : story.status().tasks()) {
+        String proof = task.proof() == Proof.NONE ? null : "https://example.com/" + task.id();
+        story.tell(new Decision.Done(task.id(), Map.of(), proof, "as asked", "anna", null));
+      }
+    }
   }
 
   private static void write(String name, Story story) throws IOException {

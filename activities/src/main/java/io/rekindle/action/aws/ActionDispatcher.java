@@ -88,7 +88,7 @@ public final class ActionDispatcher implements DynamicActivity, AutoCloseable {
     return Arrays.stream(Verb.values())
         .filter(verb -> activityType.endsWith(verb.activityType("")))
         .findFirst()
-        .orElseThrow(() -> unknown("'" + activityType + "' ends with no verb that it knows"));
+        .orElseThrow(() -> unknown("does not know the verb of '" + activityType + "'"));
   }
 
   /** Answers what the handler answers; null for verbs that answer nothing. */
@@ -96,10 +96,10 @@ public final class ActionDispatcher implements DynamicActivity, AutoCloseable {
     ActionCall call = attempt.call();
     Kind kind =
         Kinds.named(call.kind())
-            .orElseThrow(() -> unknown("it knows no kind '" + call.kind() + "'"));
+            .orElseThrow(() -> unknown("does not know the kind '" + call.kind() + "'"));
     ActionHandler<?> handler = handlers.get(kind.type());
     if (handler == null) {
-      throw unknown("it has no handler for the kind '" + call.kind() + "'");
+      throw unknown("has no handler for the kind '" + call.kind() + "'");
     }
     try (Attempt current = attempt.begin()) {
       return perform(verb, handler, given(kind, call), current);
@@ -112,10 +112,7 @@ public final class ActionDispatcher implements DynamicActivity, AutoCloseable {
 
   private static ApplicationFailure unknown(String what) {
     return Failures.passing(
-        "NoHandler",
-        "This worker is too old or too new for the step: "
-            + what
-            + ". Start a worker of the version that started the run, or a newer one.");
+        "NoHandler", "This worker " + what + ". Start a worker of the run's version or newer.");
   }
 
   /**
@@ -125,8 +122,8 @@ public final class ActionDispatcher implements DynamicActivity, AutoCloseable {
     return ApplicationFailure.newBuilder()
         .setType(BUG)
         .setMessage(
-            ("%s of step '%s': the worker itself failed, %s. Its log says where; start one that is"
-                    + " mended, or do the step by hand and say done.")
+            ("%s of step '%s': the worker has a bug: %s; see its log, start a fixed worker, or do"
+                    + " the step by hand and use done.")
                 .formatted(call.kind(), call.key().step(), bug))
         .setNextRetryDelay(AFTER_A_BUG)
         .setCause(bug)
@@ -138,7 +135,7 @@ public final class ActionDispatcher implements DynamicActivity, AutoCloseable {
         Binding.bind(kind, Trees.node(call.with()), word -> new Node.Unknown(Place.START), "with");
     if (!bound.whole()) {
       throw unknown(
-          "it cannot read what the step was given: "
+          "cannot read what the step was given: "
               + bound.problems().stream().map(Problem::sentence).collect(Collectors.joining("; ")));
     }
     return bound.value().orElseThrow();
@@ -181,8 +178,7 @@ public final class ActionDispatcher implements DynamicActivity, AutoCloseable {
   private static Due due(ActionCall call) {
     Due due = call.due();
     if (due == null) {
-      throw Failures.lasting(
-          "NoChange", call.kind() + " was told to change something, but not what.");
+      throw Failures.lasting("NoChange", call.kind() + ": bug: no change was named.");
     }
     return due;
   }

@@ -91,7 +91,7 @@ public final class Attempt implements AutoCloseable {
           call.kind()
               + " of step '"
               + call.key().step()
-              + "': this attempt took too long and asks AWS nothing more. The next one goes on.");
+              + "': this attempt ran out of time; the next one continues.");
     }
     return left.compareTo(LONGEST_CALL) < 0 ? left : LONGEST_CALL;
   }

@@ -67,7 +67,7 @@ public final class AwsFailures {
     boolean silent = isSilence(failure);
     return Failures.passing(
         silent ? Failures.UNREACHABLE : "NotAsked",
-        "%s: %s, \"%s\". Rekindle tries again by itself."
+        "%s: %s, \"%s\". Rekindle retries."
             .formatted(
                 asked(attempt),
                 silent ? "there was no answer" : "the request could not be made",

@@ -60,7 +60,7 @@ public record Ownership(ActionCall call) {
   public static String ownerOf(Map<String, String> found) {
     String application = found.get(APPLICATION);
     if (application == null) {
-      return "it has none of Rekindle's tags, so somebody else made it";
+      return "it has no Rekindle tags: somebody else made it";
     }
     return "step '%s' of run %s of application '%s' made it, in generation %s%s"
         .formatted(

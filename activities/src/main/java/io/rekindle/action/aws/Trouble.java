@@ -9,7 +9,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 enum Trouble {
   /** It passes by itself. */
   PASSING(
-      "Rekindle tries again by itself.",
+      "Rekindle retries.",
       "Throttling",
       "ThrottlingException",
       "ThrottledException",
@@ -38,7 +38,7 @@ enum Trouble {
 
   /** Something else is being done with the resource. */
   BUSY(
-      "Rekindle waits until it is free.",
+      "Rekindle waits and retries.",
       "InvalidDBInstanceState",
       "InvalidDBClusterStateFault",
       "InvalidDBSnapshotState",
@@ -55,8 +55,8 @@ enum Trouble {
 
   /** AWS has no machines of that sort left. */
   CAPACITY(
-      "AWS has none of these left here now. Retry later, or with another class or Availability"
-          + " Zone (retry --set field=value).",
+      "AWS has no capacity for this here. Retry later or change class or zone (retry --set"
+          + " field=value).",
       "InsufficientDBInstanceCapacity",
       "InsufficientDBClusterCapacityFault",
       "InsufficientStorageClusterCapacity",
@@ -64,7 +64,7 @@ enum Trouble {
 
   /** The account may not have more. */
   QUOTA(
-      "Remove what is not needed or ask AWS for a higher quota in this Region, then retry.",
+      "Free some or raise the quota in this Region, then retry.",
       "InstanceQuotaExceeded",
       "DBClusterQuotaExceededFault",
       "StorageQuotaExceeded",
@@ -75,8 +75,8 @@ enum Trouble {
 
   /** The credentials, or a key, do not allow it. */
   ACCESS(
-      "Allow it to the role that the worker acts as (rekindle iam prints the policy), or mend its"
-          + " credentials or the key, then retry.",
+      "Allow this to the worker's role (the kind's page lists the permissions), or correct its"
+          + " credentials or the key; then retry.",
       "AccessDenied",
       "AccessDeniedException",
       "AccessDeniedFault",
@@ -101,7 +101,7 @@ enum Trouble {
 
   /** What was asked for cannot be. */
   FATAL(
-      "Correct the step (retry --set field=value) or what it names, or do it by hand and say done.",
+      "Correct the step (retry --set field=value), or do it by hand and use done.",
       "ValidationError",
       "ValidationException",
       "DBSubnetGroupDoesNotCoverEnoughAZs",

@@ -94,7 +94,10 @@ class ActionDispatcherTest {
     ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, step::observe);
     assertThat(failure.isNonRetryable()).isFalse();
     assertThat(failure.getOriginalMessage())
-        .contains("'" + Kinds.of(Rds.Rename.class).name() + "'", "newer");
+        .isEqualTo(
+            "This worker has no handler for the kind '"
+                + Kinds.of(Rds.Rename.class).name()
+                + "'. Start a worker of the run's version or newer.");
   }
 
   @Test

@@ -47,6 +47,7 @@ class OwnershipTest {
         .isEqualTo(
             "step 'cache' of run 0dd0dd of application 'shop' made it, in generation 2, for a"
                 + " drill");
-    assertThat(Ownership.ownerOf(Map.of("Name", "orders"))).contains("somebody else");
+    assertThat(Ownership.ownerOf(Map.of("Name", "orders")))
+        .isEqualTo("it has no Rekindle tags: somebody else made it");
   }
 }

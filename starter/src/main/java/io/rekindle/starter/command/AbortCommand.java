@@ -11,12 +11,12 @@ import picocli.CommandLine.Option;
 @Prototype
 @Command(
     name = "abort",
-    description = {"Ends a run: nothing new is started, what is under way is let out."},
+    description = {"Ends a run: starts nothing new; changes in progress finish."},
     mixinStandardHelpOptions = true)
 final class AbortCommand implements Callable<Integer> {
   private final Console console;
 
-  @Mixin private Verdict verdict = new Verdict();
+  @Mixin private DecisionOptions decision = new DecisionOptions();
 
   @Option(
       names = "--rollback",
@@ -36,6 +36,6 @@ final class AbortCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return verdict.tell(console, (by, run) -> new Decision.Abort(rollback, reason, by, run));
+    return decision.tell(console, (by, run) -> new Decision.Abort(rollback, reason, by, run));
   }
 }

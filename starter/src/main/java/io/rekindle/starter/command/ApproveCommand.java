@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 final class ApproveCommand implements Callable<Integer> {
   private final Console console;
 
-  @Mixin private Verdict verdict = new Verdict();
+  @Mixin private DecisionOptions decision = new DecisionOptions();
 
   @Mixin private AtGate at = new AtGate();
 
@@ -31,7 +31,7 @@ final class ApproveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return verdict.tell(
+    return decision.tell(
         console, (by, run) -> new Decision.Approve(at.gate, acceptUnfenced, at.comment, by, run));
   }
 }

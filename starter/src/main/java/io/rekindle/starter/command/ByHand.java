@@ -6,7 +6,7 @@ import picocli.CommandLine.Parameters;
 
 /** A blocked step that a person takes over, and why. */
 final class ByHand {
-  @Mixin Verdict verdict = new Verdict();
+  @Mixin DecisionOptions decision = new DecisionOptions();
 
   @Parameters(index = "1", paramLabel = "STEP", description = "The blocked step, or the task.")
   String step = "";

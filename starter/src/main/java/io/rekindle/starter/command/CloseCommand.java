@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 final class CloseCommand implements Callable<Integer> {
   private final Console console;
 
-  @Mixin private Verdict verdict = new Verdict();
+  @Mixin private DecisionOptions decision = new DecisionOptions();
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record.")
   private @Nullable String reason;
@@ -28,6 +28,6 @@ final class CloseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return verdict.tell(console, (by, run) -> new Decision.Close(reason, by, run));
+    return decision.tell(console, (by, run) -> new Decision.Close(reason, by, run));
   }
 }

@@ -72,10 +72,10 @@ final class DemoCommand implements Callable<Integer> {
     console.line();
     console.line("changes applied: " + shown.calls().changes().size());
     console.line("repeated changes: " + shown.calls().repeatedChanges());
-    shown.untrue().forEach(each -> console.line(console.styled(Style.RED, "untrue: " + each)));
+    shown.untrue().forEach(each -> console.line(console.styled(Style.RED, "failed: " + each)));
     console.line(
         shown.untrue().isEmpty()
             ? console.styled(Style.GREEN, "RECOVERED")
-            : console.styled(Style.RED, "NOT AS IT SHOULD BE"));
+            : console.styled(Style.RED, "FAILED"));
   }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 final class ExtendCommand implements Callable<Integer> {
   private final Console console;
 
-  @Mixin private Verdict verdict = new Verdict();
+  @Mixin private DecisionOptions decision = new DecisionOptions();
 
   @Parameters(index = "1", paramLabel = "GATE", description = "The gate.")
   private String gate = "";
@@ -35,6 +35,6 @@ final class ExtendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return verdict.tell(console, (by, run) -> new Decision.Extend(gate, time, reason, by, run));
+    return decision.tell(console, (by, run) -> new Decision.Extend(gate, time, reason, by, run));
   }
 }

@@ -61,7 +61,7 @@ final class FailoverCommand implements Callable<Integer> {
     FailoverRequest request = options.request(plan, "started by hand", by);
     String application = plan.application().value();
     if (!isMeant(application)) {
-      throw new BadInput("Nothing was started: say yes, or give --yes.");
+      throw new BadInput("Not started. Answer yes, or use --yes.");
     }
     try (Runs runs = server.connect()) {
       runs.start(application, request);

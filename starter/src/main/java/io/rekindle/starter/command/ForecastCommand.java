@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Tells how long the recovery will take: thousands of samples of typical durations over the"
           + " plan's graph.",
-      "Nothing is run. A forecast is no proof: it says what share of it nobody has measured yet."
+      "Nothing is run. A forecast does not prove anything: it says what share of it has not been"
+          + " measured yet."
     },
     mixinStandardHelpOptions = true)
 final class ForecastCommand implements Callable<Integer> {
@@ -68,8 +69,7 @@ final class ForecastCommand implements Callable<Integer> {
     check(plan);
     Forecast forecast = new Forecast(plan, section, choice.selection(plan), Inputs.factors(slow));
     if (forecast.steps().isEmpty()) {
-      throw new BadInput(
-          "No step of " + plan.application() + " would run: there is nothing to forecast.");
+      throw new BadInput("No step of " + plan.application() + " would run.");
     }
     ForecastReport report =
         new ForecastReport(plan, section, choice.mode, samples, seed, forecast.run(samples, seed));

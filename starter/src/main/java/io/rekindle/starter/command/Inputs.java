@@ -28,7 +28,7 @@ final class Inputs {
     slow.forEach((step, factor) -> {
       if (!factor.matches("x\\d{1,4}(\\.\\d{1,3})?")) {
         throw new BadInput(
-            "--slow " + step + ": '" + factor + "' is no factor such as x3 or x1.5.");
+            "--slow " + step + ": '" + factor + "' is not a factor such as x3 or x1.5.");
       }
       factors.put(step, Double.parseDouble(factor.substring(1)));
     });

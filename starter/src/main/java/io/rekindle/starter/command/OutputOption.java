@@ -7,7 +7,7 @@ final class OutputOption {
   @Option(
       names = "--output",
       paramLabel = "<output>",
-      description = "For whom to print: ${COMPLETION-CANDIDATES}.",
+      description = "Output format: ${COMPLETION-CANDIDATES}.",
       defaultValue = "text")
   Output kind = Output.TEXT;
 }

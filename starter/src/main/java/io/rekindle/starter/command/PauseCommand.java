@@ -12,12 +12,12 @@ import picocli.CommandLine.Option;
 @Prototype
 @Command(
     name = "pause",
-    description = {"Starts nothing new until `resume`; what is under way goes on."},
+    description = {"Starts nothing new until `resume`; changes in progress continue."},
     mixinStandardHelpOptions = true)
 final class PauseCommand implements Callable<Integer> {
   private final Console console;
 
-  @Mixin private Verdict verdict = new Verdict();
+  @Mixin private DecisionOptions decision = new DecisionOptions();
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record.")
   private @Nullable String reason;
@@ -28,6 +28,6 @@ final class PauseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return verdict.tell(console, (by, run) -> new Decision.Pause(reason, by, run));
+    return decision.tell(console, (by, run) -> new Decision.Pause(reason, by, run));
   }
 }

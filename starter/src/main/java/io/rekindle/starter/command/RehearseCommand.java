@@ -148,7 +148,7 @@ final class RehearseCommand implements Callable<Integer> {
   private static void known(String option, String step, List<String> all, List<String> taken) {
     Inputs.known(option, "step", step, all);
     if (!taken.contains(step)) {
-      throw new BadInput(option + ": step '" + step + "' takes no part in this run.");
+      throw new BadInput(option + ": step '" + step + "' is not in this run.");
     }
   }
 
@@ -169,7 +169,7 @@ final class RehearseCommand implements Callable<Integer> {
     }
     if (!times.matches("[1-9]\\d{0,3}")) {
       throw new BadInput(
-          "--fail " + step + ": '" + times + "' is no number of failures such as 2.");
+          "--fail " + step + ": '" + times + "' is not a number of failures such as 2.");
     }
     return Integer.parseInt(times);
   }

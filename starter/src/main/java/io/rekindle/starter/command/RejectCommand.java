@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 final class RejectCommand implements Callable<Integer> {
   private final Console console;
 
-  @Mixin private Verdict verdict = new Verdict();
+  @Mixin private DecisionOptions decision = new DecisionOptions();
 
   @Mixin private AtGate at = new AtGate();
 
@@ -25,6 +25,6 @@ final class RejectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return verdict.tell(console, (by, run) -> new Decision.Reject(at.gate, at.comment, by, run));
+    return decision.tell(console, (by, run) -> new Decision.Reject(at.gate, at.comment, by, run));
   }
 }

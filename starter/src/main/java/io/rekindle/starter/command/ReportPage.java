@@ -156,7 +156,7 @@ record ReportPage(RunReport report) {
     NextCommands next = report.next();
     return next.ours().isEmpty()
         ? ""
-        : "<h2>What a person could say next</h2>\n"
+        : "<h2>Commands now</h2>\n"
             + commands(next.ours())
             + "<p>or the same with the temporal command line:</p>\n"
             + commands(next.temporal());

@@ -12,12 +12,12 @@ import picocli.CommandLine.Option;
 @Prototype
 @Command(
     name = "resume",
-    description = {"Lets a paused run go on."},
+    description = {"Continues a paused run."},
     mixinStandardHelpOptions = true)
 final class ResumeCommand implements Callable<Integer> {
   private final Console console;
 
-  @Mixin private Verdict verdict = new Verdict();
+  @Mixin private DecisionOptions decision = new DecisionOptions();
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record.")
   private @Nullable String reason;
@@ -28,6 +28,6 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return verdict.tell(console, (by, run) -> new Decision.Resume(reason, by, run));
+    return decision.tell(console, (by, run) -> new Decision.Resume(reason, by, run));
   }
 }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 final class RetryCommand implements Callable<Integer> {
   private final Console console;
 
-  @Mixin private Verdict verdict = new Verdict();
+  @Mixin private DecisionOptions decision = new DecisionOptions();
 
   @Parameters(index = "1", paramLabel = "STEP", description = "The blocked step.")
   private String step = "";
@@ -34,9 +34,7 @@ final class RetryCommand implements Callable<Integer> {
       description = "Corrects a field of the step; the value is JSON, or a plain text.")
   private Map<String, String> set = new LinkedHashMap<>();
 
-  @Option(
-      names = "--anew",
-      description = "Begins under a new generation; what was made stays and is remembered.")
+  @Option(names = "--anew", description = "Starts over under new names; keeps what was made.")
   private boolean anew;
 
   @Option(names = "--adopt", description = "Takes over what an earlier, ended run left.")
@@ -51,7 +49,7 @@ final class RetryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return verdict.tell(
+    return decision.tell(
         console,
         (by, run) -> new Decision.Retry(step, Fields.of(set), anew, adopt, reason, by, run));
   }

@@ -89,7 +89,7 @@ final class RunOptions extends ChoiceOptions {
     try {
       return text == null ? null : Instant.parse(text);
     } catch (DateTimeParseException wrong) {
-      throw new BadInput(option + ": '" + text + "' is no time such as 2026-11-21T03:00:00Z.");
+      throw new BadInput(option + ": '" + text + "' is not a time such as 2026-11-21T03:00:00Z.");
     }
   }
 }

@@ -39,8 +39,7 @@ final class RunPage {
     if (seen.state().isEmpty()) {
       lines.add("");
       lines.add(
-          "No worker answers, so this is all that the server knows. Decisions are kept until one"
-              + " does.");
+          "No worker answered; this is all the server knows. It keeps decisions until one does.");
     }
     seen.state().ifPresent(state -> run(state, lines));
     return lines;
@@ -75,7 +74,7 @@ final class RunPage {
     List<String> next = NextCommands.in(state).ours();
     if (seen.isOpen() && !next.isEmpty()) {
       lines.add("");
-      lines.add("What can be said now:");
+      lines.add("Commands now:");
       next.forEach(word -> lines.add("  " + word));
     }
   }
@@ -110,7 +109,7 @@ final class RunPage {
     seen.pending()
         .forEach(pending ->
             lines.add(
-                "  under way: %s, attempt %d%s"
+                "  in progress: %s, attempt %d%s"
                     .formatted(
                         pending.activity(),
                         pending.attempt(),
@@ -153,7 +152,7 @@ final class RunPage {
             lines.add(
                 "  %s restores %s; what was written after %s is lost"
                     .formatted(step, point.id(), point.time())));
-    lines.add("  typically " + Bars.time(gate.outlook().left()) + " to go after a yes");
+    lines.add("  about " + Bars.time(gate.outlook().left()) + " left after approval");
     if (!gate.outlook().oneWay().isEmpty()) {
       lines.add("  cannot be undone: " + String.join(", ", gate.outlook().oneWay()));
     }

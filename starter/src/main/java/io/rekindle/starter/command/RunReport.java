@@ -73,7 +73,7 @@ record RunReport(Account account, Origin origin) {
         counts.add("repeated messages: " + rehearsal.repeatedMessages());
       }
       if (rehearsal.crashed()) {
-        counts.add("the worker was killed once; another one went on");
+        counts.add("the worker was killed once; a new one continued");
       }
     }
     return counts;
@@ -174,7 +174,7 @@ record RunReport(Account account, Origin origin) {
         verdicts.add(
             new Verdict(
                 "store",
-                store.id() + " has no copy, its loss is unbounded; " + accepted,
+                store.id() + " has no copy: all its data may be lost; " + accepted,
                 Optional.empty()));
       }
     }
@@ -276,7 +276,7 @@ record RunReport(Account account, Origin origin) {
     return switch (account.ending()) {
       case RECOVERED -> "RECOVERED";
       case BLOCKED -> "BLOCKED";
-      case UNDER_WAY -> "UNDER WAY";
+      case UNDER_WAY -> "IN PROGRESS";
       case FAILED ->
           account.state().outcome() == null ? "FAILED" : account.state().outcome().name();
     };
@@ -292,12 +292,12 @@ record RunReport(Account account, Origin origin) {
 
   String choice() {
     return switch (origin) {
-      case Origin.Rehearsal rehearsal -> "In a real run a person could now say one of:";
-      case Origin.Real real -> "A person can now say one of:";
+      case Origin.Rehearsal rehearsal -> "In a real run you could now run one of:";
+      case Origin.Real real -> "You can now run one of:";
     };
   }
 
-  /** What a person could say next. */
+  /** What a person could run next. */
   NextCommands next() {
     return account.ending() == Ending.BLOCKED
         ? NextCommands.in(account.state())

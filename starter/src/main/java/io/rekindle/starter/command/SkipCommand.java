@@ -32,7 +32,7 @@ final class SkipCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return byHand.verdict.tell(
+    return byHand.decision.tell(
         console, (by, run) -> new Decision.Skip(byHand.step, outputs, byHand.reason, by, run));
   }
 }

@@ -13,8 +13,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "status",
     description = {
-      "Shows where a run is, what it waits for, and what can be said to it.",
-      "Exit codes: 0 recovered or under way, 1 failed, 4 waiting for a person."
+      "Shows where a run is, what it waits for, and which commands it takes now.",
+      "Exit codes: 0 recovered or in progress, 1 failed, 4 waiting for a person."
     },
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {

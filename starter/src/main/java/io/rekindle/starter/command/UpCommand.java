@@ -72,14 +72,14 @@ final class UpCommand implements Callable<Integer> {
       welcome(stack);
       tend(stack);
     }
-    console.complain("The simulated AWS has died, and all it knew with it. Start the stack again.");
+    console.complain("The simulated AWS stopped and its state is lost. Start the stack again.");
     return ExitCode.FAILED.code();
   }
 
   private static StackFailure withoutServer() {
     return new StackFailure(
-        "A stack that stays needs a real Temporal server: install Temporal's command line or Go, or"
-            + " name it by --temporal-cli. `rekindle demo` goes without.");
+        "`rekindle up` needs a real Temporal server: install Temporal's command line or Go, or set"
+            + " --temporal-cli. `rekindle demo` works without.");
   }
 
   private void welcome(LocalStack stack) {
@@ -96,6 +96,7 @@ final class UpCommand implements Callable<Integer> {
         Ready. In another terminal:
           rekindle failover %s%s --reason "trying it" --yes
           rekindle approve visitor-counter%s --by incident-commander --comment "go"
+          rekindle done visitor-counter team%s --by incident-commander --reason "all are on the call"
           kill -9 %d    # while the database is being restored
           rekindle watch visitor-counter%s
         Ctrl-C stops everything.\
@@ -111,6 +112,7 @@ final class UpCommand implements Callable<Integer> {
                 stack.plan(),
                 address,
                 address,
+                address,
                 stack.workerPid(),
                 address));
   }
@@ -122,11 +124,11 @@ final class UpCommand implements Callable<Integer> {
         switch (part) {
           case WORKER -> {
             stack.startWorker();
-            console.now("The worker died; another one goes on, process " + stack.workerPid() + ".");
+            console.now("The worker died; a new one continues, process " + stack.workerPid() + ".");
           }
           case TEMPORAL -> {
             stack.startTemporal();
-            console.now("The Temporal server died; another one goes on with the same file.");
+            console.now("The Temporal server died; a new one continues with the same file.");
           }
           case SIMULATOR -> {}
         }

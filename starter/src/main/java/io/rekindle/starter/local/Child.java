@@ -114,7 +114,7 @@ final class Child implements AutoCloseable {
     List<String> lines = lines();
     String last =
         String.join(" | ", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
-    return (last.isEmpty() ? "it said nothing" : last) + ". Its log is " + log + ".";
+    return last.isEmpty() ? "its log, " + log + ", is empty." : last + ". Its log is " + log + ".";
   }
 
   static void sleep() {
@@ -122,7 +122,7 @@ final class Child implements AutoCloseable {
       Thread.sleep(LOOK_AGAIN);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw new StackFailure("It was interrupted.");
+      throw new StackFailure("Interrupted.");
     }
   }
 

@@ -4,6 +4,7 @@ import io.rekindle.door.FailoverRequest;
 import io.rekindle.run.Decision;
 import io.rekindle.run.Outcome;
 import io.rekindle.run.RunState;
+import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState;
 import io.rekindle.starter.Console;
 import io.rekindle.starter.Console.Style;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -43,6 +45,7 @@ public final class Demo {
   public Shown play() {
     start();
     approve();
+    doTasks();
     killTheWorker();
     if (stack.isServerReal()) {
       killTheServer();
@@ -68,6 +71,18 @@ public final class Demo {
           application, new Decision.Approve(null, false, "the demo", "incident-commander", null));
     }
     tell("approved, by a signal");
+  }
+
+  private void doTasks() {
+    Seen seen = await("it waits for what only people can do", state -> !state.tasks().isEmpty());
+    try (Runs runs = runs()) {
+      for (Task task : seen.state().orElseThrow().tasks()) {
+        runs.signal(
+            application,
+            new Decision.Done(task.id(), Map.of(), null, "demonstrated", "the demo", null));
+        tell("done, by a signal, while the fences close: " + task.says());
+      }
+    }
   }
 
   /** While the database is being restored, which nobody may begin twice. */

@@ -81,7 +81,7 @@ public final class LocalStack implements AutoCloseable {
       for (int port : List.of(setting.port(), setting.uiPort())) {
         if (!Ports.isFree(port)) {
           throw new BadInput(
-              "Port %d is taken: stop what listens there, or give other ports by --port and --ui-port."
+              "Port %d is taken: stop what listens there, or set --port and --ui-port."
                   .formatted(port));
         }
       }

@@ -58,7 +58,7 @@ public record SimulatedCalls(List<Call> all) {
       throw new StackFailure("The simulated AWS does not say what it did: " + failed.getMessage());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw new StackFailure("It was interrupted.");
+      throw new StackFailure("Interrupted.");
     }
   }
 

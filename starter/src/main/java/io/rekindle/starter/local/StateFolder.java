@@ -44,7 +44,7 @@ final class StateFolder implements AutoCloseable {
             new BadInput(
                 "Another stack uses "
                     + folder
-                    + ". Stop it (Ctrl-C where it runs), or give another folder by --dir."));
+                    + ". Stop it (Ctrl-C where it runs), or set --dir."));
   }
 
   /** Ends what a killed stack left in it; empty when another stack uses it. */

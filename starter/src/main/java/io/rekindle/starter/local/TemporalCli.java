@@ -53,7 +53,7 @@ public final class TemporalCli {
       return named.toAbsolutePath();
     }
     throw new BadInput(
-        "%s is no program: --temporal-cli or %s names Temporal's command line."
+        "%s is not a program: --temporal-cli or %s names Temporal's command line."
             .formatted(named, NAMED));
   }
 
@@ -110,7 +110,7 @@ public final class TemporalCli {
       return build.process().exitValue() == 0;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw new StackFailure("It was interrupted.");
+      throw new StackFailure("Interrupted.");
     }
   }
 
@@ -125,9 +125,9 @@ public final class TemporalCli {
                   .build()));
     } catch (IllegalStateException failed) {
       console.complain(
-          "rekindle: no Temporal server is to be had: none was named by --temporal-cli or %s, none"
+          "rekindle: no Temporal server found: --temporal-cli and %s are unset, none is on the PATH, Go"
                   .formatted(NAMED)
-              + " is on the PATH, Go built none, and fetching one failed: "
+              + " did not build one, and the download failed: "
               + Optional.ofNullable(failed.getCause()).orElse(failed));
       return Optional.empty();
     }
@@ -174,7 +174,7 @@ public final class TemporalCli {
     }
 
     String lastWord() throws IOException {
-      return Files.readString(log).strip().lines().reduce("it said nothing", (all, last) -> last);
+      return Files.readString(log).strip().lines().reduce("its log is empty", (all, last) -> last);
     }
 
     /** Go's compilers too. */

@@ -26,7 +26,7 @@ final class Undo implements AutoCloseable {
   /** Begins what takes no time to begin, and is ended later. */
   synchronized <T extends AutoCloseable> T begin(Supplier<T> start) {
     if (ending) {
-      throw new StackFailure("Nothing was started any more: all of it is about to end.");
+      throw new StackFailure("Not started: Rekindle is stopping.");
     }
     T begun = start.get();
     all.push(begun);

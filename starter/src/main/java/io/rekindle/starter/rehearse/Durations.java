@@ -67,10 +67,11 @@ final class Durations {
         .orElse(kind.settles());
   }
 
+  /** What only a run knows may stand in what is told; where a time is meant, nothing is known. */
   private static Node known(Expression.Word word, Map<String, Parameter> parameters) {
     Parameter parameter =
         word instanceof Expression.ParameterValue value ? parameters.get(value.name()) : null;
     Node fallback = parameter == null ? null : parameter.fallback();
-    return fallback == null ? new Node.Unknown(Place.START) : fallback;
+    return fallback == null ? Node.Scalar.text(Place.START, "?") : fallback;
   }
 }

@@ -1,24 +1,17 @@
 package io.rekindle.starter.rehearse;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.door.FailoverRequest;
 import io.rekindle.door.PlanAdmission;
 import io.rekindle.plan.Kinds;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
-import io.rekindle.plan.Trees;
-import io.rekindle.plan.step.Control.Task.Proof;
 import io.rekindle.rehearse.RehearsalCloud;
 import io.rekindle.rehearse.RehearsalCloud.Entry;
 import io.rekindle.rehearse.Script;
-import io.rekindle.run.Decision;
 import io.rekindle.run.Failover;
 import io.rekindle.run.Phase;
-import io.rekindle.run.Ruling;
 import io.rekindle.run.RunState;
-import io.rekindle.run.RunState.Gate;
-import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState;
 import io.rekindle.run.StepState.Status;
 import io.rekindle.run.Workflows;
@@ -31,11 +24,9 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
-import java.util.LinkedHashSet;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Runs the real workflow of a plan against a cloud of facts, in time that jumps. */
@@ -43,6 +34,8 @@ public final class Rehearsal {
   private static final long PATIENCE_SECONDS = 30;
   private static final int TAKES = 3;
   private static final int FAILURES_IN_A_ROW = 3;
+  private static final Set<Status> WAITED_AT =
+      EnumSet.of(Status.RUNNING, Status.ASKING, Status.DONE);
 
   private final Plan plan;
   private final Setting setting;
@@ -52,6 +45,7 @@ public final class Rehearsal {
   private final RehearsedActions actions;
   private final StepGraph graph;
   private final WorkflowStub run;
+  private final RehearsedPeople people;
   private boolean replaced;
   private int failuresInARow;
 
@@ -122,6 +116,7 @@ public final class Rehearsal {
                     .setTaskQueue(Failover.TASK_QUEUE)
                     .setWorkflowId(Failover.ID_PREFIX + plan.application())
                     .build());
+    this.people = new RehearsedPeople(setting, graph, run);
   }
 
   private void register(io.temporal.worker.Worker worker) {
@@ -167,7 +162,10 @@ public final class Rehearsal {
     if (diesWaitingAt(state)) {
       replaceWorker();
     }
-    return decide(state).or(() -> doTasks(state)).or(() -> blocked(state));
+    return people
+        .refusal(state, temporal.now())
+        .map(why -> new End(Ending.BLOCKED, why, state))
+        .or(() -> blocked(state));
   }
 
   /**
@@ -200,8 +198,7 @@ public final class Rehearsal {
         && Kinds.named(graph.step(setting.crashAfter()).uses()).orElseThrow().isControl()
         && state.steps().stream()
             .anyMatch(step ->
-                step.id().equals(setting.crashAfter())
-                    && (step.status() == Status.RUNNING || step.status() == Status.DONE));
+                step.id().equals(setting.crashAfter()) && WAITED_AT.contains(step.status()));
   }
 
   private End ended() {
@@ -215,92 +212,6 @@ public final class Rehearsal {
       }
       throw failed;
     }
-  }
-
-  private Optional<End> decide(RunState state) {
-    for (Gate gate : state.gates()) {
-      if (gate.open()) {
-        Optional<String> refusal =
-            switch (setting.approver().to(gate.question())) {
-              case YES -> approve(gate, state);
-              case NO -> reject(gate, state);
-              case NONE -> Optional.of(Waits.at(gate));
-            };
-        if (refusal.isPresent()) {
-          return Optional.of(new End(Ending.BLOCKED, refusal.get(), state));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<String> approve(Gate gate, RunState state) {
-    for (String name : approvers(gate)) {
-      Decision.Approve yes =
-          new Decision.Approve(gate.id(), setting.acceptUnfenced(), "rehearsed", name, state.run());
-      Ruling ruling = run.update("approve", Ruling.class, yes);
-      if (!ruling.obeyed()) {
-        return Optional.of("gate '" + gate.id() + "' stays open: " + ruling.sentence());
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<String> reject(Gate gate, RunState state) {
-    Decision.Reject no = new Decision.Reject(gate.id(), "rehearsed", "rehearsal", state.run());
-    Ruling ruling = run.update("reject", Ruling.class, no);
-    return ruling.obeyed() ? Optional.empty() : Optional.of(ruling.sentence());
-  }
-
-  /**
-   * Who approves in a rehearsal also does what is to be done, in the time that it is expected to
-   * take.
-   */
-  private Optional<End> doTasks(RunState state) {
-    for (Task task : state.tasks()) {
-      Optional<String> refusal =
-          switch (setting.approver().to(task.says() + " Is it done?")) {
-            case YES -> temporal.now().isBefore(task.late()) ? Optional.empty() : done(task, state);
-            case NO, NONE -> Optional.of(Waits.at(task));
-          };
-      if (refusal.isPresent()) {
-        return Optional.of(new End(Ending.BLOCKED, refusal.get(), state));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<String> done(Task task, RunState state) {
-    Decision.Done done =
-        new Decision.Done(
-            task.id(),
-            Map.of(),
-            task.proof() == Proof.NONE ? null : "https://example.com/rehearsed",
-            "rehearsed",
-            "rehearsal",
-            state.run());
-    Ruling ruling = run.update("done", Ruling.class, done);
-    return ruling.obeyed()
-        ? Optional.empty()
-        : Optional.of("task '" + task.id() + "' is not done: " + ruling.sentence());
-  }
-
-  /** As many different people as the gate still needs. */
-  private List<String> approvers(Gate gate) {
-    Set<String> names = new LinkedHashSet<>();
-    JsonNode named = Trees.json(graph.step(gate.id()).with()).path("approvers");
-    named.forEach(name -> names.add(name.asText()));
-    if (named.isTextual()) {
-      names.add(named.asText());
-    }
-    for (int i = 1; names.size() < gate.quorum() + gate.agreed().size(); i++) {
-      names.add("rehearsal " + i);
-    }
-    return names.stream()
-        .filter(name -> !gate.agreed().contains(name))
-        .filter(name -> !name.equals(setting.request().requester()))
-        .limit(gate.quorum() - gate.agreed().size())
-        .toList();
   }
 
   private static Optional<End> blocked(RunState state) {

@@ -23,6 +23,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -63,15 +64,15 @@ public final class Runs implements AutoCloseable {
     } catch (WorkflowExecutionAlreadyStarted open) {
       Seen first = see(application);
       throw new BadInput(
-          "A failover of "
-              + application
-              + " is open already: run "
+          "Run "
               + first.run()
-              + ", in "
-              + first.phase()
-              + ". See `rekindle status "
+              + " of "
               + application
-              + "`; it is closed, or aborted, before another one starts.");
+              + " is still open ("
+              + first.phase().toLowerCase(Locale.ROOT)
+              + "). Close or abort it first; see `rekindle status "
+              + application
+              + "`.");
     }
   }
 

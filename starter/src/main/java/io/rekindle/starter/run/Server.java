@@ -40,7 +40,7 @@ public record Server(
               + PATIENCE.toSeconds()
               + "s: "
               + silent.getMessage()
-              + ". Give --address, or set TEMPORAL_ADDRESS.");
+              + ". Set --address or TEMPORAL_ADDRESS.");
     }
     return new Runs(stubs, client, where);
   }

@@ -28,13 +28,14 @@ record Telling(Ending ending, String why, Instant until) {
         seen.state()
             .orElseThrow(() ->
                 new Unreachable(
-                    "No worker answered for the run of %s goes: start one (rekindle worker)."
+                    "No worker answered for the run of %s; start one (rekindle worker)."
                         .formatted(seen.application())));
     Plan plan =
         PlanReader.read(request.plan())
             .plan()
-            .orElseThrow(
-                () -> new BadInput("This version does not read the plan of the run any more."));
+            .orElseThrow(() ->
+                new BadInput(
+                    "This version cannot read the run's plan; use the version that started it."));
     Telling telling = of(seen, state);
     return Account.of(
         plan, request, telling.ending(), telling.why(), state, telling.until(), Telling::played);
@@ -61,7 +62,7 @@ record Telling(Ending ending, String why, Instant until) {
     }
     List<String> waits = waits(state);
     return waits.isEmpty()
-        ? new Telling(Ending.UNDER_WAY, "the run goes on", now)
+        ? new Telling(Ending.UNDER_WAY, "the run continues", now)
         : new Telling(Ending.BLOCKED, String.join("; ", waits), now);
   }
 

@@ -88,7 +88,7 @@ class ForecastCommandTest {
     assertThat(run("forecast", PLAN, "--mode", "drill").exits(ExitCode.BAD_INPUT).err())
         .startsWith("--mode: a failover runs in outage or planned mode");
     assertThat(run("forecast", PLAN, "--slow", "database=2").exits(ExitCode.BAD_INPUT).err())
-        .isEqualTo("--slow database: '2' is no factor such as x3 or x1.5.\n");
+        .isEqualTo("--slow database: '2' is not a factor such as x3 or x1.5.\n");
   }
 
   @Test

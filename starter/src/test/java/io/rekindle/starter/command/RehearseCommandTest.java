@@ -280,11 +280,11 @@ class RehearseCommandTest {
     assertThat(rehearse("--crash-after", "dsn").exits(ExitCode.BAD_INPUT).err())
         .isEqualTo("--crash-after: there is no step 'dsn'. Did you mean 'dns'?\n");
     assertThat(rehearse("--fail", "database=often").exits(ExitCode.BAD_INPUT).err())
-        .isEqualTo("--fail database: 'often' is no number of failures such as 2.\n");
+        .isEqualTo("--fail database: 'often' is not a number of failures such as 2.\n");
     assertThat(rehearse("--without", "dns", "--slow", "dns=x2").exits(ExitCode.BAD_INPUT).err())
-        .isEqualTo("--slow: step 'dns' takes no part in this run.\n");
+        .isEqualTo("--slow: step 'dns' is not in this run.\n");
     assertThat(rehearse("--before", "noon").exits(ExitCode.BAD_INPUT).err())
-        .isEqualTo("--before: 'noon' is no time such as 2026-11-21T03:00:00Z.\n");
+        .isEqualTo("--before: 'noon' is not a time such as 2026-11-21T03:00:00Z.\n");
     assertThat(rehearse("--report", "report.pdf").exits(ExitCode.BAD_INPUT).err())
         .isEqualTo("--report takes a file that ends in .md, .html or .json: report.pdf\n");
   }

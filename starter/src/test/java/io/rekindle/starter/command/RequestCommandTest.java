@@ -139,7 +139,8 @@ class RequestCommandTest {
         .isEqualTo("--without approve: an approval cannot be left out.\n");
     assertThat(refused("--without", "credentials"))
         .isEqualTo(
-            "--without credentials: other steps read what it gives; give credentials.secret.\n");
+            "--without credentials: later steps need its outputs; add --give"
+                + " credentials.secret=VALUE.\n");
     assertThat(refused("--give", "database.instance=db"))
         .isEqualTo("--give database: only steps named by --without take it.\n");
     assertThat(refused("--without", "data", "--give", "data.rows=1"))
@@ -148,9 +149,9 @@ class RequestCommandTest {
         .isEqualTo(
             "--give database: write STEP.OUTPUT=VALUE, such as database.endpoint=10.0.0.7.\n");
     assertThat(refused("--before", "yesterday"))
-        .isEqualTo("--before: 'yesterday' is no time such as 2026-11-21T03:00:00Z.\n");
+        .isEqualTo("--before: 'yesterday' is not a time such as 2026-11-21T03:00:00Z.\n");
     assertThat(refused("--impact-at", "02:41"))
-        .isEqualTo("--impact-at: '02:41' is no time such as 2026-11-21T03:00:00Z.\n");
+        .isEqualTo("--impact-at: '02:41' is not a time such as 2026-11-21T03:00:00Z.\n");
     assertThat(refused("--to", "us-west-1"))
         .isEqualTo("--to: there is no recovery Region 'us-west-1'. Did you mean 'us-west-2'?\n");
     assertThat(refused("--point", "databse=" + POINT))

@@ -66,7 +66,7 @@ class RunCommandsTest {
   private CommandFixture awaitExit(ExitCode code) {
     for (int i = 0; i < 100; i++) {
       CommandFixture status = run("status", "shop");
-      if (status.exitCode() == code.code() && !status.out().contains("No worker answers")) {
+      if (status.exitCode() == code.code() && !status.out().contains("No worker answered")) {
         return status;
       }
     }
@@ -146,9 +146,11 @@ class RunCommandsTest {
     started();
     temporal.stopWorkers();
     assertThat(run("status", "shop").out())
-        .contains("shop, run ", ": WAITING", "No worker answers");
+        .contains("shop, run ", ": WAITING", "No worker answered");
     assertThat(run("approve", "shop", "--by", "anna").exits(ExitCode.DONE).out())
-        .startsWith("shop: no worker answers; the server keeps the decision until one does.");
+        .startsWith(
+            "shop: no worker answered; the decision is kept. Follow it with `rekindle status"
+                + " shop`");
     temporal.restartWorkers();
     run("watch", "shop").exits(ExitCode.DONE);
   }
@@ -157,7 +159,7 @@ class RunCommandsTest {
   void aFailoverIsStartedOnceAndTheSecondNamesTheFirst(@TempDir Path folder) throws IOException {
     String plan = Files.writeString(folder.resolve("shop.yaml"), PLAN).toString();
     assertThat(run("failover", plan).exits(ExitCode.BAD_INPUT).err())
-        .isEqualTo("Nothing was started: say yes, or give --yes.\n");
+        .isEqualTo("Not started. Answer yes, or use --yes.\n");
     assertThat(run("failover", plan, "--yes", "--set", "x=1").exits(ExitCode.BAD_INPUT).err())
         .contains("there is no parameter 'x'");
     assertThat(
@@ -167,10 +169,10 @@ class RunCommandsTest {
     String first = run("status", "shop", "--output", "json").json().path("run").asText();
     assertThat(run("failover", plan, "--yes").exits(ExitCode.BAD_INPUT).err())
         .isEqualTo(
-            "A failover of shop is open already: run "
+            "Run "
                 + first
-                + ", in WAITING. See `rekindle status shop`; it is closed, or aborted, before"
-                + " another one starts.\n");
+                + " of shop is still open (waiting). Close or abort it first; see `rekindle status"
+                + " shop`.\n");
   }
 
   @Test
@@ -187,6 +189,6 @@ class RunCommandsTest {
             .exits(ExitCode.UNREACHABLE);
     assertThat(status.err())
         .startsWith("No Temporal server answered at 127.0.0.1:1, namespace default within 5s: ")
-        .endsWith(". Give --address, or set TEMPORAL_ADDRESS.\n");
+        .endsWith(". Set --address or TEMPORAL_ADDRESS.\n");
   }
 }

@@ -58,8 +58,8 @@ class DemoWithoutServerIT {
           .isEqualTo(ExitCode.DONE.code());
 
       assertThat(demo.complained())
-          .contains("no Temporal server is to be had: none was named")
-          .contains("fetching one failed: ");
+          .contains("no Temporal server found: --temporal-cli and")
+          .contains("the download failed: ");
       assertThat(demo.said())
           .startsWith("The demonstration uses the embedded server of Temporal's tests")
           .contains("no web pages", "the server is not killed", "kill -9: worker")
@@ -75,8 +75,8 @@ class DemoWithoutServerIT {
       assertThat(up.exitCode(Duration.ofMinutes(1))).isEqualTo(ExitCode.FAILED.code());
       assertThat(up.complained())
           .endsWith(
-              "A stack that stays needs a real Temporal server: install Temporal's command line or"
-                  + " Go, or name it by --temporal-cli. `rekindle demo` goes without.\n");
+              "`rekindle up` needs a real Temporal server: install Temporal's command line or Go,"
+                  + " or set --temporal-cli. `rekindle demo` works without.\n");
     }
   }
 

@@ -134,7 +134,7 @@ class LocalStackIT {
       assertThat(second.exitCode(Duration.ofMinutes(1))).isEqualTo(ExitCode.BAD_INPUT.code());
       assertThat(second.complained())
           .isEqualTo(
-              "Another stack uses %s. Stop it (Ctrl-C where it runs), or give another folder by --dir.\n"
+              "Another stack uses %s. Stop it (Ctrl-C where it runs), or set --dir.\n"
                   .formatted(folder.resolve("stack")));
       assertThat(first.children()).hasSize(3).allMatch(ProcessHandle::isAlive);
     }

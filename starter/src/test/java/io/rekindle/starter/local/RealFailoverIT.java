@@ -214,7 +214,7 @@ class RealFailoverIT {
   void aWorkerMayBeThereBeforeItsServer() throws Exception {
     SERVERS.temporal().kill();
     Child worker = SERVERS.beginWorker("early", Map.of());
-    awaitWords("early-1.log", "no Temporal server answers");
+    awaitWords("early-1.log", "no Temporal server answered");
     SERVERS.temporal().startAgain();
     try (RealRun run = new RealRun(SERVERS, RealServers.ready(worker))) {
       run.start().approve(false).recovered();

@@ -3,7 +3,6 @@ package io.rekindle.starter.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rekindle.run.Outcome;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Gate;
 import io.rekindle.starter.CommandFixture;
@@ -63,7 +62,7 @@ class StockToolsIT {
       succeeds(run, documented(how, "resume"));
       run.await("it goes on", state -> !state.paused());
       succeeds(run, documented(how, "approve"));
-      run.await("it is recovered", state -> state.outcome() == Outcome.RECOVERED);
+      run.recovered();
       int before = rulings(run);
       for (String verb : AFTER_RECOVERY) {
         succeeds(run, documented(how, verb));

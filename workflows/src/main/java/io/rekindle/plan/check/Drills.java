@@ -66,11 +66,7 @@ final class Drills implements Check {
             Problem.at(
                     field.place(),
                     where + ".values",
-                    "the Region "
-                        + region.region()
-                        + " has no value '"
-                        + field.name()
-                        + "' to lay this over")
+                    "Region " + region.region() + " has no value '" + field.name() + "' to replace")
                 .meaning(Nearest.to(field.name(), region.values().keySet())));
       }
     }
@@ -137,9 +133,9 @@ final class Drills implements Check {
           Problem.at(
                   drill.source().placeOf("region"),
                   where,
-                  "the Region "
+                  "Region "
                       + drill.region()
-                      + " is no recovery Region of this plan; it has "
+                      + " is not a recovery Region of this plan; it has "
                       + String.join(", ", names))
               .meaning(Nearest.to(drill.region().value(), names)));
     }

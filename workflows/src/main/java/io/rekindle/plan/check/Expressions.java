@@ -90,7 +90,7 @@ final class Expressions implements Check {
               Problem.at(
                       place,
                       path,
-                      "the Region " + region.region() + " has no value '" + value.name() + "'")
+                      "Region " + region.region() + " has no value '" + value.name() + "'")
                   .meaning(Nearest.to(value.name(), declared)));
         }
       }
@@ -182,7 +182,7 @@ final class Expressions implements Check {
         return Optional.of(
             "step '"
                 + read.id()
-                + "' may be left out by its 'when'; whoever reads it must carry the same 'when'");
+                + "' depends on its 'when'; give the same 'when' to the step that reads it");
       }
       for (Mode mode : Mode.values()) {
         if (mode != Mode.DRILL && reader.runsIn(mode) && !read.runsIn(mode)) {

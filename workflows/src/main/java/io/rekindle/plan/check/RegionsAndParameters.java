@@ -34,9 +34,7 @@ final class RegionsAndParameters implements Check {
                 Problem.at(
                     region.source().placeOf("region"),
                     "regions",
-                    "the Region "
-                        + region.region()
-                        + " is named twice; recovery needs another one"));
+                    "Region " + region.region() + " is named twice; recovery needs another one"));
           }
           reserved(region, report);
         });
@@ -48,9 +46,7 @@ final class RegionsAndParameters implements Check {
         .forEach(field ->
             report.accept(
                 Problem.at(
-                    field.place(),
-                    "regions",
-                    "the value 'region' is reserved: it is always the Region's name")));
+                    field.place(), "regions", "'region' is reserved for the Region's name")));
   }
 
   private static void parameter(String name, Parameter parameter, Consumer<Problem> report) {

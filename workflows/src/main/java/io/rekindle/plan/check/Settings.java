@@ -46,14 +46,14 @@ final class Settings implements Check {
           Problem.at(
               step.source().placeOf("fence"),
               draft.path(step),
-              "a fence must change something; " + kind.name() + " only looks"));
+              kind.name() + " changes nothing, so it cannot be a fence"));
     } else if (!kind.isGlobal() && draft.side(step) == section.side()) {
       Side old = section.side() == Side.RECOVERY ? Side.PRIMARY : Side.RECOVERY;
       report.accept(
           Problem.at(
               step.source().placeOf("fence"),
               draft.path(step),
-              "this fence would close the side that takes over: write 'region: "
+              "this fence would close the side that is to serve: write 'region: "
                   + Draft.word(old)
                   + "'"));
     }

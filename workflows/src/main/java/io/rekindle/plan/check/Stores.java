@@ -23,9 +23,7 @@ final class Stores implements Check {
     if (store.step() != null && store.copy() != null) {
       report.accept(
           Problem.at(
-              store.source().placeOf("copy"),
-              where,
-              "a store has a 'step' that brings it back or 'copy: none', not both"));
+              store.source().placeOf("copy"), where, "give 'step' or 'copy: none', not both"));
     }
     if (store.copy() != null
         && store.step() == null
@@ -62,7 +60,7 @@ final class Stores implements Check {
           Problem.at(
               store.source().placeOf("step"),
               where,
-              "step '" + id + "' brings no data back: it uses " + kind.get().name()));
+              "step '" + id + "' restores no data (" + kind.get().name() + ")"));
     }
     draft
         .step(id)
@@ -72,8 +70,6 @@ final class Stores implements Check {
                 Problem.at(
                     store.source().placeOf("step"),
                     where,
-                    "step '"
-                        + id
-                        + "' is not sure to bring the data back: not every failover runs it")));
+                    "step '" + id + "' might not restore the data: some failovers do not run it")));
   }
 }

@@ -164,6 +164,10 @@ public final class Shapes {
       return new Leaf(
           LeafType.DECIMAL, "a number", List.of(), "", range, "0", text -> new BigDecimal(text));
     }
+    return textual(plain);
+  }
+
+  private static Shape textual(Class<?> plain) {
     if (plain == Duration.class) {
       return text(
           "a duration such as 90s, 30m or 1h30m",

@@ -8,17 +8,15 @@ import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.compute.Cfn;
+import io.rekindle.plan.step.compute.Cfn.Deploy.Change;
+import io.rekindle.plan.value.Arn;
 import jakarta.inject.Singleton;
-import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 
 /** A stack remembers which change set it was last changed by; so the step knows its own. */
 @Singleton
 final class Deploy implements ActionHandler<Cfn.Deploy> {
-  static final String PREPARE = "prepare";
-  static final String EXECUTE = "execute";
-
   @Override
   public Class<Cfn.Deploy> declaration() {
     return Cfn.Deploy.class;
@@ -56,14 +54,9 @@ final class Deploy implements ActionHandler<Cfn.Deploy> {
   }
 
   private static Settled settled(Stacks stacks, Stack stack) {
-    return new Settled(
-        Map.of(
-            "stack",
-            stacks.name(),
-            "stackId",
-            stack.stackId(),
-            "status",
-            stack.stackStatusAsString()));
+    return Settled.of(
+        new Cfn.Deploy.Outputs(
+            stacks.name(), new Arn(stack.stackId()), stack.stackStatusAsString()));
   }
 
   private static Observation prepared(Stacks stacks, Prepared prepared, Stack stack) {
@@ -79,15 +72,14 @@ final class Deploy implements ActionHandler<Cfn.Deploy> {
       return stack.changeSetId() == null || StackStatus.of(stack).isMoving()
           ? executed(stacks, stack)
           : new Broken(
-              stacks.it()
-                  + " was deployed to by somebody else since: look at it, then begin anew (retry"
-                  + " --anew) or skip the step");
+              "somebody else has deployed %s since; check it, then start over (retry --anew) or skip the step"
+                  .formatted(stacks.it()));
     }
     Optional<String> obstacle = prepared.obstacle();
     if (obstacle.isPresent()) {
       return new Broken(obstacle.get());
     }
-    return stacks.work().call().drill() ? settled(stacks, stack) : new Due(EXECUTE, Map.of());
+    return stacks.work().call().drill() ? settled(stacks, stack) : Due.of(Change.EXECUTE);
   }
 
   private static Observation unprepared(Stacks stacks, Optional<Stack> stack) {
@@ -97,9 +89,13 @@ final class Deploy implements ActionHandler<Cfn.Deploy> {
     }
     Optional<Stack> former = existing(stack);
     Optional<String> lack = lack(stacks, former);
-    return lack.isPresent()
-        ? new Broken(lack.get())
-        : new Due(PREPARE, new Preparation(stacks).before(former));
+    return lack.isPresent() ? new Broken(lack.get()) : preparing(stacks, former);
+  }
+
+  private static Due preparing(Stacks stacks, Optional<Stack> former) {
+    return former
+        .map(stack -> new Preparation(stacks).former(stack).due(Change.PREPARE))
+        .orElseGet(() -> Due.of(Change.PREPARE));
   }
 
   /** A stack that a change set has only announced is none yet. */
@@ -112,7 +108,7 @@ final class Deploy implements ActionHandler<Cfn.Deploy> {
         .map(StackStatus::of)
         .filter(status -> !status.isDeployable())
         .map(status -> why(stacks, status))
-        .or(() -> new Preparation(stacks).lack(stack));
+        .or(() -> new Template(stacks).lack(stack));
   }
 
   @Override
@@ -124,10 +120,10 @@ final class Deploy implements ActionHandler<Cfn.Deploy> {
     }
     Optional<Prepared> prepared =
         stack.isEmpty() ? Optional.empty() : Prepared.find(stacks, stacks.changeSet());
-    if (due.change().equals(PREPARE) && prepared.isEmpty()) {
+    if (due.is(Change.PREPARE) && prepared.isEmpty()) {
       new Preparation(stacks).prepare(existing(stack));
     }
-    if (due.change().equals(EXECUTE)
+    if (due.is(Change.EXECUTE)
         && prepared.filter(each -> !each.isExecuted() && each.obstacle().isEmpty()).isPresent()) {
       stacks.execute(stacks.changeSet());
     }
@@ -135,7 +131,9 @@ final class Deploy implements ActionHandler<Cfn.Deploy> {
 
   @Override
   public void undo(Work<Cfn.Deploy> work) {
-    work.made(PREPARE).ifPresent(made -> new Withdrawal(new Stacks(work), made.before()).move());
+    work.made(Change.PREPARE)
+        .map(FormerStack::of)
+        .ifPresent(former -> new Withdrawal(new Stacks(work), former).move());
   }
 
   @Override
@@ -148,7 +146,7 @@ final class Deploy implements ActionHandler<Cfn.Deploy> {
         lack.orElseGet(() ->
             stacks.it()
                 + stack
-                    .map(found -> " is " + found.stackStatusAsString() + " and can be deployed to")
+                    .map(found -> " is " + found.stackStatusAsString() + " and can be deployed")
                     .orElse(" does not exist and can be created")),
         null);
   }

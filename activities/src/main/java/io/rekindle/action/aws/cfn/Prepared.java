@@ -40,15 +40,15 @@ record Prepared(Stacks stacks, DescribeChangeSetResponse changeSet) {
 
   /** Why it must not be executed. */
   Optional<String> obstacle() {
-    String it = "the change set %s of %s ".formatted(changeSet.changeSetName(), stacks.it());
+    String it = "the change set %s of %s is ".formatted(changeSet.changeSetName(), stacks.it());
     if (changeSet.status() != ChangeSetStatus.CREATE_COMPLETE) {
       return Optional.of(
-          "%sis %s: %s. Mend that, then begin anew (retry --anew)"
+          "%s%s: %s. Correct that, then start over (retry --anew)"
               .formatted(it, changeSet.statusAsString(), changeSet.statusReason()));
     }
     if (changeSet.executionStatus() != ExecutionStatus.AVAILABLE) {
       return Optional.of(
-          "%scan no longer be executed (%s), for the stack was changed meanwhile: begin anew (retry --anew)"
+          "%sout of date (%s): the stack has changed; start over (retry --anew)"
               .formatted(it, changeSet.executionStatusAsString()));
     }
     String forbidden =
@@ -57,9 +57,8 @@ record Prepared(Stacks stacks, DescribeChangeSetResponse changeSet) {
     return forbidden.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "%s%s, and data may be lost with that: it is not executed. Name those resources in"
+            "%snot executed: it may lose data (%s). Name those resources in mayReplace (retry"
                     .formatted(it, forbidden)
-                + " mayReplace (retry --set mayReplace=…), or correct the template and begin anew"
-                + " (retry --anew)");
+                + " --set mayReplace=…), or correct the template and start over (retry --anew)");
   }
 }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 
-/** A status of a stack, and what it means for somebody who wants to deploy to it. */
+/** A status of a stack, and what it means for somebody who wants to deploy it. */
 record StackStatus(String word) {
   /** The status of a stack that only a change set has announced. */
   static final String REVIEW = "REVIEW_IN_PROGRESS";
@@ -12,16 +12,16 @@ record StackStatus(String word) {
   private static final Set<String> GOOD =
       Set.of("CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE");
 
-  /** A failed update that was taken back leaves a stack that can be deployed to. */
+  /** A failed update that was rolled back leaves a stack that can be deployed. */
   private static final Set<String> WHOLE =
       Set.of("UPDATE_ROLLBACK_COMPLETE", "IMPORT_ROLLBACK_COMPLETE");
 
   private static final Map<String, String> REMEDIES =
       Map.of(
           "ROLLBACK_COMPLETE",
-          "Its creation failed: delete it, then begin anew (retry --anew)",
+          "Its creation failed: delete it, then start over (retry --anew)",
           "UPDATE_ROLLBACK_FAILED",
-          "Continue its rollback (aws cloudformation continue-update-rollback), then begin anew"
+          "Continue its rollback (aws cloudformation continue-update-rollback), then start over"
               + " (retry --anew)");
 
   static StackStatus of(Stack stack) {
@@ -40,7 +40,7 @@ record StackStatus(String word) {
     return word.equals(REVIEW);
   }
 
-  boolean wasTakenBack() {
+  boolean wasRolledBack() {
     return WHOLE.contains(word);
   }
 
@@ -49,6 +49,6 @@ record StackStatus(String word) {
   }
 
   String remedy() {
-    return REMEDIES.getOrDefault(word, "Mend the reason, then begin anew (retry --anew)");
+    return REMEDIES.getOrDefault(word, "Fix the cause, then start over (retry --anew)");
   }
 }

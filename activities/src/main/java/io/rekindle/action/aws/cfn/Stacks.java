@@ -7,8 +7,10 @@ import io.rekindle.plan.step.compute.Cfn;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Change;
@@ -37,7 +39,7 @@ record Stacks(Work<Cfn.Deploy> work) {
     return "rekindle-" + FittedName.of(work.call().names(), work.call().key().step(), LONGEST_NAME);
   }
 
-  /** The name of the change set that takes the step's one back. */
+  /** The name of the change set that undoes the step's one. */
   String backChangeSet() {
     return changeSet() + "-undo";
   }
@@ -82,6 +84,12 @@ record Stacks(Work<Cfn.Deploy> work) {
   /** Whether that change set was the last to be executed. */
   static boolean isFrom(Stack stack, String changeSet) {
     return stack.changeSetId() != null && stack.changeSetId().contains("/" + changeSet + "/");
+  }
+
+  static Map<String, String> parameters(Stack stack) {
+    Map<String, String> all = new TreeMap<>();
+    stack.parameters().forEach(each -> all.put(each.parameterKey(), each.parameterValue()));
+    return all;
   }
 
   void execute(String changeSet) {

@@ -1,16 +1,13 @@
 package io.rekindle.action.aws.cfn;
 
-import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 
 /**
- * Takes a deployment back: what was not executed is deleted, a stack that it created too, and any
- * other stack is deployed as it was.
- *
- * @param before what was recorded of the stack before the step
+ * Undoes a deployment: what was not executed is deleted, a stack that it created too, and any other
+ * stack is deployed as it was.
  */
-record Withdrawal(Stacks stacks, Map<String, String> before) {
+record Withdrawal(Stacks stacks, FormerStack former) {
 
   /** One move; throws until there is none left. */
   void move() {
@@ -21,14 +18,14 @@ record Withdrawal(Stacks stacks, Map<String, String> before) {
     Stack stack = found.get();
     StackStatus status = StackStatus.of(stack);
     if (status.isMoving()) {
-      throw underWay("is " + status.word());
+      throw underWay(stacks.it() + " is " + status.word());
     }
-    if (!Preparation.wasThere(before)) {
+    if (!former.existed()) {
       delete(stack, status);
     } else if (Stacks.isFrom(stack, stacks.backChangeSet())) {
       requireBack(status);
       forget(stacks.changeSet());
-    } else if (status.wasTakenBack() || !isDeployed(stack)) {
+    } else if (status.wasRolledBack() || !isDeployed(stack)) {
       forget(stacks.changeSet());
     } else {
       deployFormer();
@@ -43,14 +40,14 @@ record Withdrawal(Stacks stacks, Map<String, String> before) {
       throw stacks
           .work()
           .refused(
-              stacks.it()
-                  + " was deployed to by somebody else since: what was before is not put back");
+              "somebody else has deployed %s since; the former version is not restored"
+                  .formatted(stacks.it()));
     }
     return last;
   }
 
   private RuntimeException underWay(String what) {
-    return stacks.work().underWay(stacks.it() + " " + what, Stacks.LOOK);
+    return stacks.work().underWay(what, Stacks.LOOK);
   }
 
   private void forget(String changeSet) {
@@ -66,7 +63,7 @@ record Withdrawal(Stacks stacks, Map<String, String> before) {
     if (!ours) {
       throw stacks
           .work()
-          .refused(stacks.it() + " was changed by somebody else since and is not deleted");
+          .refused("somebody else has changed %s since; it is not deleted".formatted(stacks.it()));
     }
     stacks
         .cfn()
@@ -75,7 +72,7 @@ record Withdrawal(Stacks stacks, Map<String, String> before) {
                 .stackName(stacks.name())
                 .roleARN(stacks.work().with().stackRole().value())
                 .clientRequestToken(stacks.backChangeSet()));
-    throw underWay("is being deleted");
+    throw underWay(stacks.it() + " is being deleted");
   }
 
   private void requireBack(StackStatus status) {
@@ -83,7 +80,7 @@ record Withdrawal(Stacks stacks, Map<String, String> before) {
       throw stacks
           .work()
           .refused(
-              "%s could not be put back and is %s: %s. %s"
+              "%s could not be restored and is %s: %s. %s"
                   .formatted(
                       stacks.it(),
                       status.word(),
@@ -94,17 +91,17 @@ record Withdrawal(Stacks stacks, Map<String, String> before) {
 
   private void deployFormer() {
     Preparation preparation = new Preparation(stacks);
-    if (!preparation.canGoBack(before)) {
+    if (!preparation.canGoBack(former)) {
       throw stacks
           .work()
           .refused(
-              "the former template of %s is too long to be put back: deploy it by hand"
+              "the former template of %s is too long to be restored: deploy it by hand"
                   .formatted(stacks.it()));
     }
     Optional<Prepared> back = Prepared.find(stacks, stacks.backChangeSet());
     if (back.isEmpty()) {
-      preparation.prepareBack(before);
-      throw underWay("is prepared to be put back");
+      preparation.prepareBack(former);
+      throw underWay("preparing to restore the former template and parameters of " + stacks.it());
     }
     if (back.get().changesNothing()) {
       forget(stacks.backChangeSet());
@@ -119,6 +116,6 @@ record Withdrawal(Stacks stacks, Map<String, String> before) {
           });
       stacks.execute(stacks.backChangeSet());
     }
-    throw underWay("is put back");
+    throw underWay("restoring the former template and parameters of " + stacks.it());
   }
 }

@@ -1,11 +1,14 @@
 package io.rekindle.action.aws.config;
 
-import io.rekindle.action.Observation.Due;
+import static io.rekindle.plan.step.compute.Config.Publish.ACTIVE_REGION;
+import static io.rekindle.plan.step.compute.Config.Publish.EPOCH;
+
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.compute.Config;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ssm.model.Parameter;
 
 /**
@@ -15,31 +18,23 @@ import software.amazon.awssdk.services.ssm.model.Parameter;
  * @param region empty where none was ever published
  */
 record Epoch(long number, String region) {
-  static final String EPOCH = "epoch";
-  static final String REGION = "activeRegion";
+  /** The same in history, without what was never published. */
+  record Before(@Nullable Long epoch, @Nullable String activeRegion) {}
 
   static Epoch of(Map<String, Parameter> found) {
     return new Epoch(
         Optional.ofNullable(found.get(EPOCH)).map(Parameter::value).map(Long::parseLong).orElse(0L),
-        Optional.ofNullable(found.get(REGION)).map(Parameter::value).orElse(""));
+        Parameters.value(found, ACTIVE_REGION));
   }
 
-  /** What it was before the step changed it. */
-  static Epoch before(Due due) {
+  static Epoch of(Before before) {
     return new Epoch(
-        Long.parseLong(due.before().getOrDefault(EPOCH, "0")),
-        due.before().getOrDefault(REGION, ""));
+        Objects.requireNonNullElse(before.epoch(), 0L),
+        Objects.requireNonNullElse(before.activeRegion(), ""));
   }
 
-  Map<String, String> asBefore() {
-    Map<String, String> before = new TreeMap<>();
-    if (number > 0) {
-      before.put(EPOCH, String.valueOf(number));
-    }
-    if (!region.isEmpty()) {
-      before.put(REGION, region);
-    }
-    return before;
+  Before asBefore() {
+    return new Before(number > 0 ? number : null, region.isEmpty() ? null : region);
   }
 
   /** What the step makes of it, however often it is asked. */

@@ -2,10 +2,12 @@ package io.rekindle.action.aws.config;
 
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.compute.Config;
+import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.Parameter;
@@ -52,12 +54,25 @@ record Parameters(Work<Config.Publish> work) {
     return all;
   }
 
-  void overwrite(String name, String value) {
+  /** The value of one; empty, as no value can be, where it does not exist. */
+  static String value(Map<String, Parameter> found, String name) {
+    return Optional.ofNullable(found.get(name)).map(Parameter::value).orElse("");
+  }
+
+  void put(Map<String, Parameter> found, String name, String value) {
+    if (found.containsKey(name)) {
+      overwrite(name, value);
+    } else {
+      create(name, value);
+    }
+  }
+
+  private void overwrite(String name, String value) {
     ssm().putParameter(request -> request.name(path(name)).value(value).overwrite(true));
   }
 
   /** AWS takes tags only for a parameter that is new. */
-  void create(String name, String value) {
+  private void create(String name, String value) {
     List<Tag> tags =
         work.ownership().tags().entrySet().stream()
             .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
@@ -71,9 +86,16 @@ record Parameters(Work<Config.Publish> work) {
     }
   }
 
-  void delete(Collection<String> names) {
-    for (List<String> some : portions(names)) {
+  /** Deletes those of the names that exist. */
+  void delete(Map<String, Parameter> found, Collection<String> names) {
+    for (List<String> some : portions(names.stream().filter(found::containsKey).toList())) {
       ssm().deleteParameters(request -> request.names(some));
     }
+  }
+
+  ApplicationFailure writtenBySomebodyElse(String what) {
+    return work.refused(
+        "somebody else has written the %s under %s in %s since; it is left as it is"
+            .formatted(what, prefix(), work.call().region()));
   }
 }

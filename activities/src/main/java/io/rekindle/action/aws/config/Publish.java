@@ -1,7 +1,7 @@
 package io.rekindle.action.aws.config;
 
-import static io.rekindle.action.aws.config.Epoch.EPOCH;
-import static io.rekindle.action.aws.config.Epoch.REGION;
+import static io.rekindle.plan.step.compute.Config.Publish.ACTIVE_REGION;
+import static io.rekindle.plan.step.compute.Config.Publish.EPOCH;
 
 import io.rekindle.action.Observation;
 import io.rekindle.action.Observation.Broken;
@@ -11,12 +11,12 @@ import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.compute.Config;
+import io.rekindle.plan.step.compute.Config.Publish.Change;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.ssm.model.Parameter;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
@@ -24,12 +24,6 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 /** The epoch that a step publishes follows from the one that was recorded before its change. */
 @Singleton
 final class Publish implements ActionHandler<Config.Publish> {
-  private static final String VALUES = "values";
-  private static final String ACTIVATE = "activate";
-
-  /** The names of those that did not exist: no parameter can have this name. */
-  private static final String NEW = ":new";
-
   @Override
   public Class<Config.Publish> declaration() {
     return Config.Publish.class;
@@ -42,37 +36,37 @@ final class Publish implements ActionHandler<Config.Publish> {
     if (lack.isPresent()) {
       return new Broken(lack.get());
     }
-    if (!differing(work, found).isEmpty()) {
-      return new Due(VALUES, before(work, found));
+    Values values = new Values(work);
+    if (!values.differing(found).isEmpty()) {
+      return values.due(found);
     }
     Epoch present = Epoch.of(found);
-    Optional<Due> made = work.made(ACTIVATE);
-    Epoch ours = made.map(Epoch::before).orElse(present).next(work);
-    if (made.isEmpty() || present.number() < ours.number()) {
-      return new Due(ACTIVATE, present.asBefore());
+    Optional<Epoch> former = former(work);
+    Epoch ours = former.orElse(present).next(work);
+    if (former.isEmpty() || present.number() < ours.number()) {
+      return Due.of(Change.ACTIVATE, present.asBefore());
     }
     if (present.number() > ours.number()) {
       return new Broken(
-          "somebody else has published %s as active under epoch %d since: this step published epoch %d"
+          "somebody else has published %s as active under epoch %d since; this step published epoch %d"
                   .formatted(present.region(), present.number(), ours.number())
-              + " under %s in %s. Publish again with retry --anew, or skip it"
+              + " under %s in %s. Start over (retry --anew) or skip the step"
                   .formatted(new Parameters(work).prefix(), work.call().region()));
     }
     return present.equals(ours)
-        ? new Settled(
-            Map.of(
-                "prefix",
-                new Parameters(work).prefix(),
-                REGION,
-                ours.region(),
-                EPOCH,
-                String.valueOf(ours.number())))
-        : new Due(ACTIVATE, present.asBefore());
+        ? Settled.of(
+            new Config.Publish.Outputs(new Parameters(work).prefix(), ours.region(), ours.number()))
+        : Due.of(Change.ACTIVATE, present.asBefore());
+  }
+
+  /** What was active before the step; empty until it publishes. */
+  private static Optional<Epoch> former(Work<Config.Publish> work) {
+    return work.before(Change.ACTIVATE, Epoch.Before.class).map(Epoch::of);
   }
 
   private static Map<String, Parameter> read(Work<Config.Publish> work) {
     Set<String> names = new TreeSet<>(work.with().values().keySet());
-    names.addAll(List.of(EPOCH, REGION));
+    names.addAll(List.of(EPOCH, ACTIVE_REGION));
     return new Parameters(work).read(names);
   }
 
@@ -81,43 +75,14 @@ final class Publish implements ActionHandler<Config.Publish> {
         .filter(each -> each.type() != ParameterType.STRING)
         .findFirst()
         .map(each ->
-            "the parameter %s in %s is a %s, and only plain ones can be published"
+            "the parameter %s in %s is a %s; only String parameters can be published"
                 .formatted(each.name(), work.call().region(), each.typeAsString()))
         .or(() ->
             Optional.ofNullable(found.get(EPOCH))
                 .filter(epoch -> !epoch.value().matches("\\d{1,18}"))
                 .map(epoch ->
-                    "the parameter %s in %s holds no epoch but '%s'"
+                    "the parameter %s in %s should hold an epoch but holds '%s'"
                         .formatted(epoch.name(), work.call().region(), epoch.value())));
-  }
-
-  /** The values that are not as they should be. */
-  private static Map<String, String> differing(
-      Work<Config.Publish> work, Map<String, Parameter> found) {
-    Map<String, String> differing = new TreeMap<>(work.with().values());
-    differing.entrySet().removeIf(each -> each.getValue().equals(value(found, each.getKey())));
-    return differing;
-  }
-
-  private static String value(Map<String, Parameter> found, String name) {
-    return Optional.ofNullable(found.get(name)).map(Parameter::value).orElse("");
-  }
-
-  private static Map<String, String> before(
-      Work<Config.Publish> work, Map<String, Parameter> found) {
-    Map<String, String> before = new TreeMap<>();
-    Set<String> absent = new TreeSet<>();
-    for (String name : work.with().values().keySet()) {
-      if (found.containsKey(name)) {
-        before.put(name, value(found, name));
-      } else {
-        absent.add(name);
-      }
-    }
-    if (!absent.isEmpty()) {
-      before.put(NEW, String.join(",", absent));
-    }
-    return before;
   }
 
   @Override
@@ -126,45 +91,39 @@ final class Publish implements ActionHandler<Config.Publish> {
     if (lack(work, found).isPresent()) {
       return;
     }
-    if (due.change().equals(VALUES)) {
-      differing(work, found).forEach((name, value) -> put(work, found, name, value));
+    if (due.is(Change.VALUES)) {
+      new Values(work).write(found);
     }
-    if (due.change().equals(ACTIVATE)) {
-      activate(work, found, Epoch.before(work.made(ACTIVATE).orElse(due)).next(work));
-    }
-  }
-
-  private static void put(
-      Work<Config.Publish> work, Map<String, Parameter> found, String name, String value) {
-    if (found.containsKey(name)) {
-      new Parameters(work).overwrite(name, value);
-    } else {
-      new Parameters(work).create(name, value);
+    if (due.is(Change.ACTIVATE)) {
+      Epoch former = former(work).orElseGet(() -> Epoch.of(due.before(Epoch.Before.class)));
+      activate(work, found, former.next(work));
     }
   }
 
   /** The epoch goes first: a new Region under the old epoch would let both sides write. */
   private static void activate(
       Work<Config.Publish> work, Map<String, Parameter> found, Epoch wanted) {
+    Parameters parameters = new Parameters(work);
     Epoch present = Epoch.of(found);
     if (present.number() < wanted.number()) {
-      put(work, found, EPOCH, String.valueOf(wanted.number()));
+      parameters.put(found, EPOCH, String.valueOf(wanted.number()));
     }
     if (present.number() <= wanted.number() && !present.region().equals(wanted.region())) {
-      put(work, found, REGION, wanted.region());
+      parameters.put(found, ACTIVE_REGION, wanted.region());
     }
   }
 
   @Override
   public void undo(Work<Config.Publish> work) {
-    work.made(ACTIVATE).ifPresent(made -> deactivate(work, Epoch.before(made)));
-    work.made(VALUES).ifPresent(made -> putBack(work, made.before()));
+    former(work).ifPresent(former -> deactivate(work, former));
+    work.made(Change.VALUES).ifPresent(new Values(work)::restore);
   }
 
   private static void deactivate(Work<Config.Publish> work, Epoch former) {
     Map<String, Parameter> found = read(work);
+    Parameters parameters = new Parameters(work);
     if (work.call().drill()) {
-      new Parameters(work).delete(present(found, Set.of(EPOCH, REGION)));
+      parameters.delete(found, Set.of(EPOCH, ACTIVE_REGION));
       return;
     }
     Epoch present = Epoch.of(found);
@@ -175,52 +134,17 @@ final class Publish implements ActionHandler<Config.Publish> {
       return;
     }
     if (present.number() > ours.number() + 1 || !present.region().equals(ours.region())) {
-      refuse(
-          work, "active Region, %s under epoch %d,".formatted(present.region(), present.number()));
+      throw parameters.writtenBySomebodyElse(
+          "active Region (%s, epoch %d)".formatted(present.region(), present.number()));
     }
     if (present.number() == ours.number()) {
-      put(work, found, EPOCH, String.valueOf(ours.number() + 1));
+      parameters.put(found, EPOCH, String.valueOf(ours.number() + 1));
     }
     if (former.region().isEmpty()) {
-      new Parameters(work).delete(Set.of(REGION));
+      parameters.delete(found, Set.of(ACTIVE_REGION));
     } else {
-      new Parameters(work).overwrite(REGION, former.region());
+      parameters.put(found, ACTIVE_REGION, former.region());
     }
-  }
-
-  private static Set<String> present(Map<String, Parameter> found, Set<String> names) {
-    Set<String> present = new TreeSet<>(names);
-    present.retainAll(found.keySet());
-    return present;
-  }
-
-  private static void refuse(Work<Config.Publish> work, String what) {
-    throw work.refused(
-        "the %s under %s in %s was written by somebody else meanwhile and is left as it is"
-            .formatted(what, new Parameters(work).prefix(), work.call().region()));
-  }
-
-  private static void putBack(Work<Config.Publish> work, Map<String, String> before) {
-    Map<String, String> wanted = work.with().values();
-    Parameters parameters = new Parameters(work);
-    Set<String> absent = new TreeSet<>(List.of(before.getOrDefault(NEW, "").split(",")));
-    absent.removeIf(String::isEmpty);
-    Set<String> names = new TreeSet<>(before.keySet());
-    names.remove(NEW);
-    names.addAll(absent);
-    Map<String, Parameter> found = parameters.read(names);
-    for (String name : names) {
-      String value = value(found, name);
-      if (!value.equals(wanted.get(name)) && !value.equals(before.getOrDefault(name, ""))) {
-        refuse(work, "value of " + name);
-      }
-    }
-    before.forEach((name, former) -> {
-      if (!name.equals(NEW) && !value(found, name).equals(former)) {
-        put(work, found, name, former);
-      }
-    });
-    parameters.delete(present(found, absent));
   }
 
   @Override
@@ -235,7 +159,7 @@ final class Publish implements ActionHandler<Config.Publish> {
                     new Parameters(work).prefix(),
                     work.call().region(),
                     Epoch.of(found).number(),
-                    differing(work, found).size(),
+                    new Values(work).differing(found).size(),
                     work.with().values().size())),
         null);
   }

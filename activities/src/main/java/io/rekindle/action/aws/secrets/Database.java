@@ -2,6 +2,7 @@ package io.rekindle.action.aws.secrets;
 
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.data.Secrets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +38,10 @@ record Database(
     boolean isChanging,
     Map<String, String> tags) {
   private static final Set<String> USABLE = Set.of("available", "storage-optimization");
+
+  /** On the database: the version whose password it was given, and when. */
+  private static final String PASSWORD_TAG = "rekindle:password";
+
   private static final String INSTANCE = "DB instance";
   private static final String CLUSTER = "DB cluster";
 
@@ -126,9 +131,25 @@ record Database(
     }
   }
 
-  void mark(Work<Secrets.SyncFromRds> work, String tag, String value) {
+  private String mark() {
+    return tags.getOrDefault(PASSWORD_TAG, "");
+  }
+
+  /** Whether it was given the password of that version. */
+  boolean isMarked(String version) {
+    return mark().startsWith(version + "/");
+  }
+
+  /** When it was given the password of the version that it is marked with. */
+  Instant markedAt() {
+    String mark = mark();
+    return Instant.ofEpochSecond(Long.parseLong(mark.substring(mark.indexOf('/') + 1)));
+  }
+
+  void mark(Work<Secrets.SyncFromRds> work, String version) {
+    String value = version + "/" + Instant.now().getEpochSecond();
     rds(work)
-        .addTagsToResource(
-            request -> request.resourceName(arn).tags(Tag.builder().key(tag).value(value).build()));
+        .addTagsToResource(request ->
+            request.resourceName(arn).tags(Tag.builder().key(PASSWORD_TAG).value(value).build()));
   }
 }

@@ -17,7 +17,7 @@ record SecretText(ObjectNode json) {
   private static final String PASSWORD = "password";
   private static final String DBNAME = "dbname";
 
-  /** Empty when the text is no JSON object. */
+  /** Empty when the text is not a JSON object. */
   static Optional<SecretText> read(String text) {
     try {
       return JSON.readTree(text) instanceof ObjectNode object

@@ -120,7 +120,7 @@ record StoredSecret(Work<Secrets.SyncFromRds> work, String name) {
     }
   }
 
-  /** Only while readers still get what was seen: whoever changed it meanwhile is not overruled. */
+  /** Only while readers still get what was seen: whoever has changed it since is not overruled. */
   void moveCurrent(String from, String to) {
     try {
       client()

@@ -10,11 +10,13 @@ import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.Ownership;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.data.Secrets;
+import io.rekindle.plan.step.data.Secrets.SyncFromRds.Change;
+import io.rekindle.plan.value.Arn;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
 
 /**
@@ -23,18 +25,15 @@ import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretRespon
  */
 @Singleton
 final class SyncFromRds implements ActionHandler<Secrets.SyncFromRds> {
-  private static final String STAGE = "stage";
-  private static final String SET = "set";
-  private static final String PUBLISH = "publish";
-  private static final String CURRENT = "current";
-
-  /** On the database: the version whose password it was given, and when. */
-  private static final String PASSWORD_TAG = "rekindle:password";
-
   private static final Duration LOOK = Duration.ofSeconds(10);
 
   /** RDS goes on showing itself available for some seconds before it sets a password. */
   private static final Duration UNTIL_SEEN = Duration.ofSeconds(30);
+
+  /**
+   * @param current the version that readers get; empty when there is none
+   */
+  private record Before(String current) {}
 
   @Override
   public Class<Secrets.SyncFromRds> declaration() {
@@ -51,13 +50,13 @@ final class SyncFromRds implements ActionHandler<Secrets.SyncFromRds> {
               .formatted(stored.name(), Ownership.ownerOf(StoredSecret.tags(secret.get()))));
     }
     Optional<Database> database = Database.find(work);
-    Optional<String> lack = lack(work, secret, database);
-    if (lack.isPresent()) {
-      return new Broken(lack.get());
+    Optional<String> obstacle = new Obstacles(work).of(secret, database);
+    if (obstacle.isPresent()) {
+      return new Broken(obstacle.get());
     }
     if (secret.isEmpty() || !stored.isStaged(secret.get())) {
       awaitUsable(work, database.orElseThrow());
-      return new Due(STAGE, Map.of(CURRENT, secret.map(StoredSecret::current).orElse("")));
+      return Due.of(Change.STAGE, new Before(secret.map(StoredSecret::current).orElse("")));
     }
     return afterStaging(work, stored, secret.get(), database.orElseThrow());
   }
@@ -68,22 +67,19 @@ final class SyncFromRds implements ActionHandler<Secrets.SyncFromRds> {
       DescribeSecretResponse secret,
       Database database) {
     awaitUsable(work, database);
-    if (!isMarked(database, stored)) {
-      return new Due(SET, Map.of());
+    if (!database.isMarked(stored.version())) {
+      return Due.of(Change.SET);
     }
     awaitPassword(work, database);
     return stored.isCurrent(secret)
-        ? new Settled(
-            Map.of("secret", stored.name(), "arn", secret.arn(), "version", stored.version()))
-        : new Due(PUBLISH, Map.of(CURRENT, StoredSecret.current(secret)));
+        ? Settled.of(
+            new Secrets.SyncFromRds.Outputs(
+                new Secrets.Stored(stored.name(), new Arn(secret.arn())), stored.version()))
+        : Due.of(Change.PUBLISH, new Before(StoredSecret.current(secret)));
   }
 
   private static boolean isOurs(Work<Secrets.SyncFromRds> work, DescribeSecretResponse secret) {
     return work.ownership().owns(StoredSecret.tags(secret));
-  }
-
-  private static boolean isMarked(Database database, StoredSecret stored) {
-    return database.tags().getOrDefault(PASSWORD_TAG, "").startsWith(stored.version() + "/");
   }
 
   private static void awaitUsable(Work<Secrets.SyncFromRds> work, Database database) {
@@ -94,56 +90,10 @@ final class SyncFromRds implements ActionHandler<Secrets.SyncFromRds> {
   }
 
   private static void awaitPassword(Work<Secrets.SyncFromRds> work, Database database) {
-    String mark = database.tags().getOrDefault(PASSWORD_TAG, "");
-    Instant set = Instant.ofEpochSecond(Long.parseLong(mark.substring(mark.indexOf('/') + 1)));
-    if (database.isChanging() || Instant.now().isBefore(set.plus(work.pace().of(UNTIL_SEEN)))) {
+    Instant seen = database.markedAt().plus(work.pace().of(UNTIL_SEEN));
+    if (database.isChanging() || Instant.now().isBefore(seen)) {
       throw work.underWay("the new password of %s is being set".formatted(database.id()), LOOK);
     }
-  }
-
-  /** What stands in the way, if anything. */
-  private static Optional<String> lack(
-      Work<Secrets.SyncFromRds> work,
-      Optional<DescribeSecretResponse> secret,
-      Optional<Database> database) {
-    return database.isEmpty()
-        ? Optional.of(
-            "there is no %s in %s".formatted(Database.describe(work.with()), work.call().region()))
-        : lack(work, database.get()).or(() -> lack(work, secret));
-  }
-
-  private static Optional<String> lack(Work<Secrets.SyncFromRds> work, Database database) {
-    String it = "the %s %s in %s ".formatted(database.kind(), database.id(), work.call().region());
-    if (work.call().drill() && !work.ownership().isOfRun(database.tags())) {
-      return Optional.of(it + "was not made by this drill, and a drill sets no other's password");
-    }
-    if (database.isManaged()) {
-      return Optional.of(
-          it + "has its password in a secret that RDS manages: read that one instead");
-    }
-    String wanted = work.with().username();
-    return wanted == null || wanted.equals(database.username())
-        ? Optional.empty()
-        : Optional.of(it + "has the master user " + database.username() + ", not " + wanted);
-  }
-
-  private static Optional<String> lack(
-      Work<Secrets.SyncFromRds> work, Optional<DescribeSecretResponse> secret) {
-    String region = work.call().region();
-    String it = "the secret %s in %s ".formatted(work.with().secret(), region);
-    if (secret.isEmpty()) {
-      return work.call().drill() ? Optional.empty() : Optional.of(it + "does not exist");
-    }
-    if (secret.get().deletedDate() != null) {
-      return Optional.of(it + "is to be deleted: restore it first");
-    }
-    if (secret.get().owningService() != null) {
-      return Optional.of(it + "is managed by " + secret.get().owningService());
-    }
-    String home = secret.get().primaryRegion();
-    return home == null || home.equals(region)
-        ? Optional.empty()
-        : Optional.of(it + "is a replica of " + home + " and cannot be written: promote it first");
   }
 
   @Override
@@ -152,16 +102,22 @@ final class SyncFromRds implements ActionHandler<Secrets.SyncFromRds> {
     Optional<DescribeSecretResponse> secret = stored.find();
     Optional<Database> database = Database.find(work);
     if (database.isEmpty()
-        || lack(work, secret, database).isPresent()
+        || new Obstacles(work).of(secret, database).isPresent()
         || (work.call().drill() && secret.isPresent() && !isOurs(work, secret.get()))) {
       return;
     }
-    switch (due.change()) {
+    switch (changeOf(work, due)) {
       case STAGE -> stage(work, stored, secret, database.get());
       case SET -> set(work, stored, database.get());
       case PUBLISH -> secret.ifPresent(present -> publish(stored, present, due));
-      default -> throw work.refused("it knows no change '" + due.change() + "'");
     }
+  }
+
+  private static Change changeOf(Work<Secrets.SyncFromRds> work, Due due) {
+    return Stream.of(Change.values())
+        .filter(due::is)
+        .findFirst()
+        .orElseThrow(() -> work.refused("bug: asked for the change " + due.change()));
   }
 
   private static void stage(
@@ -179,7 +135,7 @@ final class SyncFromRds implements ActionHandler<Secrets.SyncFromRds> {
                 SecretText.read(text)
                     .orElseThrow(() ->
                         work.refused(
-                            "the secret %s in %s holds no JSON object, so nothing can be added to it"
+                            "the secret %s in %s does not hold a JSON object: nothing can be added to it"
                                 .formatted(work.with().secret(), work.call().region()))))
             .orElseGet(SecretText::empty);
     String text = present.of(database, work.with(), stored.newPassword()).text();
@@ -192,7 +148,7 @@ final class SyncFromRds implements ActionHandler<Secrets.SyncFromRds> {
 
   /** The mark comes last: a password that may not be set is set again, which changes nothing. */
   private static void set(Work<Secrets.SyncFromRds> work, StoredSecret stored, Database database) {
-    if (isMarked(database, stored)) {
+    if (database.isMarked(stored.version())) {
       return;
     }
     String password =
@@ -203,11 +159,11 @@ final class SyncFromRds implements ActionHandler<Secrets.SyncFromRds> {
                     "the pending version of the secret %s in %s holds no password"
                         .formatted(stored.name(), work.call().region())));
     database.setPassword(work, password);
-    database.mark(work, PASSWORD_TAG, stored.version() + "/" + Instant.now().getEpochSecond());
+    database.mark(work, stored.version());
   }
 
   private static void publish(StoredSecret stored, DescribeSecretResponse secret, Due due) {
-    String seen = due.before().getOrDefault(CURRENT, "");
+    String seen = due.before(Before.class).current();
     if (StoredSecret.current(secret).equals(seen) && !stored.isCurrent(secret)) {
       stored.moveCurrent(seen, stored.version());
     }
@@ -224,13 +180,13 @@ final class SyncFromRds implements ActionHandler<Secrets.SyncFromRds> {
       delete(work, stored, secret.get());
       return;
     }
-    String former = work.made(PUBLISH).map(due -> due.before().get(CURRENT)).orElse("");
+    String former = work.before(Change.PUBLISH, Before.class).map(Before::current).orElse("");
     if (former.isEmpty() || StoredSecret.current(secret.get()).equals(former)) {
       return;
     }
     if (!stored.isCurrent(secret.get())) {
       throw work.refused(
-          "somebody else changed the secret %s in %s meanwhile; the former version is %s"
+          "somebody else has changed the secret %s in %s since; the former version %s is not restored"
               .formatted(stored.name(), work.call().region(), former));
     }
     stored.moveCurrent(stored.version(), former);
@@ -251,11 +207,12 @@ final class SyncFromRds implements ActionHandler<Secrets.SyncFromRds> {
 
   @Override
   public Readiness check(Work<Secrets.SyncFromRds> work) {
-    Optional<String> lack = lack(work, StoredSecret.of(work).find(), Database.find(work));
+    Optional<String> obstacle =
+        new Obstacles(work).of(StoredSecret.of(work).find(), Database.find(work));
     return new Readiness(
-        lack.isEmpty(),
-        lack.orElseGet(() ->
-            "the secret %s can be written and the %s be given a password"
+        obstacle.isEmpty(),
+        obstacle.orElseGet(() ->
+            "the secret %s can be written, and the %s can get a new password"
                 .formatted(work.with().secret(), Database.describe(work.with()))),
         null);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rekindle.action.Observation;
 import io.rekindle.action.Observation.Broken;
+import io.rekindle.action.Observation.Due;
 import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.SimulatedAws;
@@ -90,6 +91,38 @@ class DeployTest extends ActionContract<Cfn.Deploy> {
     assertThat(value("Name")).isEqualTo("one");
   }
 
+  /** Histories hold these words: what is in progress must stay readable. */
+  @Test
+  void recordsWhatTheStackWas() {
+    given();
+    String template = here.getTemplate(it -> it.stackName("app")).templateBody();
+    StepDriver step = step();
+    Due prepare = step.due();
+    assertThat(prepare)
+        .isEqualTo(
+            new Due(
+                "prepare",
+                Map.of(
+                    "stackId",
+                    stack().stackId(),
+                    "template",
+                    template,
+                    "capabilities",
+                    "",
+                    "parameter Name",
+                    "one",
+                    "parameter Other",
+                    "kept")));
+    step.applyPatiently(prepare);
+    assertThat(step.look()).isEqualTo(new Due("execute", Map.of()));
+  }
+
+  @Test
+  void recordsNothingOfAStackThatIsNotThere() {
+    instantly(() -> template(""));
+    assertThat(step().due()).isEqualTo(new Due("prepare", Map.of()));
+  }
+
   @Test
   void undoDeploysTheFormerTemplateAndParameters() {
     given();
@@ -118,9 +151,10 @@ class DeployTest extends ActionContract<Cfn.Deploy> {
     given();
     changes(new Change("Modify", "Db", "AWS::RDS::DBInstance", "Conditional"));
     StepDriver step = step();
-    assertThat(why(step.reconcile())).contains("may replace Db", "mayReplace");
+    assertThat(why(step.reconcile()))
+        .contains("not executed: it may lose data (may replace Db", "mayReplace");
     assertThat(value("Name")).isEqualTo("one");
-    step.apply(new Observation.Due("execute", Map.of()));
+    step.apply(Due.of(Cfn.Deploy.Change.EXECUTE));
     assertThat(changes()).containsExactly("CreateChangeSet");
   }
 
@@ -172,7 +206,7 @@ class DeployTest extends ActionContract<Cfn.Deploy> {
   }
 
   @Test
-  void beginsAnewUnderAnotherName() {
+  void startsOverUnderAnotherName() {
     given();
     endsAs("ExecuteChangeSet", "UPDATE_ROLLBACK_COMPLETE");
     why(step().reconcile());
@@ -203,6 +237,10 @@ class DeployTest extends ActionContract<Cfn.Deploy> {
     ApplicationFailure refused =
         catchThrowableOfType(ApplicationFailure.class, () -> step.undoOnce());
     assertThat(refused.isNonRetryable()).isTrue();
+    assertThat(refused.getOriginalMessage())
+        .endsWith(
+            "somebody else has deployed the stack app (us-west-2) since; the former version is not"
+                + " restored");
     assertThat(value("Name")).isEqualTo("three");
   }
 

@@ -59,6 +59,41 @@ class PublishTest extends ActionContract<Config.Publish> {
             Map.entry("/orders/live/activeRegion", HERE));
   }
 
+  /** Histories hold these words: what is in progress must stay readable. */
+  @Test
+  void recordsTheFormerValuesAndTheFormerEpoch() {
+    given();
+    StepDriver step = step();
+    Due values = step.due();
+    assertThat(values).isEqualTo(new Due("values", Map.of("db/host", "old", ":new", "db/secret")));
+    step.apply(values);
+    assertThat(step.due())
+        .isEqualTo(new Due("activate", Map.of("epoch", "6", "activeRegion", THERE)));
+  }
+
+  @Test
+  void recordsNothingWhereNothingWasPublished() {
+    StepDriver step = step("{ prefix: '/orders/live' }");
+    assertThat(step.due()).isEqualTo(new Due("activate", Map.of()));
+    assertThat(step.settled().outputs()).containsEntry("epoch", "1");
+    step.undo();
+    assertThat(under("/orders/live")).containsOnly(Map.entry("/orders/live/epoch", "2"));
+  }
+
+  @Test
+  void undoLeavesAloneARegionThatSomebodyElsePublished() {
+    given();
+    StepDriver step = step();
+    step.settled();
+    put("/orders/live/epoch", "9");
+    ApplicationFailure refused =
+        catchThrowableOfType(ApplicationFailure.class, () -> step.undoOnce());
+    assertThat(refused.isNonRetryable()).isTrue();
+    assertThat(refused.getOriginalMessage())
+        .contains("active Region (" + HERE + ", epoch 9) under /orders/live in " + HERE);
+    assertThat(under("/orders/live")).containsEntry("/orders/live/epoch", "9");
+  }
+
   @Test
   void theEpochIsAboveTheOneOfTheOtherRegionToo() {
     given();
@@ -92,7 +127,8 @@ class PublishTest extends ActionContract<Config.Publish> {
     put("/orders/live/epoch", "9");
     assertThat(step.observe())
         .isInstanceOfSatisfying(
-            Broken.class, broken -> assertThat(broken.why()).contains("epoch 9", "epoch 7"));
+            Broken.class,
+            broken -> assertThat(broken.why()).contains("epoch 9 since", "epoch 7", "--anew"));
     assertThat(step().generation(2).settled().outputs()).containsEntry("epoch", "10");
   }
 
@@ -118,7 +154,11 @@ class PublishTest extends ActionContract<Config.Publish> {
     ApplicationFailure refused =
         catchThrowableOfType(ApplicationFailure.class, () -> step.undoOnce());
     assertThat(refused.isNonRetryable()).isTrue();
-    assertThat(refused.getOriginalMessage()).contains("db/host", "/orders/live", HERE);
+    assertThat(refused.getOriginalMessage())
+        .endsWith(
+            "somebody else has written the value of db/host under /orders/live in "
+                + HERE
+                + " since; it is left as it is");
     assertThat(under("/orders/live")).containsEntry("/orders/live/db/host", "third");
   }
 
@@ -163,7 +203,8 @@ class PublishTest extends ActionContract<Config.Publish> {
     given();
     here.putParameter(
         it -> it.name("/orders/live/db/secret").value("x").type(ParameterType.SECURE_STRING));
-    assertThat(step().check().evidence()).contains("SecureString", "/orders/live/db/secret");
+    assertThat(step().check().evidence())
+        .contains("SecureString", "/orders/live/db/secret", "only String parameters");
     assertThat(step().observe()).isInstanceOf(Broken.class);
   }
 
@@ -171,7 +212,7 @@ class PublishTest extends ActionContract<Config.Publish> {
   void asksWhenTheEpochIsNoNumber() {
     given();
     put("/orders/live/epoch", "seven");
-    assertThat(step().check().evidence()).contains("'seven'");
+    assertThat(step().check().evidence()).contains("should hold an epoch but holds 'seven'");
     assertThat(step().observe()).isInstanceOf(Broken.class);
   }
 

@@ -15,11 +15,13 @@ import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.StepDriver;
 import io.rekindle.plan.step.data.Secrets;
+import io.rekindle.plan.step.data.Secrets.SyncFromRds.Change;
 import io.temporal.failure.ApplicationFailure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
@@ -113,17 +115,43 @@ class SyncFromRdsTest extends ActionContract<Secrets.SyncFromRds> {
     List<String> order = new ArrayList<>();
     while (step.look() instanceof Due due) {
       order.add(due.change());
-      if (!due.change().equals("publish")) {
-        step.apply(due);
+      step.apply(due);
+      if (!due.is(Change.PUBLISH)) {
         assertThat(text("orders/db")).as("after " + due.change()).isEqualTo(FORMER);
-      } else {
-        step.apply(due);
       }
     }
-    assertThat(order).containsExactly("stage", "set", "publish");
+    assertThat(order)
+        .containsExactly(Change.STAGE.word(), Change.SET.word(), Change.PUBLISH.word());
     assertThat(changes())
         .containsExactly(
             "PutSecretValue", "ModifyDBInstance", "AddTagsToResource", "UpdateSecretVersionStage");
+  }
+
+  /** Histories hold these words: what is in progress must stay readable. */
+  @Test
+  void recordsTheVersionThatReadersGet() {
+    given();
+    String former = secrets.getSecretValue(request -> request.secretId("orders/db")).versionId();
+    StepDriver step = step();
+    Due stage = step.due();
+    assertThat(stage).isEqualTo(new Due("stage", Map.of("current", former)));
+    step.applyPatiently(stage);
+    Due set = (Due) step.look();
+    assertThat(set).isEqualTo(new Due("set", Map.of()));
+    step.applyPatiently(set);
+    assertThat(step.look()).isEqualTo(new Due("publish", Map.of("current", former)));
+  }
+
+  @Test
+  void refusesAChangeThatItDoesNotMake() {
+    given();
+    StepDriver step = step();
+    ApplicationFailure failure =
+        catchThrowableOfType(
+            ApplicationFailure.class, () -> step.apply(new Due("paint", Map.of())));
+    assertThat(failure.isNonRetryable()).isTrue();
+    assertThat(failure.getOriginalMessage()).contains("bug: asked for the change paint");
+    assertThat(changes()).isEmpty();
   }
 
   @Test
@@ -176,7 +204,7 @@ class SyncFromRdsTest extends ActionContract<Secrets.SyncFromRds> {
   }
 
   @Test
-  void saysNothingOfASecretThatIsNoJson() {
+  void saysNothingOfASecretThatIsNotJson() {
     instance("orders-a1b2c3");
     secrets.createSecret(request -> request.name("orders/db").secretString("hunter2 {"));
     StepDriver step = step();
@@ -186,7 +214,7 @@ class SyncFromRdsTest extends ActionContract<Secrets.SyncFromRds> {
     assertThat(failure.isNonRetryable()).isTrue();
     assertThat(failure).hasNoCause();
     assertThat(failure.getOriginalMessage())
-        .contains("orders/db", "no JSON object")
+        .contains("orders/db", "does not hold a JSON object")
         .doesNotContain("hunter2");
   }
 
@@ -221,7 +249,8 @@ class SyncFromRdsTest extends ActionContract<Secrets.SyncFromRds> {
 
   @Test
   void asksWhenThereIsNoSecretNoDatabaseOrAnotherUser() {
-    assertThat(step().observe()).isInstanceOf(Broken.class);
+    assertThat(step().observe())
+        .isEqualTo(new Broken("the DB instance orders-a1b2c3 does not exist in " + HERE));
     instance("orders-a1b2c3");
     assertThat(step().observe())
         .isInstanceOfSatisfying(
@@ -266,7 +295,10 @@ class SyncFromRdsTest extends ActionContract<Secrets.SyncFromRds> {
     given();
     assertThat(step().drill().observe())
         .isInstanceOfSatisfying(
-            Broken.class, broken -> assertThat(broken.why()).contains("not made by this drill"));
+            Broken.class,
+            broken ->
+                assertThat(broken.why())
+                    .contains("not made by this drill", "may not change its password"));
   }
 
   @Test

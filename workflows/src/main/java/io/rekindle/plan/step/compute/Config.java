@@ -74,6 +74,12 @@ public sealed interface Config extends Action {
         @Says("The epoch that is published.") @Like("7") long epoch)
         implements Action.Outputs {}
 
+    /** The parameter that names the active Region: published without being written in values. */
+    public static final String ACTIVE_REGION = "activeRegion";
+
+    /** The parameter that holds the epoch, likewise. */
+    public static final String EPOCH = "epoch";
+
     private static final Pattern PREFIX = Pattern.compile("(?=.{1,1000}$)(/[A-Za-z0-9_.-]+)+");
     private static final Pattern NAME =
         Pattern.compile("(?=.{1,1000}$)[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*");
@@ -90,7 +96,7 @@ public sealed interface Config extends Action {
         if (!NAME.matcher(name).matches()) {
           throw new IllegalArgumentException("'" + name + "' is not a name such as db/host");
         }
-        if (name.equals("activeRegion") || name.equals("epoch")) {
+        if (name.equals(ACTIVE_REGION) || name.equals(EPOCH)) {
           throw new IllegalArgumentException(
               "'" + name + "' is published without being written here");
         }

@@ -12,21 +12,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What all decisions have in common: about which run, by whom, and how the answer is told. */
-final class Verdict {
+final class DecisionOptions {
   @Parameters(index = "0", paramLabel = "APP", description = "The application.")
   private String application = "";
 
   @Option(
       names = "--by",
       paramLabel = "NAME",
-      description = "Who decides; default: ${DEFAULT-VALUE}. It is recorded as unverified.",
+      description = "Who decides; default: ${DEFAULT-VALUE}. Recorded, not verified.",
       defaultValue = "${sys:user.name}")
   private String by = "";
 
   @Option(
       names = "--run",
       paramLabel = "RUN",
-      description = "The run that is meant; another one refuses. Default: the one that is open.")
+      description = "Act only on this run; default: the open one.")
   private String run = "";
 
   @Mixin private OutputOption output = new OutputOption();
@@ -49,9 +49,9 @@ final class Verdict {
             answer(
                 console,
                 true,
-                "no worker answers; the server keeps the decision until one does. `rekindle status "
+                "no worker answered; the decision is kept. Follow it with `rekindle status "
                     + application
-                    + "` shows what became of it");
+                    + "`");
       };
     }
   }

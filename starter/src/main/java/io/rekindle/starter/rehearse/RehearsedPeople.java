@@ -1,0 +1,110 @@
+package io.rekindle.starter.rehearse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rekindle.plan.StepGraph;
+import io.rekindle.plan.Trees;
+import io.rekindle.plan.step.Control.Task.Proof;
+import io.rekindle.run.Decision;
+import io.rekindle.run.Ruling;
+import io.rekindle.run.RunState;
+import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.RunState.Task;
+import io.rekindle.starter.run.Waits;
+import io.temporal.client.WorkflowStub;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The people of a rehearsal: they answer at gates at once, and do their tasks in the time that
+ * these are expected to take.
+ */
+final class RehearsedPeople {
+  private final Rehearsal.Setting setting;
+  private final StepGraph graph;
+  private final WorkflowStub run;
+
+  RehearsedPeople(Rehearsal.Setting setting, StepGraph graph, WorkflowStub run) {
+    this.setting = setting;
+    this.graph = graph;
+    this.run = run;
+  }
+
+  /** Decides whatever the run waits for. Gives what nobody decided, or why a decision failed. */
+  Optional<String> refusal(RunState state, Instant now) {
+    return state.gates().stream()
+        .filter(Gate::open)
+        .flatMap(gate -> answer(gate, state).stream())
+        .findFirst()
+        .or(() ->
+            state.tasks().stream()
+                .filter(task -> !now.isBefore(task.late()))
+                .flatMap(task -> perform(task, state).stream())
+                .findFirst());
+  }
+
+  private Optional<String> answer(Gate gate, RunState state) {
+    return switch (setting.approver().to(gate.question())) {
+      case YES -> approve(gate, state);
+      case NO -> reject(gate, state);
+      case NONE -> Optional.of(Waits.at(gate));
+    };
+  }
+
+  private Optional<String> approve(Gate gate, RunState state) {
+    return approvers(gate).stream()
+        .map(name ->
+            tell(
+                new Decision.Approve(
+                    gate.id(), setting.acceptUnfenced(), "rehearsed", name, state.run())))
+        .filter(ruling -> !ruling.obeyed())
+        .map(ruling -> "gate '" + gate.id() + "' stays open: " + ruling.sentence())
+        .findFirst();
+  }
+
+  private Optional<String> reject(Gate gate, RunState state) {
+    Ruling ruling = tell(new Decision.Reject(gate.id(), "rehearsed", "rehearsal", state.run()));
+    return ruling.obeyed() ? Optional.empty() : Optional.of(ruling.sentence());
+  }
+
+  private Optional<String> perform(Task task, RunState state) {
+    return switch (setting.approver().to(task.says() + " Is it done?")) {
+      case YES -> done(task, state);
+      case NO, NONE -> Optional.of(Waits.at(task));
+    };
+  }
+
+  private Optional<String> done(Task task, RunState state) {
+    String proof = task.proof() == Proof.NONE ? null : "https://example.com/rehearsed";
+    Ruling ruling =
+        tell(new Decision.Done(task.id(), Map.of(), proof, "rehearsed", "rehearsal", state.run()));
+    return ruling.obeyed()
+        ? Optional.empty()
+        : Optional.of("task '" + task.id() + "' is not done: " + ruling.sentence());
+  }
+
+  private Ruling tell(Decision decision) {
+    return run.update(decision.verb(), Ruling.class, decision);
+  }
+
+  /** As many different people as the gate still needs. */
+  private List<String> approvers(Gate gate) {
+    Set<String> names = new LinkedHashSet<>();
+    JsonNode named = Trees.json(graph.step(gate.id()).with()).path("approvers");
+    named.forEach(name -> names.add(name.asText()));
+    if (named.isTextual()) {
+      names.add(named.asText());
+    }
+    for (int i = 1; names.size() < gate.quorum() + gate.agreed().size(); i++) {
+      names.add("rehearsal " + i);
+    }
+    return names.stream()
+        .filter(name -> !gate.agreed().contains(name))
+        .filter(name -> !name.equals(setting.request().requester()))
+        .limit(gate.quorum() - gate.agreed().size())
+        .toList();
+  }
+}
