@@ -18,12 +18,12 @@ record Obstacles(Services services) {
       return Optional.of(services.it() + " is '" + found.get().status() + "': it was deleted");
     }
     if (found.get().schedulingStrategy() == SchedulingStrategy.DAEMON) {
-      return Optional.of(services.it() + " is a daemon service, whose count nobody sets");
+      return Optional.of(services.it() + " is a daemon service; its count cannot be set");
     }
     boolean balanced =
         found.get().loadBalancers().stream().anyMatch(each -> each.targetGroupArn() != null);
     return with().minHealthyTargets() > 0 && !balanced
-        ? Optional.of(services.it() + " has no target group: leave minHealthyTargets out")
+        ? Optional.of(services.it() + " has no target group: leave out minHealthyTargets")
         : Optional.empty();
   }
 
@@ -40,9 +40,9 @@ record Obstacles(Services services) {
     return with().autoscaling() != null || services.scaling(service).permits(with().desired())
         ? Optional.empty()
         : Optional.of(
-            "%s is governed by Application Auto Scaling, whose limits forbid %d tasks: give new ones"
-                    .formatted(services.it(), with().desired())
-                + " (autoscaling)");
+            ("Application Auto Scaling does not let %s run %d tasks: add autoscaling limits to"
+                    + " the step")
+                .formatted(services.it(), with().desired()));
   }
 
   private Optional<String> taskDefinition() {
@@ -64,7 +64,7 @@ record Obstacles(Services services) {
       if (!"ClientException".equals(refused.awsErrorDetails().errorCode())) {
         throw refused;
       }
-      return Optional.of("there is no task definition " + arn);
+      return Optional.of("the task definition " + arn + " does not exist");
     }
   }
 }

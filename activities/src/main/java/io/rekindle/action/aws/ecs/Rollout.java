@@ -14,7 +14,7 @@ record Rollout(Services services, Service service) {
   Optional<String> failure(Scaling former) {
     return hasFailed(former)
         ? Optional.of(
-            ("the tasks of %s do not stay up, %d of %d run: %s. Mend that, let it try again (aws"
+            ("the tasks of %s keep stopping; %d of %d run: %s. Fix that, let ECS retry (aws"
                     + " ecs update-service --force-new-deployment), then retry")
                 .formatted(
                     services.it(),
@@ -46,7 +46,7 @@ record Rollout(Services services, Service service) {
                       services.it(),
                       service.runningCount(),
                       service.desiredCount(),
-                      deployed ? "" : ", and its deployment goes on"),
+                      deployed ? "" : "; its deployment is in progress"),
               Services.LOOK);
     }
     long stopping =
@@ -81,8 +81,7 @@ record Rollout(Services services, Service service) {
       throw services
           .work()
           .underWay(
-              "%d targets of %s are healthy, and %d must be"
-                  .formatted(healthy, services.it(), least),
+              "%d targets of %s are healthy; %d must be".formatted(healthy, services.it(), least),
               Services.LOOK);
     }
   }

@@ -63,7 +63,7 @@ final class ScaleService implements ActionHandler<Ecs.ScaleService> {
     String it = new Services(work).it();
     if (!present.taskDefinition().equals(wanted.taskDefinition())) {
       return Optional.of(
-          "%s was taken back from %s to %s: %s. Mend that, then begin anew (retry --anew)"
+          "%s was set to %s and then restored to %s: %s. Fix that, then start over (retry --anew)"
               .formatted(
                   it,
                   wanted.taskDefinition(),
@@ -73,9 +73,9 @@ final class ScaleService implements ActionHandler<Ecs.ScaleService> {
     return present.permits(wanted.desired())
         ? Optional.empty()
         : Optional.of(
-            "%s was set to %d tasks, but Application Auto Scaling has limits that forbid it and set"
-                    .formatted(it, wanted.desired())
-                + " it to %d: give the step limits too (autoscaling)".formatted(present.desired()));
+            ("%s was set to %d tasks; Application Auto Scaling set it to %d: add autoscaling limits"
+                    + " to the step")
+                .formatted(it, wanted.desired(), present.desired()));
   }
 
   private static Observation progress(
@@ -129,12 +129,12 @@ final class ScaleService implements ActionHandler<Ecs.ScaleService> {
     if (limited && present.limits() != null && !present.limits().equals(former.limits())) {
       refuseForeign(services, present.hasLimitsOf(wanted), former);
       services.limit(former.limits());
-      throw work.underWay("the former limits of " + services.it() + " are back", Services.LOOK);
+      throw work.underWay("restoring the former limits of " + services.it(), Services.LOOK);
     }
     if (work.made(Change.SCALE).isPresent() && !present.runsAs(former)) {
       refuseForeign(services, isOurs(present, wanted, former, limited), former);
       services.scale(present, former);
-      throw work.underWay("the former count of " + services.it() + " is put back", Services.LOOK);
+      throw work.underWay("restoring the former count of " + services.it(), Services.LOOK);
     }
     if (work.made(Change.SCALE).isPresent()) {
       new Rollout(services, service).awaitCount();
@@ -158,7 +158,7 @@ final class ScaleService implements ActionHandler<Ecs.ScaleService> {
       throw services
           .work()
           .refused(
-              "%s was changed by somebody else meanwhile: put back by hand what it was (%s)"
+              "somebody else has changed %s since; restore it by hand (%s)"
                   .formatted(services.it(), former.inWords()));
     }
   }

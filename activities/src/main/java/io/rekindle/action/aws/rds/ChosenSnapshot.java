@@ -44,9 +44,8 @@ sealed interface ChosenSnapshot {
     Optional<DBSnapshot> found = Snapshots.of(work).find(name);
     if (found.isEmpty()) {
       return new None(
-          "the snapshot %s is not there (any more) in %s: choose another (retry --set"
-                  .formatted(id, here)
-              + " snapshot=…)");
+          "the snapshot %s does not exist in %s: choose another (retry --set snapshot=…)"
+              .formatted(id, here));
     }
     String status = String.valueOf(found.get().status());
     return status.equals(Snapshots.AVAILABLE)
@@ -68,16 +67,16 @@ sealed interface ChosenSnapshot {
     Optional<DBSnapshot> newest = usable.stream().max(Snapshots.byTime());
     if (newest.isEmpty()) {
       return new None(
-          "there is no usable "
+          "no usable "
               + of
               + (before == null ? "" : " that holds nothing later than " + before)
-              + ": copy one there, or restore another (retry --set snapshot=…)");
+              + "; copy one, or choose one (retry --set snapshot=…)");
     }
     RecoveryPoint point = Snapshots.pointOf(newest.get());
     Duration age = Duration.between(point.time(), call.now());
     return choice.maxAge() != null && age.compareTo(choice.maxAge()) > 0
         ? new None(
-            "the newest %s, %s, is of %s, older than %s: accept it (retry --set snapshot=…)"
+            "the newest %s, %s, is of %s, older than %s; to use it: retry --set snapshot=…"
                 .formatted(of, point.id(), point.time(), Durations.format(choice.maxAge())))
         : new Found(point);
   }

@@ -81,10 +81,11 @@ final class CopySnapshot implements ActionHandler<RdsSnapshots.CopySnapshot> {
     RdsClient there = work.clientIn(source.region(), RdsClient.class, RdsClient::builder);
     Optional<DBSnapshot> found =
         new Snapshots(there).find(source.resource().replaceFirst("^snapshot:", ""));
-    String status = found.map(DBSnapshot::status).orElse("not there");
+    boolean available = found.filter(each -> Snapshots.AVAILABLE.equals(each.status())).isPresent();
     return new Readiness(
-        status.equals(Snapshots.AVAILABLE),
-        "the DB snapshot %s is %s".formatted(source, status),
+        available,
+        "the DB snapshot %s %s"
+            .formatted(source, found.map(each -> "is " + each.status()).orElse("does not exist")),
         null);
   }
 }

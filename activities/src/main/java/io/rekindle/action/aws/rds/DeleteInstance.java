@@ -46,7 +46,7 @@ final class DeleteInstance implements ActionHandler<Rds.DeleteInstance> {
     }
     return isProtected(instance)
         ? new Broken(
-            "the DB instance %s in %s is protected from deletion: end that, then retry"
+            "the DB instance %s in %s is protected from deletion: remove the protection, then retry"
                 .formatted(id, work.call().region()))
         : Due.of(Change.DELETE, new Former(instance.dbInstanceArn()));
   }
@@ -61,9 +61,9 @@ final class DeleteInstance implements ActionHandler<Rds.DeleteInstance> {
             former -> Settled.of(new Rds.DeleteInstance.Outputs(finalSnapshotArn(work, former))))
         .orElseGet(() ->
             new Broken(
-                "there is no DB instance %s in %s: if it was deleted, skip the step and name"
-                        .formatted(work.with().instance(), work.call().region())
-                    + " its final snapshot (skip --output finalSnapshot=…)"));
+                ("the DB instance %s does not exist in %s; if it was deleted, skip the step: skip"
+                        + " --give finalSnapshot=…")
+                    .formatted(work.with().instance(), work.call().region())));
   }
 
   private static Arn finalSnapshotArn(Work<Rds.DeleteInstance> work, Former former) {
@@ -94,7 +94,7 @@ final class DeleteInstance implements ActionHandler<Rds.DeleteInstance> {
 
   @Override
   public void undo(Work<Rds.DeleteInstance> work) {
-    throw work.refused("a deleted DB instance comes back only from its final snapshot");
+    throw work.refused("a deletion cannot be undone: restore the final snapshot");
   }
 
   @Override
@@ -106,7 +106,8 @@ final class DeleteInstance implements ActionHandler<Rds.DeleteInstance> {
     }
     Map<String, String> tags = Instances.tags(found.get());
     if (!work.ownership().isOfApplication(tags)) {
-      return new Readiness(false, it + "is not ours: " + Ownership.ownerOf(tags), null);
+      return new Readiness(
+          false, it + "belongs to somebody else: " + Ownership.ownerOf(tags), null);
     }
     return new Readiness(
         !isProtected(found.get()),

@@ -11,27 +11,26 @@ record InstanceStatus(String word) {
   private static final Map<String, String> BAD =
       Map.of(
           "failed",
-          "RDS gave it up, and only a new restore helps",
+          "RDS gave it up; only a new restore helps",
           "restore-error",
-          "the restore failed, and only a new one helps",
+          "the restore failed; only a new one helps",
           "incompatible-network",
           "its subnets have no free addresses, or the VPC lacks DNS host names or an elastic"
               + " network interface",
           "incompatible-option-group",
-          "its option group asks for what this engine or Region has not",
+          "its option group does not fit this engine or Region",
           "incompatible-parameters",
-          "its parameter group asks for more memory than the class has, or for what the engine"
-              + " does not know",
+          "its parameter group needs more memory than the class has, or does not fit the engine",
           "incompatible-restore",
           "the snapshot does not fit what was asked for",
           "insufficient-capacity",
-          "AWS has no machine of this class left in these Availability Zones",
+          "AWS has no capacity for this class in these Availability Zones",
           "inaccessible-encryption-credentials",
           "the KMS key is disabled, deleted or not permitted",
           "inaccessible-encryption-credentials-recoverable",
           "the KMS key is disabled or not permitted: enable it and start the instance",
           "storage-full",
-          "it has no storage left: give it more");
+          "it is out of storage; add storage");
 
   static InstanceStatus of(DBInstance instance) {
     return new InstanceStatus(String.valueOf(instance.dbInstanceStatus()));
@@ -53,6 +52,6 @@ record InstanceStatus(String word) {
 
   /** Why it is bad, after its name. */
   String why() {
-    return "is '" + word + "': " + BAD.getOrDefault(word, "that does not pass by itself");
+    return "is '" + word + "': " + BAD.getOrDefault(word, "it will not recover on its own");
   }
 }

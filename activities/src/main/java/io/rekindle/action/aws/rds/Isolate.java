@@ -34,7 +34,8 @@ final class Isolate implements ActionHandler<Rds.Isolate> {
     String id = work.with().instance();
     Optional<DBInstance> found = Instances.of(work).find(id);
     if (found.isEmpty()) {
-      return new Broken("there is no DB instance %s in %s".formatted(id, work.call().region()));
+      return new Broken(
+          "the DB instance %s does not exist in %s".formatted(id, work.call().region()));
     }
     Set<String> present = groups(found.get());
     if (!present.equals(wanted(work))) {
@@ -101,13 +102,12 @@ final class Isolate implements ActionHandler<Rds.Isolate> {
     }
     if (!present.equals(wanted(work))) {
       throw work.refused(
-          "the security groups of %s in %s are neither ours nor the former ones (%s): put those back by hand"
+          "somebody else has changed the security groups of %s in %s since; restore %s by hand"
               .formatted(work.with().instance(), work.call().region(), String.join(", ", former)));
     }
     set(work, former);
     throw work.underWay(
-        "the former security groups of " + work.with().instance() + " are put back",
-        Instances.LOOK);
+        "restoring the former security groups of " + work.with().instance(), Instances.LOOK);
   }
 
   @Override

@@ -44,9 +44,10 @@ final class Rename implements ActionHandler<Rds.Rename> {
     }
     if (former.isEmpty()) {
       if (work.made(Change.RENAME).isPresent()) {
-        throw work.underWay("RDS shows neither " + from + " nor " + to + " yet", Instances.LOOK);
+        throw work.underWay("RDS is still renaming " + from + " to " + to, Instances.LOOK);
       }
-      return new Broken("there is no DB instance %s in %s".formatted(from, work.call().region()));
+      return new Broken(
+          "the DB instance %s does not exist in %s".formatted(from, work.call().region()));
     }
     if (isOnItsWay(former.get())) {
       throw work.underWay("the DB instance " + from + " is being renamed", Instances.LOOK);
@@ -115,19 +116,20 @@ final class Rename implements ActionHandler<Rds.Rename> {
     }
     if (former.isPresent()) {
       throw work.refused(
-          "the DB instance %s in %s cannot have its name %s back, for another one has it now"
+          "the DB instance %s in %s cannot have its name %s back: another instance now has it"
               .formatted(to, work.call().region(), from));
     }
     if (!isOnItsWay(renamed.get())) {
       rename(instances, to, from);
     }
-    throw work.underWay("the DB instance " + to + " is renamed back to " + from, Instances.LOOK);
+    throw work.underWay("RDS is renaming " + to + " back to " + from, Instances.LOOK);
   }
 
   private static void awaitFormer(Work<Rds.Rename> work, Optional<DBInstance> former) {
     if (work.made(Change.RENAME).isPresent() && former.filter(Rename::isAtRest).isEmpty()) {
       throw work.underWay(
-          "the DB instance " + work.with().instance() + " is not back yet", Instances.LOOK);
+          "RDS is still renaming " + work.with().to() + " back to " + work.with().instance(),
+          Instances.LOOK);
     }
   }
 
@@ -138,7 +140,7 @@ final class Rename implements ActionHandler<Rds.Rename> {
     if (instances.find(work.with().instance()).isEmpty()) {
       return new Readiness(
           false,
-          "there is no DB instance %s in %s".formatted(work.with().instance(), region),
+          "the DB instance %s does not exist in %s".formatted(work.with().instance(), region),
           null);
     }
     boolean free = instances.find(work.with().to()).isEmpty();

@@ -77,7 +77,7 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
     }
     if (status.isBad() || status.is("deleting") || status.is("stopped")) {
       return new Broken(
-          "the DB instance %s in %s %s. Mend it and retry, or restore anew (retry --anew)"
+          "the DB instance %s in %s %s. Fix it and retry, or start over (retry --anew)"
               .formatted(id, work.call().region(), status.why()));
     }
     throw work.underWay("the DB instance " + id + " is '" + status.word() + "'", Instances.LOOK);
@@ -243,14 +243,14 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
           request -> request.dbSubnetGroupName(with.network().subnetGroup()));
     } catch (DbSubnetGroupNotFoundException none) {
       lacks.add(
-          "there is no DB subnet group %s in %s"
+          "the DB subnet group %s does not exist in %s"
               .formatted(with.network().subnetGroup(), work.call().region()));
     }
     try {
       rds.describeDBParameterGroups(request -> request.dbParameterGroupName(with.parameterGroup()));
     } catch (DbParameterGroupNotFoundException none) {
       lacks.add(
-          "there is no parameter group %s in %s"
+          "the parameter group %s does not exist in %s"
               .formatted(with.parameterGroup(), work.call().region()));
     }
     return lacks;

@@ -51,7 +51,7 @@ final class Snapshot implements ActionHandler<RdsSnapshots.Snapshot> {
     String here = work.call().region();
     Optional<DBInstance> instance = Instances.of(work).find(id);
     if (instance.isEmpty()) {
-      return Optional.of("there is no DB instance %s in %s".formatted(id, here));
+      return Optional.of("the DB instance %s does not exist in %s".formatted(id, here));
     }
     InstanceStatus status = InstanceStatus.of(instance.get());
     return status.isBad()
@@ -87,7 +87,7 @@ final class Snapshot implements ActionHandler<RdsSnapshots.Snapshot> {
     Optional<String> lack = lack(work);
     return new Readiness(
         lack.isEmpty(),
-        lack.orElse("the DB instance " + work.with().instance() + " can be snapshotted"),
+        lack.orElse("a snapshot of the DB instance " + work.with().instance() + " can be taken"),
         null);
   }
 }

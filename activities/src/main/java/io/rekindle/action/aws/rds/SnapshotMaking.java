@@ -31,7 +31,7 @@ record SnapshotMaking(Work<?> work, String target) {
       case Snapshots.AVAILABLE -> Settled.of(outputs.apply(snapshot));
       case "failed", "incompatible-restore", "incompatible-network", "deleting" ->
           new Broken(
-              "the DB snapshot %s in %s is '%s': make another (retry --anew)"
+              "the DB snapshot %s in %s is '%s': start over (retry --anew)"
                   .formatted(id, work.call().region(), status));
       default ->
           throw work.underWay(

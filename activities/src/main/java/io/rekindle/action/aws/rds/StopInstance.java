@@ -54,7 +54,7 @@ final class StopInstance implements ActionHandler<Rds.StopInstance> {
     }
     return hasReplication(instance.get()) && !status.is(STOPPED)
         ? Optional.of(
-            it + "is a read replica or has one, and AWS does not stop those: isolate it instead")
+            it + "is a read replica or has one; AWS does not stop those: isolate it instead")
         : Optional.empty();
   }
 

@@ -126,7 +126,9 @@ class ScaleServiceTest extends ActionContract<Ecs.ScaleService> {
     step.apply(step.due());
     pass(Duration.ofMinutes(10));
     ApplicationFailure waiting = catchThrowableOfType(ApplicationFailure.class, step::observe);
-    assertThat(waiting.getOriginalMessage()).contains("0 targets", "2 must be");
+    assertThat(waiting.getOriginalMessage())
+        .startsWith("0 targets of ")
+        .endsWith(" are healthy; 2 must be");
     endsAs("DescribeTargetHealth", "healthy");
     step.settled();
   }
@@ -136,7 +138,12 @@ class ScaleServiceTest extends ActionContract<Ecs.ScaleService> {
     given();
     endsAs("UpdateService", "FAILED");
     assertThat(why(step(TO_FOUR).reconcile()))
-        .contains("CannotPullContainerError", "unable to consistently start", "1 of 4", "retry");
+        .contains(
+            "CannotPullContainerError",
+            "unable to consistently start",
+            "keep stopping; 1 of 4 run: ",
+            "Fix that, let ECS retry",
+            "then retry");
   }
 
   @Test
@@ -184,7 +191,8 @@ class ScaleServiceTest extends ActionContract<Ecs.ScaleService> {
   void saysThatATaskDefinitionIsMissing() {
     given();
     String missing = here.look().taskDefinition().replaceFirst(":1$", ":7");
-    assertThat(step(deploying(missing)).check().evidence()).contains("no task definition", ":7");
+    assertThat(step(deploying(missing)).check().evidence())
+        .isEqualTo("the task definition " + missing + " does not exist");
   }
 
   @Test
@@ -194,7 +202,7 @@ class ScaleServiceTest extends ActionContract<Ecs.ScaleService> {
     StepDriver step = step(deploying(here.taskDefinition()));
     step.settled();
     here.ecs().updateService(it -> it.cluster("shop").service("web").taskDefinition(former));
-    assertThat(why(step.look())).contains("taken back", former, "--anew");
+    assertThat(why(step.look())).contains("restored to " + former, "start over (retry --anew)");
   }
 
   @Test
@@ -225,10 +233,13 @@ class ScaleServiceTest extends ActionContract<Ecs.ScaleService> {
     given();
     StepDriver step = step(TO_FOUR);
     assertThat(step.check().ready()).isFalse();
-    assertThat(step.check().evidence()).contains("autoscaling");
+    assertThat(step.check().evidence())
+        .startsWith("Application Auto Scaling does not let the ECS service web in cluster shop")
+        .endsWith("run 4 tasks: add autoscaling limits to the step");
     step.settled();
     instantly(() -> here.scale(1));
-    assertThat(why(step.look())).contains("Application Auto Scaling", "set it to 1");
+    assertThat(why(step.look()))
+        .contains("Application Auto Scaling set it to 1: add autoscaling limits to the step");
   }
 
   @Test
@@ -258,7 +269,8 @@ class ScaleServiceTest extends ActionContract<Ecs.ScaleService> {
     ApplicationFailure refused =
         catchThrowableOfType(ApplicationFailure.class, () -> step.undoOnce());
     assertThat(refused.isNonRetryable()).isTrue();
-    assertThat(refused.getOriginalMessage()).contains("desired count 1", "by hand");
+    assertThat(refused.getOriginalMessage())
+        .contains("somebody else has changed ", "restore it by hand (desired count 1, ");
   }
 
   @Test

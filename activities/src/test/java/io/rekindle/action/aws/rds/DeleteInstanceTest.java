@@ -65,6 +65,7 @@ class DeleteInstanceTest extends ActionContract<Rds.DeleteInstance> {
     step().apply(Due.of(Change.DELETE, new Former(here.look("orders-0dd0dd").dbInstanceArn())));
     assertThat(changes()).isEmpty();
     assertThat(step().check().ready()).isFalse();
+    assertThat(step().check().evidence()).contains("belongs to somebody else: ");
   }
 
   @Test
@@ -73,7 +74,11 @@ class DeleteInstanceTest extends ActionContract<Rds.DeleteInstance> {
     here.rds()
         .modifyDBInstance(
             request -> request.dbInstanceIdentifier("orders-0dd0dd").deletionProtection(true));
-    assertThat(step().observe()).isInstanceOf(Broken.class);
+    assertThat(step().observe())
+        .isEqualTo(
+            new Broken(
+                "the DB instance orders-0dd0dd in us-west-2 is protected from deletion: remove the"
+                    + " protection, then retry"));
     assertThat(step().check().ready()).isFalse();
   }
 
@@ -81,7 +86,12 @@ class DeleteInstanceTest extends ActionContract<Rds.DeleteInstance> {
   void asksWhenItHasGoneByAnotherHand() {
     assertThat(step().observe())
         .isInstanceOfSatisfying(
-            Broken.class, broken -> assertThat(broken.why()).contains("finalSnapshot="));
+            Broken.class,
+            broken ->
+                assertThat(broken.why())
+                    .isEqualTo(
+                        "the DB instance orders-0dd0dd does not exist in us-west-2; if it was"
+                            + " deleted, skip the step: skip --give finalSnapshot=…"));
   }
 
   @Test
@@ -92,5 +102,6 @@ class DeleteInstanceTest extends ActionContract<Rds.DeleteInstance> {
     ApplicationFailure failure =
         catchThrowableOfType(ApplicationFailure.class, () -> step.undoOnce());
     assertThat(failure.isNonRetryable()).isTrue();
+    assertThat(failure.getOriginalMessage()).contains("restore the final snapshot");
   }
 }

@@ -58,12 +58,15 @@ class IsolateTest extends ActionContract<Rds.Isolate> {
     ApplicationFailure failure =
         catchThrowableOfType(ApplicationFailure.class, () -> step.undoOnce());
     assertThat(failure.isNonRetryable()).isTrue();
-    assertThat(failure.getOriginalMessage()).contains("sg-0old", "by hand");
+    assertThat(failure.getOriginalMessage())
+        .contains("somebody else has changed the security groups of orders")
+        .endsWith("; restore sg-0old by hand");
   }
 
   @Test
   void asksWhenThereIsNoInstance() {
-    assertThat(step().observe()).isInstanceOf(Broken.class);
+    assertThat(step().observe())
+        .isEqualTo(new Broken("the DB instance orders does not exist in us-west-2"));
     assertThat(step().check().ready()).isFalse();
   }
 }

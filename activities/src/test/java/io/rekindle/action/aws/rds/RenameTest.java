@@ -99,7 +99,8 @@ class RenameTest extends ActionContract<Rds.Rename> {
 
   @Test
   void asksWhenThereIsNoInstance() {
-    assertThat(step().observe()).isInstanceOf(Broken.class);
+    assertThat(step().observe())
+        .isEqualTo(new Broken("the DB instance orders does not exist in us-west-2"));
     assertThat(step().check().ready()).isFalse();
   }
 }

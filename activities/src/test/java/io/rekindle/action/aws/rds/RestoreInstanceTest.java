@@ -119,7 +119,12 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
         .endsWith(":snapshot:nightly-1");
     assertThat(step().at(new Point(null, before.minusSeconds(1))).observe())
         .isInstanceOfSatisfying(
-            Broken.class, broken -> assertThat(broken.why()).contains("nothing later than"));
+            Broken.class,
+            broken ->
+                assertThat(broken.why())
+                    .contains(
+                        "holds nothing later than",
+                        "; copy one, or choose one (retry --set snapshot=…)"));
   }
 
   @Test
@@ -131,7 +136,10 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
     assertThat(step(strict).after(Duration.ofMinutes(61)).observe())
         .isInstanceOfSatisfying(
             Broken.class,
-            broken -> assertThat(broken.why()).contains("nightly-1", "older than 1h"));
+            broken ->
+                assertThat(broken.why())
+                    .contains("nightly-1")
+                    .endsWith("older than 1h; to use it: retry --set snapshot=…"));
   }
 
   @Test
@@ -140,7 +148,11 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
     assertThat(step(with().replace("latestCopyOf: 'orders'", "latestCopyOf: 'billing'")).observe())
         .isInstanceOfSatisfying(
             Broken.class,
-            broken -> assertThat(broken.why()).contains("billing", HERE, "retry --set snapshot"));
+            broken ->
+                assertThat(broken.why())
+                    .isEqualTo(
+                        "no usable snapshot of 'billing' in us-west-2; copy one, or choose one"
+                            + " (retry --set snapshot=…)"));
   }
 
   @Test

@@ -59,7 +59,9 @@ class StopInstanceTest extends ActionContract<Rds.StopInstance> {
             request -> request.dbInstanceIdentifier("copy").sourceDBInstanceIdentifier("orders"));
     assertThat(step().observe())
         .isInstanceOfSatisfying(
-            Broken.class, broken -> assertThat(broken.why()).contains("isolate it instead"));
+            Broken.class,
+            broken ->
+                assertThat(broken.why()).contains("AWS does not stop those: isolate it instead"));
   }
 
   @Test
