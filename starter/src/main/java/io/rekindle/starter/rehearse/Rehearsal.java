@@ -255,14 +255,17 @@ public final class Rehearsal {
   }
 
   /**
-   * Who approves in a rehearsal also does what is to be done, in the time that it is expected to
-   * take.
+   * Who approves in a rehearsal also does what is to be done, and is asked when the time is over
+   * that it is expected to take.
    */
   private Optional<End> doTasks(RunState state) {
     for (Task task : state.tasks()) {
+      if (temporal.now().isBefore(task.late())) {
+        continue;
+      }
       Optional<String> refusal =
           switch (setting.approver().to(task.says() + " Is it done?")) {
-            case YES -> temporal.now().isBefore(task.late()) ? Optional.empty() : done(task, state);
+            case YES -> done(task, state);
             case NO, NONE -> Optional.of(Waits.at(task));
           };
       if (refusal.isPresent()) {
