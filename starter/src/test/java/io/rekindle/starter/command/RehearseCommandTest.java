@@ -91,7 +91,7 @@ class RehearseCommandTest {
     Path page = folder.resolve("report.html");
 
     assertThat(rehearse("--fail", "database", "--report", page.toString()).out())
-        .containsPattern("\n  database, blocked \\| *░\\|\n")
+        .containsPattern("\n  database, blocked \\| *░+\\|\n")
         .containsPattern("\n  fence +\\|█[^░]*\\|\n")
         .contains("\nCritical path  approve > fence > database, which waits for a person\n");
     assertThat(Files.readString(page))
@@ -134,7 +134,7 @@ class RehearseCommandTest {
   @Test
   void asksThePersonAtTheTerminalAndShowsWhatHappensMeanwhile() {
     String out =
-        runTyping("yes\n", "rehearse", example("visitor-counter"), "--approve", "ask")
+        runTyping("yes\nyes\n", "rehearse", example("visitor-counter"), "--approve", "ask")
             .exits(ExitCode.DONE)
             .out();
 
