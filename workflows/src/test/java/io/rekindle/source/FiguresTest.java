@@ -23,8 +23,7 @@ class FiguresTest {
           Figure.METHOD_LONGEST,
           Figure.NOT_PUBLIC,
           Figure.PUBLIC_TYPES,
-          Figure.TESTS,
-          Figure.CONTRIBUTING);
+          Figure.TESTS);
 
   @Test
   void figuresKeepTheirLimits() {

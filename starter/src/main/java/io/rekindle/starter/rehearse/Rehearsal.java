@@ -27,6 +27,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Runs the real workflow of a plan against a cloud of facts, in time that jumps. */

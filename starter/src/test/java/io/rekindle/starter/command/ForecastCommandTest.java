@@ -86,7 +86,7 @@ class ForecastCommandTest {
     assertThat(run("forecast", PLAN, "--set", "desired=many").exits(ExitCode.BAD_INPUT).err())
         .isEqualTo("--set desired: 'many' is not a value of type integer.\n");
     assertThat(run("forecast", PLAN, "--mode", "drill").exits(ExitCode.BAD_INPUT).err())
-        .startsWith("--mode: a failover runs in outage or planned mode");
+        .isEqualTo("--mode: use outage or planned; a drill is started as a drill.\n");
     assertThat(run("forecast", PLAN, "--slow", "database=2").exits(ExitCode.BAD_INPUT).err())
         .isEqualTo("--slow database: '2' is not a factor such as x3 or x1.5.\n");
   }

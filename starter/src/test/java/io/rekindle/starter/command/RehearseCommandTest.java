@@ -197,7 +197,8 @@ class RehearseCommandTest {
     assertThat(fence.path("note").asText()).contains("did not answer");
     assertThat(fence.path("end").asLong() - fence.path("start").asLong()).isBetween(23L, 26L);
     assertThat(step(waiting, "dns").path("status").asText()).isEqualTo("blocked");
-    assertThat(step(waiting, "dns").path("note").asText()).contains("was not achieved");
+    assertThat(step(waiting, "dns").path("note").asText())
+        .startsWith("the fences 'fence' and 'fence-database' were not achieved: ");
     assertThat(step(waiting, "dns").path("changes")).isEmpty();
   }
 
