@@ -60,13 +60,8 @@ public record Work<A extends Action>(A with, ActionCall call, AwsClients clients
   }
 
   /** What a change was recorded to alter, if it was ever begun. */
-  public Optional<Due> made(String change) {
-    return call.made().stream().filter(due -> due.change().equals(change)).findFirst();
-  }
-
-  /** The same, of a change by its constant. */
   public Optional<Due> made(Action.Change change) {
-    return made(change.word());
+    return call.made().stream().filter(due -> due.is(change)).findFirst();
   }
 
   /** The state that a change was recorded to alter, if it was ever begun. */
