@@ -43,7 +43,7 @@ final class Assessment {
             looks.put(
                 probe,
                 Actions.observe(
-                    run.calls().probe(probe), PROBE_PATIENCE, Summary.of(probe.id(), "look"))));
+                    run.calls().probe(probe), PROBE_PATIENCE, Summary.of(probe.id(), "observe"))));
     List<Evidence> seen = new ArrayList<>();
     looks.forEach((probe, look) -> seen.add(evidence(probe, look)));
     run.book().found(seen);

@@ -73,11 +73,11 @@ public final class FailoverImpl implements Failover {
 
   @Override
   public RunState status() {
-    return run().book().state();
+    return readRun().book().state();
   }
 
   /** Where a worker cannot read what another one admitted, it fails until one comes that can. */
-  private Run run() {
+  private Run readRun() {
     return run.orElseGet(this::read);
   }
 
@@ -96,7 +96,7 @@ public final class FailoverImpl implements Failover {
     if (resumed.isEmpty()) {
       admit();
     }
-    FailoverStory story = new FailoverStory(run(), request);
+    FailoverStory story = new FailoverStory(readRun(), request);
     if (resumed.isEmpty()) {
       story.begin();
     } else {
@@ -116,7 +116,7 @@ public final class FailoverImpl implements Failover {
     if (!problems.isEmpty()) {
       throw refused(String.join("\n", problems));
     }
-    String application = run().book().application();
+    String application = readRun().book().application();
     if (!Workflow.getInfo().getWorkflowId().equals(ID_PREFIX + application)) {
       throw refused(
           "The run of %s has the workflow id %s, which is its lock."

@@ -52,7 +52,7 @@ final class Reconciliation {
   /** Whether the fence's Region says anything at all: a dead one is not waited for. */
   private boolean answers() {
     try {
-      actions.observe(FENCE_PATIENCE, "look");
+      actions.observe(FENCE_PATIENCE, "observe");
       return true;
     } catch (ActivityFailure failure) {
       return Failures.isAnswered(failure);
@@ -69,7 +69,7 @@ final class Reconciliation {
       if (misfit.isPresent()) {
         return new Result.Stuck(misfit.get());
       }
-      Observation seen = actions.observe(budget.left(), budget.isFresh() ? "look" : "look again");
+      Observation seen = actions.observe(budget.left(), budget.isFresh() ? "observe" : "observe again");
       if (!(seen instanceof Observation.Due due)) {
         return read(seen);
       }
@@ -131,7 +131,7 @@ final class Reconciliation {
   /** One fresh look, for which nothing is changed. */
   private Result look() {
     try {
-      return read(actions.observe(LAST_LOOK, "look"));
+      return read(actions.observe(LAST_LOOK, "observe"));
     } catch (ActivityFailure failure) {
       return failure.getCause() instanceof CanceledFailure
           ? new Result.Left()

@@ -129,15 +129,19 @@ class ContinueAsNewTest {
   }
 
   @Test
-  void whoAgreedAtAnOpenGateIsRemembered() {
+  void anOpenGateStaysAsItWasAndRemembersWhoAgreed() {
     String plan = Plans.shopWith("expires: 30m", "expires: 30m, quorum: 2");
     try (Story story = asked(plan, Script.SMOOTH)) {
       String execution = story.execution();
+      RunState.Gate before = story.status().gates().getFirst();
       story.suggestContinuingAsNew();
       story.tell(yes("anna"));
       story.pass(Duration.ofMinutes(5));
 
       assertThat(story.execution()).isNotEqualTo(execution);
+      RunState.Gate after = story.status().gates().getFirst();
+      assertThat(after.opened()).as("nobody is asked again").isEqualTo(before.opened());
+      assertThat(after.expires()).isEqualTo(before.expires());
       assertThat(story.tell(yes("anna")).sentence()).isEqualTo("'anna' agreed already");
       assertThat(story.tell(yes("bert")).sentence()).isEqualTo("gate 'approve' is approved");
     }
