@@ -69,7 +69,8 @@ final class Reconciliation {
       if (misfit.isPresent()) {
         return new Result.Stuck(misfit.get());
       }
-      Observation seen = actions.observe(budget.left(), budget.isFresh() ? "observe" : "observe again");
+      Observation seen =
+          actions.observe(budget.left(), budget.isFresh() ? "observe" : "observe again");
       if (!(seen instanceof Observation.Due due)) {
         return read(seen);
       }
