@@ -137,10 +137,10 @@ final class GateDecisions {
     } catch (IllegalArgumentException unreadable) {
       return Judgement.refused("say how much longer, as in 30m: " + unreadable.getMessage());
     }
-    Gate after = gate.expiring(gate.expires().plus(more));
-    if (after.expires().isAfter(now().plus(LONGEST))) {
+    if (more.compareTo(Duration.between(gate.expires(), now().plus(LONGEST))) > 0) {
       return Judgement.refused("a gate stays open for at most " + Durations.format(LONGEST));
     }
+    Gate after = gate.expiring(gate.expires().plus(more));
     book.put(after);
     return Judgement.obeyed(
         "gate '%s' is open until %s".formatted(gate.id(), after.expires().truncatedTo(SECONDS)));

@@ -16,7 +16,7 @@ final class News {
   }
 
   static String task(RunBook book, Task task) {
-    return headline(book) + "task '" + task.id() + "'" + owner(task) + ": " + task.says();
+    return headline(book) + "task '" + task.id() + "'" + task.forOwner() + ": " + task.says();
   }
 
   static String late(RunBook book, Task task) {
@@ -24,13 +24,9 @@ final class News {
         + "task '"
         + task.id()
         + "'"
-        + owner(task)
+        + task.forOwner()
         + " takes longer than expected: "
         + task.says();
-  }
-
-  private static String owner(Task task) {
-    return task.owner() == null ? "" : " for " + task.owner();
   }
 
   static String blocked(RunBook book, String step, String why) {

@@ -147,7 +147,13 @@ public record RunState(
       @Nullable String owner,
       Instant opened,
       Instant late,
-      Control.Task.Proof proof) {}
+      Control.Task.Proof proof) {
+
+    /** The owner in a sentence, if there is one: for whom it is. */
+    public String forOwner() {
+      return owner == null ? "" : " for " + owner;
+    }
+  }
 
   /**
    * @param seen what was seen, in one sentence

@@ -160,10 +160,7 @@ public final class Visibility {
   private static String task(Task task) {
     return "\nTask `%s`%s, expected by %s: %s"
         .formatted(
-            task.id(),
-            task.owner() == null ? "" : " for " + task.owner(),
-            task.late().truncatedTo(ChronoUnit.SECONDS),
-            task.says());
+            task.id(), task.forOwner(), task.late().truncatedTo(ChronoUnit.SECONDS), task.says());
   }
 
   private static String row(StepState step) {

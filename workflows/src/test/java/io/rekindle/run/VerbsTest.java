@@ -193,6 +193,10 @@ class VerbsTest {
       assertThat(story.status().gates().getFirst().opened()).isAfter(after.expires());
       assertThat(refusal(story, new Decision.Extend("approve", "soon", null, "anna", null)))
           .startsWith("say how much longer, as in 30m: ");
+      for (String eternity : List.of("8d", "1000000000000d", "99999999999999999999d")) {
+        assertThat(refusal(story, new Decision.Extend("approve", eternity, null, "anna", null)))
+            .isNotBlank();
+      }
     }
   }
 

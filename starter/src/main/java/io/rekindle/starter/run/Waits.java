@@ -15,12 +15,7 @@ public final class Waits {
   }
 
   public static String at(Task task) {
-    return "task '"
-        + task.id()
-        + "'"
-        + (task.owner() == null ? "" : " for " + task.owner())
-        + " is to be done: "
-        + task.says();
+    return "task '" + task.id() + "'" + task.forOwner() + " is to be done: " + task.says();
   }
 
   /** One for each step that cannot go on. */
