@@ -1,10 +1,8 @@
 package io.rekindle.run;
 
 import io.rekindle.plan.Expression;
-import io.rekindle.plan.Kind;
 import io.rekindle.plan.Parameter;
 import io.rekindle.plan.shape.Node;
-import io.rekindle.plan.shape.Node.ScalarType;
 import io.rekindle.plan.shape.Place;
 import java.util.Map;
 import java.util.function.Function;
@@ -31,17 +29,7 @@ record Words(RunPlan plan, RunBook book) implements Function<Expression.Word, No
   private Node parameter(String name) {
     Parameter parameter = plan.plan().parameters().get(name);
     String value = plan.terms().selection().parameters().get(name);
-    return parameter == null || value == null
-        ? UNKNOWN
-        : new Node.Scalar(Place.START, value, type(parameter.type()), false);
-  }
-
-  private static ScalarType type(Parameter.Type type) {
-    return switch (type) {
-      case STRING -> ScalarType.TEXT;
-      case INTEGER -> ScalarType.WHOLE;
-      case BOOLEAN -> ScalarType.FLAG;
-    };
+    return parameter == null || value == null ? UNKNOWN : parameter.given(value);
   }
 
   private Node output(Expression.StepOutput wanted) {
@@ -50,13 +38,11 @@ record Words(RunPlan plan, RunBook book) implements Function<Expression.Word, No
             ? book.step(wanted.step()).outputs()
             : plan.terms().outputs().getOrDefault(wanted.step(), Map.of());
     String value = outputs.get(wanted.output());
-    return value == null ? UNKNOWN : new Node.Scalar(Place.START, value, type(wanted), true);
-  }
-
-  private ScalarType type(Expression.StepOutput wanted) {
-    return plan.step(wanted.step())
-        .flatMap(step -> step.kind().output(wanted.output()))
-        .map(Kind.Output::scalar)
-        .orElse(ScalarType.TEXT);
+    return value == null
+        ? UNKNOWN
+        : plan.step(wanted.step())
+            .flatMap(step -> step.kind().output(wanted.output()))
+            .map(output -> output.given(value))
+            .orElseGet(() -> Node.Scalar.text(Place.START, value));
   }
 }
