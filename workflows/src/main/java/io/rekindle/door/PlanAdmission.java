@@ -1,6 +1,8 @@
 package io.rekindle.door;
 
 import io.rekindle.plan.PlanReader;
+import io.temporal.activity.Activity;
+import java.time.Instant;
 import java.util.List;
 
 /** Admits plans that validation finds good, with options that fit them. */
@@ -10,8 +12,14 @@ public final class PlanAdmission implements Admission {
     PlanReader.Reading reading = PlanReader.read(request.plan());
     return reading
         .plan()
-        .map(plan -> RequestChecks.problems(plan, request))
+        .map(plan -> RequestChecks.problems(plan, request, now()))
         .orElseGet(() ->
             reading.problems().stream().map(problem -> problem.problem().sentence()).toList());
+  }
+
+  /** By the server's clock, which a rehearsal runs ahead. */
+  private static Instant now() {
+    return Instant.ofEpochMilli(
+        Activity.getExecutionContext().getInfo().getCurrentAttemptScheduledTimestamp());
   }
 }

@@ -10,6 +10,10 @@ import io.rekindle.plan.Plan;
 import io.rekindle.plan.Selection;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.shape.Nearest;
+import io.rekindle.plan.shape.Shapes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,24 +28,35 @@ import java.util.stream.Stream;
 
 /** Whether what a failover is started with fits its plan; a good plan is taken for granted. */
 public final class RequestChecks {
+  /** By so much the clock of whoever starts a run may be ahead. */
+  private static final Duration SKEW = Duration.ofMinutes(2);
+
   private final Plan plan;
   private final FailoverRequest request;
+  private final Instant now;
   private final List<String> problems = new ArrayList<>();
 
-  private RequestChecks(Plan plan, FailoverRequest request) {
+  private RequestChecks(Plan plan, FailoverRequest request, Instant now) {
     this.plan = plan;
     this.request = request;
+    this.now = now;
   }
 
-  /** Everything that is wrong, a sentence each, which begins with the option it is about. */
-  public static List<String> problems(Plan plan, FailoverRequest request) {
-    RequestChecks checks = new RequestChecks(plan, request);
+  /**
+   * Everything that is wrong, a sentence each, which begins with the option it is about.
+   *
+   * @param now when it is started
+   */
+  public static List<String> problems(Plan plan, FailoverRequest request, Instant now) {
+    RequestChecks checks = new RequestChecks(plan, request, now);
     checks.mode();
     checks.region();
     checks.parameters();
     checks.without();
     checks.outputs();
     checks.points();
+    checks.anythingLeft();
+    checks.impact();
     return List.copyOf(checks.problems);
   }
 
@@ -142,6 +157,37 @@ public final class RequestChecks {
             .toList();
     new TreeSet<>(request.points().keySet())
         .forEach(step -> known("point", "step that restores data", step, restoring));
+  }
+
+  /** Whether a step is left that does something, besides asking and waiting. */
+  private void anythingLeft() {
+    if (request.mode() == Mode.DRILL || takesAny(request.without())) {
+      return;
+    }
+    problems.add(
+        takesAny(List.of())
+            ? "without: no step is left that does anything; leave fewer steps out."
+            : ("mode: no step of the plan does anything in mode %s with these parameters; see"
+                    + " 'modes' and 'when' of its steps, and choose another mode or set other"
+                    + " values.")
+                .formatted(Shapes.word(request.mode())));
+  }
+
+  private boolean takesAny(List<String> without) {
+    Selection selection = Selection.of(plan, request.mode(), request.set(), Set.copyOf(without));
+    return plan.failover().stream()
+        .filter(selection::takes)
+        .map(Step::kind)
+        .anyMatch(kind -> !kind.isApproval() && !kind.isWait());
+  }
+
+  private void impact() {
+    Instant impact = request.impactAt();
+    if (impact != null && impact.isAfter(now.plus(SKEW))) {
+      problems.add(
+          "impact-at: %s is still to come, it is %s now; say when people first noticed."
+              .formatted(impact, now.truncatedTo(ChronoUnit.SECONDS)));
+    }
   }
 
   private boolean known(String option, String what, String name, Collection<String> names) {

@@ -7,6 +7,7 @@ import io.rekindle.plan.Plan;
 import io.rekindle.plan.Selection;
 import io.rekindle.plan.Trees;
 import io.rekindle.starter.BadInput;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ class ChoiceOptions {
   }
 
   static void check(Plan plan, FailoverRequest request) {
-    List<String> problems = RequestChecks.problems(plan, request);
+    List<String> problems = RequestChecks.problems(plan, request, Instant.now());
     if (!problems.isEmpty()) {
       throw new BadInput(
           problems.stream()

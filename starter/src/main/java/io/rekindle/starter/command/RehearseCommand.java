@@ -157,7 +157,7 @@ final class RehearseCommand implements Callable<Integer> {
     for (Map.Entry<String, String> each : fail.entrySet()) {
       script = script.failing(each.getKey(), times(each.getKey(), each.getValue()));
     }
-    for (Map.Entry<String, Double> each : Inputs.factors(slow).entrySet()) {
+    for (Map.Entry<String, Double> each : Inputs.factors(slow, plan.failover()).entrySet()) {
       script = script.slower(each.getKey(), each.getValue());
     }
     return dark.isEmpty() ? script : script.inTheDark(plan.regions().primary().region().value());

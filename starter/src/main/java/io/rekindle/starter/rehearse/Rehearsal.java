@@ -117,7 +117,7 @@ public final class Rehearsal {
                     .setTaskQueue(Failover.TASK_QUEUE)
                     .setWorkflowId(Failover.ID_PREFIX + plan.application())
                     .build());
-    this.people = new RehearsedPeople(setting, graph, run);
+    this.people = new RehearsedPeople(setting, graph, run, temporal::wakeAt);
   }
 
   private void register(io.temporal.worker.Worker worker) {
