@@ -89,7 +89,7 @@ class ClocksTest {
 
   @Test
   void fencedIsWhenTheLastFenceHolds() {
-    try (Story story = started(TWO_FENCES, List.of(), null, Script.SMOOTH.slower("queue", 3))) {
+    try (Story story = started(TWO_FENCES, List.of(), null, Script.SMOOTH.slower("fence", 0.1))) {
       Instant fenced = Objects.requireNonNull(over(story).fenced());
       assertThat(fenced).isEqualTo(story.step("queue").ended());
       assertThat(fenced).isAfter(story.step("fence").ended());

@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Runs the whole failover now, in seconds: the real workflow, on a Temporal server inside this"
           + " process and a cloud that exists only in facts.",
-      "Nothing outside is touched. Exit codes: 0 recovered, 1 rejected or aborted, 4 waiting for a"
-          + " person."
+      "Nothing outside is touched. Exit codes: 0 recovered, 1 rejected, aborted or unverified, 4"
+          + " waiting for a person."
     },
     mixinStandardHelpOptions = true)
 final class RehearseCommand implements Callable<Integer> {
