@@ -16,7 +16,11 @@ import io.rekindle.plan.shape.Nearest;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Place;
 import io.rekindle.plan.shape.Problem;
+import io.rekindle.plan.shape.Shapes;
 import io.rekindle.plan.value.Arn;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,16 +35,27 @@ import java.util.stream.Stream;
 
 /** Whether what a failover is started with fits its plan; a good plan is taken for granted. */
 final class RequestChecks {
+  /** By so much the clock of whoever starts a run may be ahead. */
+  private static final Duration SKEW = Duration.ofMinutes(2);
+
   private final Plan plan;
   private final FailoverRequest request;
+  private final Instant now;
   private final Selection selection;
   private final List<Problem> problems = new ArrayList<>();
 
-  RequestChecks(Plan plan, FailoverRequest request) {
+  /**
+   * @param now when the run is started
+   */
+  RequestChecks(Plan plan, FailoverRequest request, Instant now) {
     this.plan = plan;
     this.request = request;
-    this.selection =
-        Selection.of(plan, request.mode(), request.set(), Set.copyOf(request.without()));
+    this.now = now;
+    this.selection = selection(request.without());
+  }
+
+  private Selection selection(List<String> without) {
+    return Selection.of(plan, request.mode(), request.set(), Set.copyOf(without));
   }
 
   /** Everything that is wrong; each begins with the option it is about. */
@@ -52,6 +67,8 @@ final class RequestChecks {
     outputs();
     missingOutputs();
     points();
+    anythingLeft();
+    impact();
     problems.addAll(RunChecks.problems(plan, asked()));
     return List.copyOf(problems);
   }
@@ -194,5 +211,38 @@ final class RequestChecks {
     }
     Binder.misfit(Node.Scalar.text(Place.START, point), Arn.class)
         .ifPresent(noun -> refuse("point " + step, "expected " + noun + ", found '" + point + "'"));
+  }
+
+  /** Whether a step is left that does something, besides asking and waiting. */
+  private void anythingLeft() {
+    if (request.mode() == Mode.DRILL || takesAny(selection)) {
+      return;
+    }
+    if (takesAny(selection(List.of()))) {
+      refuse("without", "no step is left that does anything; leave fewer steps out");
+    } else {
+      refuse(
+          "mode",
+          ("no step of the plan does anything in mode %s with these parameters; see 'modes' and"
+                  + " 'when' of its steps, and choose another mode or set other values")
+              .formatted(Shapes.word(request.mode())));
+    }
+  }
+
+  private boolean takesAny(Selection selected) {
+    return plan.failover().stream()
+        .filter(selected::takes)
+        .map(Step::kind)
+        .anyMatch(kind -> !kind.isApproval() && !kind.isWait());
+  }
+
+  private void impact() {
+    Instant impact = request.impactAt();
+    if (impact != null && impact.isAfter(now.plus(SKEW))) {
+      refuse(
+          "impact-at",
+          "%s is still to come, it is %s now; say when people first noticed"
+              .formatted(impact, now.truncatedTo(ChronoUnit.SECONDS)));
+    }
   }
 }

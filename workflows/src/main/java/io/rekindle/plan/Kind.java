@@ -18,10 +18,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A kind of step: its declaration, read. */
 public record Kind(
@@ -31,12 +33,35 @@ public record Kind(
     List<Change> changes,
     Spread settles,
     List<Output> outputs) {
-  private static final String RECOVERY_POINT = "recoveryPoint";
+  /** The output of steps that bring data back: the time up to which. */
+  public static final String RECOVERY_POINT = "recoveryPoint";
 
   /**
    * @param onlyIf the field without which the change is not made; empty when it always is
    */
-  public record Change(String name, String does, Spread lasts, Optional<String> onlyIf) {}
+  public record Change(String name, String does, Spread lasts, Optional<String> onlyIf) {
+
+    /** Whether it is made with what the step was given; what is not known yet may ask for it. */
+    public boolean isWanted(Node with) {
+      return onlyIf.isEmpty()
+          || with instanceof Node.Fields fields
+              && fields.get(onlyIf.get()).filter(Change::isSet).isPresent();
+    }
+
+    private static boolean isSet(Node value) {
+      return switch (value) {
+        case Node.Scalar scalar ->
+            switch (scalar.type()) {
+              case NOTHING -> false;
+              case FLAG -> scalar.text().equals("true");
+              case TEXT, WHOLE, DECIMAL -> true;
+            };
+        case Node.Items items -> !items.nodes().isEmpty();
+        case Node.Fields group -> !group.fields().isEmpty();
+        case Node.Unknown unknown -> true;
+      };
+    }
+  }
 
   /**
    * A value that later steps can read.
@@ -102,10 +127,16 @@ public record Kind(
   }
 
   private static Kind of(Class<? extends Record> type, Facts facts) {
+    Shape.Group fields = Shapes.of(type);
+    Stream.concat(Stream.of(facts.thing()), Stream.of(facts.point()))
+        .filter(field -> !field.isEmpty() && fields.slot(field).isEmpty())
+        .forEach(field -> {
+          throw new IllegalArgumentException("there is no field '" + field + "'");
+        });
     return new Kind(
         type,
         facts,
-        Shapes.of(type),
+        fields,
         DeclaredParts.changes(type),
         Spread.of(facts.settles()),
         DeclaredParts.outputs(type));
@@ -157,6 +188,10 @@ public record Kind(
     return type == Control.Task.class;
   }
 
+  public boolean isWait() {
+    return type == Control.Wait.class;
+  }
+
   public boolean isProbe() {
     return Probe.class.isAssignableFrom(type);
   }
@@ -171,6 +206,16 @@ public record Kind(
 
   public boolean hasRole(Facts.Role role) {
     return facts.role() == role;
+  }
+
+  /** The fields that say which thing it acts on: with another value it is another thing. */
+  public List<String> thing() {
+    return List.of(facts.thing());
+  }
+
+  /** Whether one of the fields chooses the point up to which data is brought back. */
+  public boolean choosesPoint(Set<String> names) {
+    return names.contains(facts.point());
   }
 
   public Optional<Output> output(String name) {

@@ -73,7 +73,7 @@ class CorrectionsTest {
       Ruling ruling = retry(story, Map.of(field, value));
       assertThat(ruling.obeyed()).isFalse();
       assertThat(ruling.sentence()).isEqualTo(sentence);
-      assertThat(story.step("service").corrected()).isEmpty();
+      assertThat(story.step("service").work().corrected()).isEmpty();
       assertThat(story.step("service").status()).isEqualTo(Status.BLOCKED);
     }
   }

@@ -8,6 +8,7 @@ import io.rekindle.plan.Selection;
 import io.rekindle.plan.Trees;
 import io.rekindle.plan.shape.Problem;
 import io.rekindle.starter.BadInput;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ class ChoiceOptions {
   }
 
   static void check(Plan plan, FailoverRequest request) {
-    List<Problem> problems = PlanAdmission.problems(plan, request);
+    List<Problem> problems = PlanAdmission.problems(plan, request, Instant.now());
     if (!problems.isEmpty()) {
       throw new BadInput(
           problems.stream()

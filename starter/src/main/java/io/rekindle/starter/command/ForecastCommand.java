@@ -67,7 +67,9 @@ final class ForecastCommand implements Callable<Integer> {
   public Integer call() {
     Plan plan = PlanFile.read(file);
     check(plan);
-    Forecast forecast = new Forecast(plan, section, choice.selection(plan), Inputs.factors(slow));
+    Forecast forecast =
+        new Forecast(
+            plan, section, choice.selection(plan), Inputs.factors(slow, plan.steps(section)));
     if (forecast.steps().isEmpty()) {
       throw new BadInput("No step of " + plan.application() + " would run.");
     }

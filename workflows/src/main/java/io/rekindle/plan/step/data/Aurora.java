@@ -55,6 +55,8 @@ public sealed interface Aurora extends Action
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.NAME,
+      thing = "target",
+      point = "snapshot",
       undo = Undo.DELETES_OURS,
       undoing =
           "Deletes the instances, then the cluster, if this step created them and they have never"
@@ -136,6 +138,7 @@ public sealed interface Aurora extends Action
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = "cluster",
       undo = Undo.PUTS_BACK,
       undoing = "Puts the former security groups back.",
       drill = Drill.LEFT_OUT,
@@ -174,6 +177,7 @@ public sealed interface Aurora extends Action
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = "cluster",
       undo = Undo.PUTS_BACK,
       undoing = "Gives the cluster its former name back.",
       drill = Drill.REFUSED,
@@ -215,6 +219,7 @@ public sealed interface Aurora extends Action
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = "cluster",
       undo = Undo.ONE_WAY,
       undoing = "One-way: restore the final snapshot.",
       drill = Drill.REFUSED,

@@ -70,6 +70,8 @@ public sealed interface Backup extends Action {
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.NAME,
+      thing = "target",
+      point = "recoveryPoint",
       undo = Undo.DELETES_OURS,
       undoing =
           "Waits for a running restore job, then deletes what it made if this step started it and"

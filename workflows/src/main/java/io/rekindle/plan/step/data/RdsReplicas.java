@@ -46,6 +46,7 @@ public sealed interface RdsReplicas extends Rds {
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = "replica",
       undo = Undo.ONE_WAY,
       undoing = "One-way: a promoted replica cannot follow its source again; make a new one.",
       drill = Drill.LEFT_OUT,

@@ -44,6 +44,7 @@ public sealed interface Secrets extends Action {
       role = Role.CONFIG,
       plane = Plane.CONTROL,
       guard = Guard.TOKEN,
+      thing = "secret",
       undo = Undo.PUTS_BACK,
       undoing =
           "Makes the former version of the secret current again; the database keeps the new"
