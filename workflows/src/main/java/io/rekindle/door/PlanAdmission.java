@@ -1,7 +1,6 @@
 package io.rekindle.door;
 
 import io.rekindle.plan.PlanReader;
-import io.temporal.activity.Activity;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,14 +11,8 @@ public final class PlanAdmission implements Admission {
     PlanReader.Reading reading = PlanReader.read(request.plan());
     return reading
         .plan()
-        .map(plan -> RequestChecks.problems(plan, request, now()))
+        .map(plan -> RequestChecks.problems(plan, request, Instant.now()))
         .orElseGet(() ->
             reading.problems().stream().map(problem -> problem.problem().sentence()).toList());
-  }
-
-  /** By the server's clock, which a rehearsal runs ahead. */
-  private static Instant now() {
-    return Instant.ofEpochMilli(
-        Activity.getExecutionContext().getInfo().getCurrentAttemptScheduledTimestamp());
   }
 }

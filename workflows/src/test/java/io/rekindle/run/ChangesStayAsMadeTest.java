@@ -16,6 +16,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ class ChangesStayAsMadeTest {
       try {
         throw new AssertionError("it did not fail: " + run.getResult(RunState.class));
       } catch (WorkflowFailedException failed) {
-        return (ApplicationFailure) failed.getCause();
+        return (ApplicationFailure) Objects.requireNonNull(failed.getCause());
       }
     }
   }

@@ -4,6 +4,7 @@ import io.rekindle.door.FailoverRequest;
 import io.rekindle.door.RequestChecks;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.Plan;
+import io.rekindle.plan.Region;
 import io.rekindle.plan.Selection;
 import io.rekindle.plan.Trees;
 import io.rekindle.starter.BadInput;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that decide which steps take part. */
@@ -26,6 +28,12 @@ class ChoiceOptions {
   @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Gives a parameter a value.")
   Map<String, String> set = new LinkedHashMap<>();
 
+  @Option(
+      names = "--to",
+      paramLabel = "REGION",
+      description = "The recovery Region; default: the plan's first.")
+  @Nullable String to;
+
   @Option(names = "--without", paramLabel = "STEP", description = "Leaves a step out.")
   List<String> without = List.of();
 
@@ -33,6 +41,15 @@ class ChoiceOptions {
   Selection selection(Plan plan) {
     check(plan, FailoverRequest.whole(Trees.json(plan.source()), mode, set, "", null));
     return Selection.of(plan, mode, set, Set.copyOf(without));
+  }
+
+  Region recovery(Plan plan) {
+    if (to != null) {
+      List<String> regions =
+          plan.regions().recovery().stream().map(region -> region.region().value()).toList();
+      Inputs.known("--to", "recovery Region", to, regions);
+    }
+    return plan.regions().recoveryNamed(to);
   }
 
   static void check(Plan plan, FailoverRequest request) {
