@@ -5,7 +5,6 @@ import io.rekindle.action.ActionCall;
 import io.rekindle.action.aws.FirstLook;
 import io.rekindle.door.FailoverRequest;
 import io.rekindle.door.PlanAdmission;
-import io.rekindle.plan.shape.Problem;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.converter.DataConverter;
@@ -13,7 +12,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -37,8 +35,7 @@ final class WarmUp {
 
   /** What the look came to. */
   String run() {
-    List<Problem> problems =
-        PlanAdmission.problems(read(REQUEST, FailoverRequest.class), Instant.now());
+    List<String> problems = new PlanAdmission().admit(read(REQUEST, FailoverRequest.class));
     if (!problems.isEmpty()) {
       throw new IllegalStateException(REQUEST + ": " + problems);
     }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
-import io.rekindle.plan.shape.Problem;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
@@ -51,9 +49,8 @@ class GatesBindWholeTest {
       """;
 
   private static List<String> refused(String plan, Map<String, String> set, String requester) {
-    FailoverRequest request =
-        FailoverRequest.whole(PlanReader.tree(plan), Mode.OUTAGE, set, "test", requester);
-    return PlanAdmission.problems(request, Instant.EPOCH).stream().map(Problem::sentence).toList();
+    return new PlanAdmission()
+        .admit(FailoverRequest.whole(PlanReader.tree(plan), Mode.OUTAGE, set, "test", requester));
   }
 
   private static List<String> refused(Map<String, String> set) {

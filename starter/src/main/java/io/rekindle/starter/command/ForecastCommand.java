@@ -69,7 +69,11 @@ final class ForecastCommand implements Callable<Integer> {
     check(plan);
     Forecast forecast =
         new Forecast(
-            plan, section, choice.selection(plan), Inputs.factors(slow, plan.steps(section)));
+            plan,
+            section,
+            choice.recovery(plan),
+            choice.selection(plan),
+            Inputs.factors(slow, plan.steps(section)));
     if (forecast.steps().isEmpty()) {
       throw new BadInput("No step of " + plan.application() + " would run.");
     }

@@ -17,12 +17,6 @@ import picocli.CommandLine.Option;
 /** The options that say what a failover is started with. */
 final class RunOptions extends ChoiceOptions {
   @Option(
-      names = "--to",
-      paramLabel = "REGION",
-      description = "The recovery Region; default: the plan's first.")
-  private @Nullable String to;
-
-  @Option(
       names = "--give",
       paramLabel = "STEP.OUTPUT=VALUE",
       description = "What a step that is left out would have given to others.")

@@ -12,7 +12,6 @@ import io.rekindle.starter.Console;
 import io.rekindle.starter.Console.Style;
 import io.rekindle.starter.ExitCode;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
     Plan plan = reading.plan().get();
     List<PlanProblem> problems =
-        PlanAdmission.problems(plan, run.asked(plan, "validated", by), Instant.now()).stream()
+        PlanAdmission.problems(plan, run.asked(plan, "validated", by)).stream()
             .map(problem -> new PlanProblem(reading.file(), problem))
             .toList();
     return new Reading(

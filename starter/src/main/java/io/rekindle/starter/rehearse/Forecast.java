@@ -6,6 +6,7 @@ import io.rekindle.forecast.Timetable.Played;
 import io.rekindle.plan.KnownAhead;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Plan.Section;
+import io.rekindle.plan.Region;
 import io.rekindle.plan.Selection;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
@@ -24,13 +25,15 @@ public final class Forecast {
   private final List<Step> steps;
 
   /**
+   * @param recovery the Region that was chosen
    * @param slow factors for steps that are expected to take longer than usual, by id
    */
-  public Forecast(Plan plan, Section section, Selection selection, Map<String, Double> slow) {
+  public Forecast(
+      Plan plan, Section section, Region recovery, Selection selection, Map<String, Double> slow) {
     this.timetable =
         new Timetable(
             StepGraph.of(plan.steps(section)).only(selection::takes),
-            new KnownAhead(plan, plan.regions().recovery().getFirst(), selection.parameters()),
+            new KnownAhead(plan, recovery, selection.parameters()),
             slow);
     this.steps = timetable.steps();
   }

@@ -3,21 +3,18 @@ package io.rekindle.starter.command;
 import static io.rekindle.starter.CommandFixture.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rekindle.door.Admission;
 import io.rekindle.door.FailoverRequest;
 import io.rekindle.door.PlanAdmission;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.starter.CommandFixture;
 import io.rekindle.starter.ExitCode;
-import io.temporal.testing.TestActivityEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,27 +147,12 @@ class OneDoorTest {
           "orders-db",
           "ORDERS-DB");
 
-  /** As a worker asks it for whatever was started, however it was started. */
-  private static final TestActivityEnvironment WORKER = TestActivityEnvironment.newInstance();
-
-  private static final Admission DOOR = door();
-
   @TempDir Path folder;
   private String file = "";
 
   @BeforeEach
   void writePlan() throws IOException {
     file = Files.writeString(folder.resolve("shop.yaml"), PLAN).toString();
-  }
-
-  private static Admission door() {
-    WORKER.registerActivitiesImplementations(new PlanAdmission());
-    return WORKER.newActivityStub(Admission.class);
-  }
-
-  @AfterAll
-  static void stopWorker() {
-    WORKER.close();
   }
 
   private static Stream<Arguments> unfit() {
@@ -192,9 +174,10 @@ class OneDoorTest {
   @MethodSource("unfit")
   void aBadValueIsRefusedInTheSameWordsWhereverItIsAsked(String parameter, String value) {
     List<String> sentences =
-        DOOR.admit(
-            FailoverRequest.whole(
-                PlanReader.tree(PLAN), Mode.OUTAGE, Map.of(parameter, value), "test", "anna"));
+        new PlanAdmission()
+            .admit(
+                FailoverRequest.whole(
+                    PlanReader.tree(PLAN), Mode.OUTAGE, Map.of(parameter, value), "test", "anna"));
 
     assertThat(sentences)
         .isNotEmpty()

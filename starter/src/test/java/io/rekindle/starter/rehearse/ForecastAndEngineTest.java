@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rekindle.plan.Kinds;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Plan.Section;
+import io.rekindle.plan.Region;
 import io.rekindle.plan.Selection;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
@@ -95,7 +96,7 @@ class ForecastAndEngineTest {
 
   private static void agree(
       Plan plan, Selection selection, Map<String, Double> slow, long seed, Rehearsed rehearsed) {
-    Result forecast = new Forecast(plan, Section.FAILOVER, selection, slow).once(seed);
+    Result forecast = new Forecast(plan, Section.FAILOVER, first(plan), selection, slow).once(seed);
     assertThat(rehearsed.account().ending())
         .as(rehearsed.account().why())
         .isEqualTo(Ending.RECOVERED);
@@ -105,6 +106,10 @@ class ForecastAndEngineTest {
     theWholeTakesItsCriticalPathAndAtMostOneLookAStep(forecast, engine);
     whatCanOverlapDoes(StepGraph.of(plan.failover()).only(selection::takes), forecast, engine);
     theGateTellsWhatTheForecastTells(plan, selection, rehearsed.account().state().gates());
+  }
+
+  private static Region first(Plan plan) {
+    return plan.regions().recovery().getFirst();
   }
 
   /** Of what comes after a yes, half a chance either way. */
@@ -118,7 +123,8 @@ class ForecastAndEngineTest {
               .filter(step -> !graph.isBefore(gate.id(), step))
               .collect(Collectors.toSet());
       Selection behind = Selection.of(plan, selection.mode(), selection.parameters(), over);
-      Result forecast = new Forecast(plan, Section.FAILOVER, behind, Map.of()).run(2001, 1);
+      Result forecast =
+          new Forecast(plan, Section.FAILOVER, first(plan), behind, Map.of()).run(2001, 1);
       Duration told = gate.outlook().left();
       Duration looks = RehearsalCloud.LOOK.multipliedBy(graph.steps().size());
       assertThat(told)
