@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 
 /** Whether what a failover is started with fits its plan; a good plan is taken for granted. */
 public final class RequestChecks {
+  /** The characters of all that is asked for besides the plan. */
+  private static final long OPTIONS = 16_000;
+
   private final Plan plan;
   private final FailoverRequest request;
   private final List<String> problems = new ArrayList<>();
@@ -42,6 +45,7 @@ public final class RequestChecks {
     checks.without();
     checks.outputs();
     checks.points();
+    checks.sizes();
     return List.copyOf(checks.problems);
   }
 
@@ -142,6 +146,44 @@ public final class RequestChecks {
             .toList();
     new TreeSet<>(request.points().keySet())
         .forEach(step -> known("point", "step that restores data", step, restoring));
+  }
+
+  /** What a run is started with travels with all that it remembers, in one payload. */
+  private void sizes() {
+    long options = optionsWithoutPlan();
+    if (options > OPTIONS) {
+      problems.add(
+          "the options hold %,d characters besides the plan; a run takes at most %,d."
+              .formatted(options, OPTIONS));
+    }
+    Map<String, String> given =
+        Selection.of(plan, request.mode(), request.set(), Set.of()).parameters();
+    long filled =
+        plan.uses()
+            .mapToLong(use -> Binding.size(use.with(), word -> parameter(word, given)))
+            .sum();
+    if (filled > PlanReader.LARGEST) {
+      problems.add(
+          "set: with its parameters the plan is larger than 1 MiB; give shorter values.");
+    }
+  }
+
+  private long optionsWithoutPlan() {
+    return Stream.of(
+            request.reason(),
+            request.set(),
+            request.without(),
+            request.outputs(),
+            request.points(),
+            request.incident(),
+            request.requester())
+        .mapToLong(option -> String.valueOf(option).length())
+        .sum();
+  }
+
+  private static Node parameter(Expression.Word word, Map<String, String> given) {
+    String value = word instanceof Expression.ParameterValue it ? given.get(it.name()) : null;
+    return value == null ? new Node.Unknown(Place.START) : Node.Scalar.text(Place.START, value);
   }
 
   private boolean known(String option, String what, String name, Collection<String> names) {

@@ -42,7 +42,8 @@ final class Assessment {
         .forEach(probe ->
             looks.put(
                 probe,
-                Actions.observe(
+                run.actions()
+                    .observe(
                     run.calls().probe(probe), PROBE_PATIENCE, Summary.of(probe.id(), "observe"))));
     List<Evidence> seen = new ArrayList<>();
     looks.forEach((probe, look) -> seen.add(evidence(probe, look)));
@@ -78,7 +79,8 @@ final class Assessment {
         .forEach(step ->
             checks.put(
                 step.id(),
-                Actions.check(
+                run.actions()
+                    .check(
                     run.calls().check(step), CHECK_PATIENCE, Summary.of(step.id(), "check"))));
     checks.forEach((step, check) -> point(check).ifPresent(point -> run.book().pin(step, point)));
   }
@@ -94,7 +96,8 @@ final class Assessment {
 
   private static Optional<Readiness.RecoveryPoint> point(Promise<Readiness> check) {
     try {
-      return Optional.ofNullable(check.get().recoveryPoint());
+      return Optional.ofNullable(check.get().recoveryPoint())
+          .filter(point -> Limit.NAME.takes(point.id()));
     } catch (ActivityFailure unknown) {
       return Optional.empty();
     }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a handler is told, wherever the plan uses a kind. */
 final class Calls {
+  /** The characters of what a step was given. */
+  private static final int LARGEST = 300_000;
+
   private final RunPlan plan;
   private final RunBook book;
   private final Words words;
@@ -39,7 +42,13 @@ final class Calls {
    * @param number tells the messages of a run apart
    */
   ActionCall message(Plan.Notice notice, int number, String news) {
-    return call(notice, "notify." + number, notice.with(), Point.NEWEST, Work.FIRST, news);
+    return call(
+        notice,
+        "notify." + number,
+        notice.with(),
+        Point.NEWEST,
+        Work.FIRST,
+        Limit.SENTENCE.cut(news));
   }
 
   /** What a step would restore, before anything is pinned. */
@@ -54,8 +63,13 @@ final class Calls {
   /** The same for what the step made under an earlier generation. */
   ActionCall step(Step step, Work work) {
     Point point = book.pinned(step.id()).orElse(plan.terms().wanted(step.id()));
-    String news = step.kind().isMessage() ? News.at(book) : null;
+    String news = step.kind().isMessage() ? Limit.SENTENCE.cut(News.at(book)) : null;
     return call(step, step.id(), given(step), point, work, news);
+  }
+
+  /** Whether what a step was given is more than a handler is told, with its expressions replaced. */
+  boolean isTooLarge(Step step) {
+    return Binding.size(given(step), words) > LARGEST;
   }
 
   /** What a step was given, as its kind's record. */

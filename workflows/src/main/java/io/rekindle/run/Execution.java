@@ -30,7 +30,7 @@ final class Execution {
     playbook.play();
     while (!book.isEnding() && !playbook.isComplete()) {
       part();
-      if (book.isAtRest() && !book.isEnding()) {
+      if (playbook.isForAnother()) {
         continueAsNew();
       }
       playbook.play();
@@ -55,7 +55,7 @@ final class Execution {
     part();
     return ApplicationFailure.newBuilder()
         .setType(how.name())
-        .setMessage(why)
+        .setMessage(Limit.MESSAGE.cut(why))
         .setNonRetryable(true)
         .setDetails(book.state())
         .build();

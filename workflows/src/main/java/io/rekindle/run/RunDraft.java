@@ -58,17 +58,17 @@ final class RunDraft {
         phase,
         outcome,
         paused,
-        ending,
+        ending == null ? null : Limit.SENTENCE.cut(ending),
         rollback,
         unfenced,
-        List.copyOf(steps.values()),
-        List.copyOf(gates.values()),
-        List.copyOf(tasks.values()),
+        Memory.ofSteps(steps.values()),
+        Memory.ofGates(gates.values()),
+        Memory.ofTasks(tasks.values()),
         pins,
-        evidence,
-        rulings,
+        Memory.ofEvidence(evidence),
+        Memory.ofRulings(rulings),
         clocks,
         messages,
-        lost);
+        Memory.ofLost(lost));
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,9 @@ public record StepState(
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Work(
       int generation, List<Observation.Due> made, List<String> answered, boolean adopting) {
+    /** What is written around a change and its answer. */
+    private static final int AROUND = 120;
+
     static final Work FIRST = new Work(1, List.of(), List.of(), false);
 
     public Work {
@@ -71,6 +75,12 @@ public record StepState(
 
     private Work adoptingNow() {
       return new Work(generation, made, answered, true);
+    }
+
+    private int weight() {
+      return made.stream()
+          .mapToInt(due -> AROUND + Limit.weight(due.change()) + StepState.weight(due.before()))
+          .sum();
     }
 
     private Work next() {
@@ -172,6 +182,28 @@ public record StepState(
     String how = done.reason() == null ? "" : ": " + done.reason();
     String proof = done.proof() == null ? "" : "; proof: " + done.proof();
     return over(Status.DONE, Map.of(), at, "done by " + who + how + proof);
+  }
+
+  StepState withNoteOfAtMost(int bytes) {
+    String shorter = note == null ? null : Limit.SENTENCE.cut(note, bytes);
+    return Objects.equals(shorter, note)
+        ? this
+        : new StepState(
+            id, status, work, outputs, started, ended, changed, shorter, corrected, former);
+  }
+
+  /** The bytes of all that has to be remembered word for word. */
+  int weight() {
+    return weight(outputs)
+        + corrected.values().stream().mapToInt(value -> Limit.weight(value.toString())).sum()
+        + work.weight()
+        + former.stream().mapToInt(Work::weight).sum();
+  }
+
+  static int weight(Map<String, String> texts) {
+    return texts.entrySet().stream()
+        .mapToInt(text -> Limit.weight(text.getKey()) + Limit.weight(text.getValue()))
+        .sum();
   }
 
   StepState skipped(Decision.Skip skip, Instant at) {
