@@ -10,8 +10,8 @@ import io.rekindle.rehearse.RehearsalCloud;
 import io.rekindle.rehearse.RehearsalCloud.Entry;
 import io.rekindle.rehearse.Script;
 import io.rekindle.run.Failover;
-import io.rekindle.run.Phase;
 import io.rekindle.run.RunState;
+import io.rekindle.run.RunState.Phase;
 import io.rekindle.run.StepState;
 import io.rekindle.run.StepState.Status;
 import io.rekindle.run.Workflows;
@@ -69,7 +69,7 @@ public final class Rehearsal {
     private static final long serialVersionUID = 1;
 
     StoodStill() {
-      super("the rehearsal stood still for " + PATIENCE_SECONDS + " s");
+      super("nothing happened in the rehearsal for " + PATIENCE_SECONDS + " s");
     }
   }
 

@@ -3,8 +3,8 @@ package io.rekindle.starter.run;
 import io.rekindle.door.FailoverRequest;
 import io.rekindle.run.Decision;
 import io.rekindle.run.Failover;
-import io.rekindle.run.Ruling;
 import io.rekindle.run.RunState;
+import io.rekindle.run.RunState.Ruling;
 import io.rekindle.starter.BadInput;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
@@ -173,7 +173,7 @@ public final class Runs implements AutoCloseable {
   }
 
   /** Asks for a ruling; when no worker gives one, leaves the decision with the server. */
-  public Reply tell(String application, Decision decision) {
+  public Reply send(String application, Decision decision) {
     WorkflowStub run = stub(application);
     try {
       return answer(PATIENCE, () -> run.update(decision.verb(), Ruling.class, decision))
