@@ -7,9 +7,12 @@ import io.rekindle.plan.Kinds;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.Parameter;
 import io.rekindle.plan.Plan;
+import io.rekindle.plan.PlanReader;
 import io.rekindle.plan.Selection;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.shape.Nearest;
+import io.rekindle.plan.shape.Node;
+import io.rekindle.plan.shape.Place;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -163,8 +166,7 @@ public final class RequestChecks {
             .mapToLong(use -> Binding.size(use.with(), word -> parameter(word, given)))
             .sum();
     if (filled > PlanReader.LARGEST) {
-      problems.add(
-          "set: with its parameters the plan is larger than 1 MiB; give shorter values.");
+      problems.add("set: with its parameters the plan is larger than 1 MiB; give shorter values.");
     }
   }
 

@@ -32,7 +32,7 @@ public final class Binding {
 
   private static void collect(Node node, Set<Expression.Word> words) {
     switch (node) {
-      case Node.Scalar scalar -> 
+      case Node.Scalar scalar ->
           references(scalar.text()).forEach(reference -> words.add(reference.word()));
       case Node.Items items -> items.nodes().forEach(item -> collect(item, words));
       case Node.Fields fields -> fields.fields().forEach(field -> collect(field.value(), words));

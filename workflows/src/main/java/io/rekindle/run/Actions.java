@@ -68,8 +68,7 @@ final class Actions {
     return ask(Verb.CHECK, call, options(budget, summary), Readiness.class);
   }
 
-  private <T> Promise<T> ask(
-      Verb verb, ActionCall call, ActivityOptions options, Class<T> answer) {
+  private <T> Promise<T> ask(Verb verb, ActionCall call, ActivityOptions options, Class<T> answer) {
     return turns.take(
         Limit.weight(call.toString()),
         () ->

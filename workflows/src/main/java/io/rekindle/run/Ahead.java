@@ -38,11 +38,6 @@ final class Ahead {
     return new Outlook(longest, oneWay);
   }
 
-  /** Naming fewer steps, where they are many. */
-  Outlook ofAtMost(int bytes) {
-    return new Outlook(left, Limit.first(oneWay, ", ", bytes));
-  }
-
   private static Duration later(Duration one, Duration other) {
     return one.compareTo(other) > 0 ? one : other;
   }

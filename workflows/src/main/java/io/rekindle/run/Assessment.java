@@ -44,7 +44,9 @@ final class Assessment {
                 probe,
                 run.actions()
                     .observe(
-                    run.calls().probe(probe), PROBE_PATIENCE, Summary.of(probe.id(), "observe"))));
+                        run.calls().probe(probe),
+                        PROBE_PATIENCE,
+                        Summary.of(probe.id(), "observe"))));
     List<Evidence> seen = new ArrayList<>();
     looks.forEach((probe, look) -> seen.add(evidence(probe, look)));
     run.book().found(seen);
@@ -81,7 +83,7 @@ final class Assessment {
                 step.id(),
                 run.actions()
                     .check(
-                    run.calls().check(step), CHECK_PATIENCE, Summary.of(step.id(), "check"))));
+                        run.calls().check(step), CHECK_PATIENCE, Summary.of(step.id(), "check"))));
     checks.forEach((step, check) -> point(check).ifPresent(point -> run.book().pin(step, point)));
   }
 

@@ -67,7 +67,9 @@ final class Calls {
     return call(step, step.id(), given(step), point, work, news);
   }
 
-  /** Whether what a step was given is more than a handler is told, with its expressions replaced. */
+  /**
+   * Whether what a step was given is more than a handler is told, with its expressions replaced.
+   */
   boolean isTooLarge(Step step) {
     return Binding.size(given(step), words) > LARGEST;
   }

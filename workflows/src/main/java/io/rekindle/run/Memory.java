@@ -2,6 +2,7 @@ package io.rekindle.run;
 
 import io.rekindle.run.RunState.Evidence;
 import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.RunState.Task;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -160,6 +160,11 @@ public record RunState(
     public Outlook {
       oneWay = oneWay == null ? List.of() : List.copyOf(oneWay);
     }
+
+    /** Naming fewer steps, where they are many. */
+    Outlook ofAtMost(int bytes) {
+      return new Outlook(left, Limit.first(oneWay, ", ", bytes));
+    }
   }
 
   /**

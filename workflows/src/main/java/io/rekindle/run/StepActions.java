@@ -83,8 +83,7 @@ final class StepActions {
         .changing(() ->
             whileThisExecutionLasts(() ->
                 run.actions()
-                    .apply(
-                        run.calls().step(step).applying(due), budget, summary(due.change()))));
+                    .apply(run.calls().step(step).applying(due), budget, summary(due.change()))));
   }
 
   private <T> T whileThisExecutionLasts(Supplier<Promise<T>> action) {

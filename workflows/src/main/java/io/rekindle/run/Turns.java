@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Who asks for much waits for a turn: a server keeps 2,000 activities of a run at most, and hears
- * 4 MiB at a time.
+ * Who asks for much waits for a turn: a server keeps 2,000 activities of a run at most, and hears 4
+ * MiB at a time.
  */
 final class Turns {
   private static final int AT_ONCE = 500;

@@ -1,5 +1,7 @@
 package io.rekindle.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.rekindle.door.PlanAdmission;
 import io.rekindle.rehearse.LateCancels;
 import io.temporal.activity.DynamicActivity;
@@ -34,12 +36,13 @@ final class Stage implements AutoCloseable {
   private static final Duration FORGOTTEN = Duration.ofSeconds(1);
 
   private final Conversation conversation = new Conversation();
+  private final ServerLimits limits = new ServerLimits();
   private final TestWorkflowEnvironment time =
       TestWorkflowEnvironment.newInstance(
           TestEnvironmentOptions.newBuilder()
               .setWorkflowServiceStubsOptions(
                   WorkflowServiceStubsOptions.newBuilder()
-                      .setGrpcClientInterceptors(List.of(conversation, new LateCancels()))
+                      .setGrpcClientInterceptors(List.of(conversation, limits, new LateCancels()))
                       .setRpcQueryTimeout(FORGOTTEN)
                       .build())
               .build());
@@ -98,9 +101,11 @@ final class Stage implements AutoCloseable {
     }
   }
 
+  /** Also looks whether a real server had taken all that was sent to it. */
   @Override
   public void close() {
     workers.shutdownNow();
     time.close();
+    assertThat(limits.exceeded()).isEmpty();
   }
 }
