@@ -1,7 +1,6 @@
 package io.rekindle.plan;
 
 import io.rekindle.plan.shape.Node;
-import io.rekindle.plan.shape.Node.ScalarType;
 import io.rekindle.plan.shape.Place;
 import java.util.Map;
 import java.util.function.Function;
@@ -40,16 +39,6 @@ public record KnownAhead(Plan plan, Region recovery, Map<String, String> paramet
   private Node parameter(String name) {
     Parameter parameter = plan.parameters().get(name);
     String value = parameters.get(name);
-    return parameter == null || value == null
-        ? UNKNOWN
-        : new Node.Scalar(Place.START, value, type(parameter.type()), false);
-  }
-
-  private static ScalarType type(Parameter.Type type) {
-    return switch (type) {
-      case STRING -> ScalarType.TEXT;
-      case INTEGER -> ScalarType.WHOLE;
-      case BOOLEAN -> ScalarType.FLAG;
-    };
+    return parameter == null || value == null ? UNKNOWN : parameter.given(value);
   }
 }

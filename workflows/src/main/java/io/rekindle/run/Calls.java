@@ -14,8 +14,13 @@ import io.rekindle.plan.Trees;
 import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Bound;
 import io.rekindle.plan.shape.Node;
+import io.rekindle.plan.shape.Problem;
 import io.rekindle.plan.step.Control;
 import io.rekindle.run.StepState.Work;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +89,17 @@ final class Calls {
   /** What a step is given now, as its kind's record. */
   Bound<Optional<Record>> bind(Step step) {
     return Binding.bind(step.kind(), given(step, book.step(step.id()).work()), words, step.id());
+  }
+
+  /** What would be wrong with a step once these fields are corrected, or nothing. */
+  Optional<String> misfit(Step step, Map<String, JsonNode> corrections) {
+    Map<String, JsonNode> all = new HashMap<>(book.step(step.id()).work().corrected());
+    all.putAll(corrections);
+    Node with = RunPlan.given(step, all);
+    List<Problem> problems =
+        new ArrayList<>(Binding.bind(step.kind(), with, words, step.id()).problems());
+    problems.addAll(Binding.unknown(Trees.fields(corrections), words, step.id()));
+    return problems.stream().map(Problem::sentence).reduce((one, next) -> one + "; " + next);
   }
 
   /** A control step as its kind's record; empty for all others, and where it cannot be read. */

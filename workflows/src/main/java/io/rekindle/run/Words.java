@@ -1,10 +1,8 @@
 package io.rekindle.run;
 
 import io.rekindle.plan.Expression;
-import io.rekindle.plan.Kind;
 import io.rekindle.plan.KnownAhead;
 import io.rekindle.plan.shape.Node;
-import io.rekindle.plan.shape.Node.ScalarType;
 import io.rekindle.plan.shape.Place;
 import java.util.Map;
 import java.util.function.Function;
@@ -38,13 +36,11 @@ record Words(RunPlan plan, RunBook book, KnownAhead ahead)
             ? book.step(wanted.step()).outputs()
             : plan.terms().outputs().getOrDefault(wanted.step(), Map.of());
     String value = outputs.get(wanted.output());
-    return value == null ? UNKNOWN : new Node.Scalar(Place.START, value, type(wanted), true);
-  }
-
-  private ScalarType type(Expression.StepOutput wanted) {
-    return plan.step(wanted.step())
-        .flatMap(step -> step.kind().output(wanted.output()))
-        .map(Kind.Output::scalar)
-        .orElse(ScalarType.TEXT);
+    return value == null
+        ? UNKNOWN
+        : plan.step(wanted.step())
+            .flatMap(step -> step.kind().output(wanted.output()))
+            .map(output -> output.given(value))
+            .orElseGet(() -> Node.Scalar.text(Place.START, value));
   }
 }

@@ -75,8 +75,8 @@ class ClocksTest {
     Instant impact = Instant.parse("2999-01-01T00:00:00Z");
     try (Story story = started(Plans.SHOP, List.of(), impact, Script.SMOOTH)) {
       assertThat(story.failure().getOriginalMessage())
-          .startsWith("impact-at: 2999-01-01T00:00:00Z is still to come, it is ")
-          .endsWith(" now; say when people first noticed.");
+          .startsWith("--impact-at: 2999-01-01T00:00:00Z is still to come, it is ")
+          .endsWith(" now; say when people first noticed");
     }
   }
 

@@ -125,13 +125,13 @@ class OutcomeTest {
     try (Story story = Story.of(request(plan, Mode.PLANNED, List.of()), Script.SMOOTH)) {
       assertThat(story.failure().getOriginalMessage())
           .isEqualTo(
-              "mode: no step of the plan does anything in mode planned with these parameters; see"
+              "--mode: no step of the plan does anything in mode planned with these parameters; see"
                   + " 'modes' and 'when' of its steps, and choose another mode or set other"
-                  + " values.");
+                  + " values");
     }
     try (Story story = Story.of(request(plan, Mode.OUTAGE, List.of("service")), Script.SMOOTH)) {
       assertThat(story.failure().getOriginalMessage())
-          .isEqualTo("without: no step is left that does anything; leave fewer steps out.");
+          .isEqualTo("--without: no step is left that does anything; leave fewer steps out");
     }
   }
 }

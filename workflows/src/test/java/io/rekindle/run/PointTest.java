@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** Which recovery point is used: shown at the gate, pinned there, and used as shown. */
 class PointTest {
+  private static final String POINT =
+      "arn:aws:rds:us-west-2:123456789012:snapshot:shop-db-2026-11-20";
   private static final Instant BEFORE = Instant.parse("2020-05-05T05:05:00Z");
 
   private static Story recovered(Map<String, String> points, @Nullable Instant before) {
@@ -88,9 +90,9 @@ class PointTest {
 
   @Test
   void aPointThatWasGivenIsTheOneThatIsChecked() {
-    try (Story story = recovered(Map.of("database", "arn:aws:rds:a"), null)) {
-      assertThat(asked(story, "check")).containsExactly(new Point("arn:aws:rds:a", null));
-      assertThat(asked(story, "apply")).containsExactly(new Point("arn:aws:rds:a", null));
+    try (Story story = recovered(Map.of("database", POINT), null)) {
+      assertThat(asked(story, "check")).containsExactly(new Point(POINT, null));
+      assertThat(asked(story, "apply")).containsExactly(new Point(POINT, null));
     }
   }
 

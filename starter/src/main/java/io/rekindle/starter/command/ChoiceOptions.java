@@ -1,14 +1,14 @@
 package io.rekindle.starter.command;
 
 import io.rekindle.door.FailoverRequest;
-import io.rekindle.door.RequestChecks;
+import io.rekindle.door.PlanAdmission;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Region;
 import io.rekindle.plan.Selection;
 import io.rekindle.plan.Trees;
+import io.rekindle.plan.shape.Problem;
 import io.rekindle.starter.BadInput;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +53,11 @@ class ChoiceOptions {
   }
 
   static void check(Plan plan, FailoverRequest request) {
-    List<String> problems = RequestChecks.problems(plan, request, Instant.now());
+    List<Problem> problems = PlanAdmission.problems(plan, request);
     if (!problems.isEmpty()) {
       throw new BadInput(
           problems.stream()
-              .map(problem -> "--" + problem)
+              .map(Problem::sentence)
               .collect(Collectors.joining(System.lineSeparator())));
     }
   }

@@ -87,11 +87,11 @@ class ForecastCommandTest {
     assertThat(run("forecast", PLAN, "--without", "databse").exits(ExitCode.BAD_INPUT).err())
         .isEqualTo("--without: there is no step 'databse'. Did you mean 'database'?\n");
     assertThat(run("forecast", PLAN, "--set", "desird=3").exits(ExitCode.BAD_INPUT).err())
-        .isEqualTo("--set: there is no parameter 'desird'. Did you mean 'desired'?\n");
+        .isEqualTo("--set: there is no parameter 'desird'; did you mean 'desired'?\n");
     assertThat(run("forecast", PLAN, "--set", "desired=many").exits(ExitCode.BAD_INPUT).err())
-        .isEqualTo("--set desired: 'many' is not a value of type integer.\n");
+        .isEqualTo("--set desired: expected a value of type integer, found 'many'\n");
     assertThat(run("forecast", PLAN, "--mode", "drill").exits(ExitCode.BAD_INPUT).err())
-        .isEqualTo("--mode: use outage or planned; a drill is started as a drill.\n");
+        .isEqualTo("--mode: use outage or planned; a drill is started as a drill\n");
     assertThat(run("forecast", PLAN, "--slow", "database=2").exits(ExitCode.BAD_INPUT).err())
         .isEqualTo("--slow database: '2' is not a factor such as x3 or x1.5.\n");
   }

@@ -31,7 +31,10 @@ import io.rekindle.plan.step.data.Databases.Quarantine;
 import io.rekindle.plan.step.data.Databases.Recovered;
 import io.rekindle.plan.step.data.Databases.SnapshotChoice;
 import io.rekindle.plan.value.Arn;
+import io.rekindle.plan.value.DatabaseName;
+import io.rekindle.plan.value.NewName;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Amazon Aurora: its clusters, and what else there is of it. */
@@ -65,7 +68,7 @@ public sealed interface Aurora extends Action
       budget = "180m")
   record RestoreCluster(
       @Says("Which cluster snapshot to restore.") SnapshotChoice snapshot,
-      @Says("The base of the new name; the run is appended to it.") String target,
+      @Says("The base of the new name; the run is appended to it.") DatabaseName target,
       @Says("The engine version; without it the snapshot's own, never the default of this Region.")
           @Nullable String engineVersion,
       @Written(inline = true) NewCluster made,
@@ -91,6 +94,11 @@ public sealed interface Aurora extends Action
         @Like("{target}-{run}") ClusterAddress address,
         Recovered recovered)
         implements Action.Outputs {}
+
+    @Override
+    public Optional<NewName> makes() {
+      return Optional.of(target);
+    }
 
     @Override
     public List<Permission> permissions(Realm at) {

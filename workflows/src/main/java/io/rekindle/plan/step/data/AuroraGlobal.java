@@ -26,8 +26,11 @@ import io.rekindle.plan.step.data.Databases.ClusterAddress;
 import io.rekindle.plan.step.data.Databases.NewCluster;
 import io.rekindle.plan.step.data.Databases.Recovered;
 import io.rekindle.plan.value.Arn;
+import io.rekindle.plan.value.DatabaseName;
+import io.rekindle.plan.value.NewName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Global databases made of Aurora clusters. */
@@ -164,7 +167,8 @@ public sealed interface AuroraGlobal extends Aurora {
                   + " there is none.")
           String globalCluster,
       @Says("The serving cluster to follow, by its ARN.") Arn source,
-      @Says("The base of the secondary cluster's name; the run is appended to it.") String target,
+      @Says("The base of the secondary cluster's name; the run is appended to it.")
+          DatabaseName target,
       @Written(inline = true) NewCluster made,
       @Says(
               "The key in this Region that encrypts the secondary; needed when the source is"
@@ -203,6 +207,11 @@ public sealed interface AuroraGlobal extends Aurora {
       if (!source.resource().startsWith("cluster:")) {
         throw new IllegalArgumentException("source is not the ARN of a cluster");
       }
+    }
+
+    @Override
+    public Optional<NewName> makes() {
+      return Optional.of(target);
     }
 
     @Override

@@ -30,8 +30,11 @@ import io.rekindle.plan.step.data.Databases.Quarantine;
 import io.rekindle.plan.step.data.Databases.Recovered;
 import io.rekindle.plan.step.data.Databases.SnapshotChoice;
 import io.rekindle.plan.value.Arn;
+import io.rekindle.plan.value.DatabaseName;
+import io.rekindle.plan.value.NewName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Amazon RDS (not Aurora): its DB instances, and what else there is of it. */
@@ -63,7 +66,7 @@ public sealed interface Rds extends Action
       budget = "120m")
   record RestoreInstance(
       @Says("Which snapshot to restore.") SnapshotChoice snapshot,
-      @Says("The base of the new name; the run is appended to it.") String target,
+      @Says("The base of the new name; the run is appended to it.") DatabaseName target,
       @Written("class")
           @Says(
               "The instance class; further entries are tried when AWS has no capacity for the"
@@ -104,6 +107,11 @@ public sealed interface Rds extends Action
         @Like("{target}-{run}") InstanceAddress address,
         Recovered recovered)
         implements Action.Outputs {}
+
+    @Override
+    public Optional<NewName> makes() {
+      return Optional.of(target);
+    }
 
     @Override
     public List<Permission> permissions(Realm at) {
