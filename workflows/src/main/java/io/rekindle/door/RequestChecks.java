@@ -6,6 +6,7 @@ import io.rekindle.plan.Kind;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.Parameter;
 import io.rekindle.plan.Plan;
+import io.rekindle.plan.PlanReader;
 import io.rekindle.plan.Region;
 import io.rekindle.plan.Selection;
 import io.rekindle.plan.Step;
@@ -38,6 +39,9 @@ final class RequestChecks {
   /** By so much the clock of whoever starts a run may be ahead. */
   private static final Duration SKEW = Duration.ofMinutes(2);
 
+  /** The characters of all that is asked for besides the plan. */
+  private static final long OPTIONS = 16_000;
+
   private final Plan plan;
   private final FailoverRequest request;
   private final Instant now;
@@ -69,6 +73,7 @@ final class RequestChecks {
     points();
     anythingLeft();
     impact();
+    sizes();
     problems.addAll(RunChecks.problems(plan, asked()));
     return List.copyOf(problems);
   }
@@ -244,5 +249,44 @@ final class RequestChecks {
           "%s is still to come, it is %s now; say when people first noticed"
               .formatted(impact, now.truncatedTo(ChronoUnit.SECONDS)));
     }
+  }
+
+  /** What a run is started with travels with all that it remembers, in one payload. */
+  private void sizes() {
+    long options = optionsWithoutPlan();
+    if (options > OPTIONS) {
+      problems.add(
+          Problem.at(
+              Place.START,
+              "",
+              "the options hold %,d characters besides the plan; a run takes at most %,d"
+                  .formatted(options, OPTIONS)));
+    }
+    Map<String, String> given = selection.parameters();
+    long filled =
+        plan.uses()
+            .mapToLong(use -> Binding.size(use.with(), word -> parameter(word, given)))
+            .sum();
+    if (filled > PlanReader.LARGEST) {
+      refuse("set", "with its parameters the plan is larger than 1 MiB; give shorter values");
+    }
+  }
+
+  private long optionsWithoutPlan() {
+    return Stream.of(
+            request.reason(),
+            request.set(),
+            request.without(),
+            request.outputs(),
+            request.points(),
+            request.incident(),
+            request.requester())
+        .mapToLong(option -> String.valueOf(option).length())
+        .sum();
+  }
+
+  private static Node parameter(Expression.Word word, Map<String, String> given) {
+    String value = word instanceof Expression.ParameterValue it ? given.get(it.name()) : null;
+    return value == null ? new Node.Unknown(Place.START) : Node.Scalar.text(Place.START, value);
   }
 }
