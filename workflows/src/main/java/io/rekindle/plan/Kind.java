@@ -23,7 +23,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A kind of step: its declaration, read. */
 public record Kind(
@@ -127,16 +126,10 @@ public record Kind(
   }
 
   private static Kind of(Class<? extends Record> type, Facts facts) {
-    Shape.Group fields = Shapes.of(type);
-    Stream.concat(Stream.of(facts.thing()), Stream.of(facts.point()))
-        .filter(field -> !field.isEmpty() && fields.slot(field).isEmpty())
-        .forEach(field -> {
-          throw new IllegalArgumentException("there is no field '" + field + "'");
-        });
     return new Kind(
         type,
         facts,
-        fields,
+        Shapes.of(type),
         DeclaredParts.changes(type),
         Spread.of(facts.settles()),
         DeclaredParts.outputs(type));

@@ -286,6 +286,7 @@ public sealed interface Lambda extends Action {
       role = Role.COMPUTE,
       plane = Plane.DATA,
       guard = Guard.NONE,
+      thing = "function",
       undo = Undo.ONE_WAY,
       undoing = "One-way: only the function's owner knows what it did and how to reverse it.",
       drill = Drill.LEFT_OUT,

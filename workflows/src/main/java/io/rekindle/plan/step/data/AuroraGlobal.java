@@ -52,6 +52,7 @@ public sealed interface AuroraGlobal extends Aurora {
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = "globalCluster",
       undo = Undo.ONE_WAY,
       undoing =
           "One-way: lost writes do not come back; switch over once the former Region is healthy.",
@@ -100,6 +101,7 @@ public sealed interface AuroraGlobal extends Aurora {
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = "globalCluster",
       undo = Undo.PUTS_BACK,
       undoing = "Switches back to the former writer.",
       drill = Drill.LEFT_OUT,
@@ -151,6 +153,7 @@ public sealed interface AuroraGlobal extends Aurora {
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.NAME,
+      thing = "target",
       undo = Undo.DELETES_OURS,
       undoing =
           "Detaches and deletes the secondary if this step created it and it was never the writer,"

@@ -88,6 +88,7 @@ public sealed interface RdsReplicas extends Rds {
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.NAME,
+      thing = "target",
       undo = Undo.DELETES_OURS,
       undoing = "Deletes the replica if this step created it and it was not promoted.",
       drill = Drill.REFUSED,
