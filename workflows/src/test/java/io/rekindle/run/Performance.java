@@ -66,7 +66,7 @@ final class Performance {
                     .setWorkflowId(id)
                     .setWorkflowTaskTimeout(TASK)
                     .build())
-            .start(Story.request(story.plan().tree(), story.mode()));
+            .start(story.request(stage.now()));
     // By its id alone: it may continue as new.
     this.run = stage.client().newUntypedWorkflowStub(id);
   }
