@@ -72,7 +72,7 @@ final class Performance {
                     .setWorkflowId(id)
                     .setWorkflowTaskTimeout(stage.taskTimeout())
                     .build())
-            .start(Story.request(story.plan().tree(), story.mode()));
+            .start(story.request(stage.now()));
     beginnings.add(first.getRunId());
     // By its id alone: it may continue as new.
     this.run = stage.client().newUntypedWorkflowStub(id);
