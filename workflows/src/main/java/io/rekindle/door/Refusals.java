@@ -12,6 +12,11 @@ import java.util.Optional;
 final class Refusals {
   private final List<Problem> problems = new ArrayList<>();
 
+  /** What is about no option by itself. */
+  void refuse(String what) {
+    problems.add(Problem.at(Place.START, "", what));
+  }
+
   void refuse(String option, String what) {
     refuse(option, what, Optional.empty());
   }

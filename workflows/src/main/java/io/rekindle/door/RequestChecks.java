@@ -54,6 +54,7 @@ final class RequestChecks {
     new StepOptions(plan, request, selection, refusals).check();
     anythingLeft();
     impact();
+    new RequestSize(plan, request, selection).check(refusals);
     List<Problem> problems = new ArrayList<>(refusals.all());
     problems.addAll(RunChecks.problems(plan, asked()));
     return List.copyOf(problems);

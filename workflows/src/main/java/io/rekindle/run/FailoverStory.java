@@ -57,7 +57,7 @@ final class FailoverStory {
   }
 
   private void serve() {
-    Workflow.await(() -> book.isClosing() || Workflow.getInfo().isContinueAsNewSuggested());
+    Workflow.await(() -> book.isClosing() || History.isLong());
     if (!book.isClosing()) {
       execution.continueAsNew();
     }

@@ -48,12 +48,14 @@ final class PlaybookRun {
     return graph.steps().stream().allMatch(book::isOver);
   }
 
-  private boolean isForAnother() {
-    return Workflow.getInfo().isContinueAsNewSuggested() && book.isAtRest() && !book.isEnding();
+  /** What is under way goes on in another execution only where the history gets far too long. */
+  boolean isForAnother() {
+    return !book.isEnding()
+        && (History.isLong() && book.isAtRest() || History.isTooLong() && book.isInterruptible());
   }
 
   private List<Step> ready() {
-    if (book.isEnding() || book.isPaused()) {
+    if (book.isEnding() || book.isPaused() || History.isTooLong()) {
       return List.of();
     }
     return graph.inOrder().stream()

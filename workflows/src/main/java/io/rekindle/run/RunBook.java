@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 final class RunBook {
   private final Map<String, Decision.AboutStep> answers = new HashMap<>();
   private RunState state;
+  private int changing;
   private Map<String, StepState> steps = Map.of();
 
   RunBook(RunState state) {
@@ -252,6 +253,21 @@ final class RunBook {
   /** Whether nothing but people and time can make it go on: then it can be continued as new. */
   boolean isAtRest() {
     return answers.isEmpty() && state.steps().stream().allMatch(this::isAtRest);
+  }
+
+  /** Whether nothing is being changed, and nothing that was decided is still to be obeyed. */
+  boolean isInterruptible() {
+    return answers.isEmpty() && changing == 0;
+  }
+
+  /** While it lasts, something is being changed. */
+  void changing(Runnable change) {
+    changing++;
+    try {
+      change.run();
+    } finally {
+      changing--;
+    }
   }
 
   /** A gate that was answered has not gone on yet. */

@@ -39,7 +39,7 @@ final class StepRun {
     }
     if (result instanceof Result.Finished finished) {
       finish(finished.outputs());
-    } else if (book.is(step.id(), Status.RUNNING)) {
+    } else if (book.is(step.id(), Status.RUNNING) && book.isEnding()) {
       book.change(step.id(), StepState::left);
     }
   }
@@ -165,7 +165,9 @@ final class StepRun {
       case Result.Stuck stuck ->
           new Result.Stuck("reported as done, but AWS does not show it: " + stuck.why());
       case Result.Unfenced unfenced -> unfenced;
-      case Result.Left left -> left;
+      case Result.Left left when book.isEnding() -> left;
+      case Result.Left left ->
+          new Result.Stuck("reported as done, and not looked at yet; report it once more");
     };
   }
 }
