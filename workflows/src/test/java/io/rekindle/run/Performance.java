@@ -72,7 +72,7 @@ final class Performance {
                     .setWorkflowId(id)
                     .setWorkflowTaskTimeout(stage.taskTimeout())
                     .build())
-            .start(story.request(stage.now()));
+            .start(story.request(stage.timeScale().atServer(stage.now())));
     beginnings.add(first.getRunId());
     // By its id alone: it may continue as new.
     this.run = stage.client().newUntypedWorkflowStub(id);
@@ -241,7 +241,8 @@ final class Performance {
         List.copyOf(said),
         status(),
         ending(events.getLast()),
-        events.stream().flatMap(event -> mishap(event).stream()).toList());
+        events.stream().flatMap(event -> mishap(event).stream()).toList(),
+        stage.timeScale());
   }
 
   /** All that is written down about the run, through all its executions. */
