@@ -29,6 +29,7 @@ final class RunDraft {
   Clocks clocks;
   @Nullable Outcome outcome;
   @Nullable String ending;
+  @Nullable String doubt;
   boolean paused;
   boolean rollback;
   boolean unfenced;
@@ -48,6 +49,7 @@ final class RunDraft {
     clocks = state.clocks();
     outcome = state.outcome();
     ending = state.ending();
+    doubt = state.doubt();
     paused = state.paused();
     rollback = state.rollback();
     unfenced = state.unfenced();
@@ -72,6 +74,7 @@ final class RunDraft {
         Memory.ofRulings(rulings),
         clocks,
         messages,
-        Memory.ofLost(lost));
+        Memory.ofLost(lost),
+        doubt);
   }
 }

@@ -22,9 +22,11 @@ final class StepDecisions {
 
   private final RunPlan plan;
   private final RunBook book;
+  private final Calls calls;
 
   StepDecisions(Run run) {
     this.plan = run.plan();
+    this.calls = run.calls();
     this.book = run.book();
   }
 
@@ -117,7 +119,15 @@ final class StepDecisions {
                 + "' has no field '"
                 + field
                 + "'; it has "
-                + String.join(", ", fields));
+                + String.join(", ", fields))
+        .or(() -> misfit(retry));
+  }
+
+  /** Corrections that do not fit the kind would only block the step again. */
+  private Optional<String> misfit(Decision.Retry retry) {
+    return retry.set().isEmpty()
+        ? Optional.empty()
+        : plan.step(retry.step()).flatMap(step -> calls.misfit(step, retry.set()));
   }
 
   private Optional<String> objection(Decision.Skip skip) {

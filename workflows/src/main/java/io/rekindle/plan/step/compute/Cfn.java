@@ -43,6 +43,7 @@ public sealed interface Cfn extends Action {
       role = Role.COMPUTE,
       plane = Plane.CONTROL,
       guard = Guard.TOKEN,
+      thing = "stack",
       undo = Undo.PUTS_BACK,
       undoing =
           "Deploys the former template and parameters again, or deletes a stack that it created; a"
@@ -114,9 +115,8 @@ public sealed interface Cfn extends Action {
       needed.add(implied(Change.PREPARE, "cloudformation:TagResource", it));
       needed.add(implied(Change.PREPARE, "iam:PassRole", stackRole.value()));
       if (template != null) {
-        String object = at.universal("s3", objectAt(template));
         needed.add(look("cloudformation:GetTemplateSummary", Realm.ANYTHING));
-        needed.add(implied(Change.PREPARE, "s3:GetObject", object));
+        needed.add(implied(Change.PREPARE, "s3:GetObject", at.universal("s3", objectAt(template))));
         needed.add(implied(Change.PREPARE, "kms:Decrypt", at.arn("kms", "key/*")));
       }
       needed.add(undo("cloudformation:DeleteChangeSet", it));
@@ -129,7 +129,6 @@ public sealed interface Cfn extends Action {
 
   /** What a template must be allowed explicitly. */
   enum Capability {
-    /** IAM resources. */
     IAM,
     /** IAM resources with names of their own. */
     NAMED_IAM,
@@ -147,6 +146,7 @@ public sealed interface Cfn extends Action {
       role = Role.COMPUTE,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = "stack",
       undo = Undo.ONE_WAY,
       undoing =
           "One-way: deploy the stack again; the data in it is gone unless it was retained or"
