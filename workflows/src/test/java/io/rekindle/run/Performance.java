@@ -181,8 +181,12 @@ final class Performance {
     if (!isOpen()) {
       return true;
     }
-    RunState state = status();
-    return state.phase() == Phase.SERVING || state.ending() == null && waitsForPeople(state);
+    try {
+      RunState state = status();
+      return state.phase() == Phase.SERVING || state.ending() == null && waitsForPeople(state);
+    } catch (WorkflowException workersDied) {
+      return false;
+    }
   }
 
   private static boolean waitsForPeople(RunState state) {
