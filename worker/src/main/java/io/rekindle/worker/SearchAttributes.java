@@ -2,7 +2,7 @@ package io.rekindle.worker;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.rekindle.run.Visibility;
+import io.rekindle.run.Workflows;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
@@ -59,7 +59,7 @@ final class SearchAttributes {
       LOG.warn(
           "the server does not list its search attributes: {}; runs need {}",
           refused.getMessage(),
-          Visibility.ATTRIBUTES);
+          Workflows.SEARCH_ATTRIBUTES);
     }
   }
 
@@ -88,7 +88,7 @@ final class SearchAttributes {
   private List<String> missing() {
     Map<String, IndexedValueType> known = known();
     String otherwise =
-        Visibility.ATTRIBUTES.stream()
+        Workflows.SEARCH_ATTRIBUTES.stream()
             .filter(name -> known.getOrDefault(name, KEYWORD) != KEYWORD)
             .collect(Collectors.joining(", "));
     if (!otherwise.isEmpty()) {
@@ -98,7 +98,7 @@ final class SearchAttributes {
                   + "TEMPORAL_NAMESPACE to another.")
               .formatted(namespace.name(), otherwise));
     }
-    return Visibility.ATTRIBUTES.stream().filter(name -> !known.containsKey(name)).toList();
+    return Workflows.SEARCH_ATTRIBUTES.stream().filter(name -> !known.containsKey(name)).toList();
   }
 
   private Map<String, IndexedValueType> known() {

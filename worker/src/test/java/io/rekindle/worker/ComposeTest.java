@@ -2,7 +2,7 @@ package io.rekindle.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rekindle.run.Visibility;
+import io.rekindle.run.Workflows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +72,6 @@ class ComposeTest {
   @Test
   void theNamespaceGetsTheSearchAttributesOfTheWorkflow() {
     assertThat(read("compose/namespace.sh"))
-        .contains("attributes=\"" + String.join(" ", Visibility.ATTRIBUTES) + "\"");
+        .contains("attributes=\"" + String.join(" ", Workflows.SEARCH_ATTRIBUTES) + "\"");
   }
 }

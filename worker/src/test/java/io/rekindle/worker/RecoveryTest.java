@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.rekindle.run.Failover;
-import io.rekindle.run.Outcome;
 import io.rekindle.run.RunState;
-import io.rekindle.run.Visibility;
+import io.rekindle.run.RunState.Outcome;
+import io.rekindle.run.Workflows;
 import io.rekindle.simulator.Settings;
 import io.rekindle.simulator.Simulator;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -77,7 +77,7 @@ class RecoveryTest {
   private static void register(WorkflowServiceStubs stubs) {
     AddSearchAttributesRequest.Builder request =
         AddSearchAttributesRequest.newBuilder().setNamespace("default");
-    Visibility.ATTRIBUTES.forEach(
+    Workflows.SEARCH_ATTRIBUTES.forEach(
         name -> request.putSearchAttributes(name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
     var unused =
         OperatorServiceGrpc.newBlockingStub(stubs.getRawChannel())

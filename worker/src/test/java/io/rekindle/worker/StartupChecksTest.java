@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.micronaut.context.ApplicationContext;
-import io.rekindle.run.Visibility;
+import io.rekindle.run.Workflows;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.testserver.TestServer;
 import java.io.IOException;
@@ -44,7 +44,7 @@ class StartupChecksTest {
   }
 
   private void knowAllAttributes() {
-    Visibility.ATTRIBUTES.forEach(
+    Workflows.SEARCH_ATTRIBUTES.forEach(
         name -> server.attributes.put(name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
   }
 
@@ -104,7 +104,7 @@ class StartupChecksTest {
   void whatIsMissingIsCreatedWhenItMayBe() {
     check(server.port(), Map.of("rekindle.create", true));
     assertThat(server.namespaces).containsExactly("default");
-    assertThat(server.attributes.keySet()).containsAll(Visibility.ATTRIBUTES);
+    assertThat(server.attributes.keySet()).containsAll(Workflows.SEARCH_ATTRIBUTES);
     assertThat(server.attributes.values())
         .containsOnly(IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
   }

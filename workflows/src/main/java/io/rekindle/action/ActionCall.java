@@ -62,4 +62,26 @@ public record ActionCall(
     return new ActionCall(
         kind, with, key, drill, region, role, point, adopt, news, change, made, answered, now);
   }
+
+  /**
+   * What makes a change the same change, however often it is asked for. Computed in the workflow,
+   * from nothing that differs between attempts.
+   *
+   * @param generation raised only when a person asks to do it anew
+   */
+  public record ActionKey(String application, String run, String step, int generation) {
+    public String of(String change) {
+      return String.join("/", application, run, step, "g" + generation, change);
+    }
+  }
+
+  /** The names of what a step creates: nobody else gives them. */
+  public record Names(String run, int generation, boolean drill) {
+    public String of(String target) {
+      if (drill) {
+        return "drill-" + run + "-" + target;
+      }
+      return target + "-" + run + (generation > 1 ? "-g" + generation : "");
+    }
+  }
 }

@@ -2,12 +2,12 @@ package io.rekindle.plan;
 
 import io.rekindle.plan.Kind.Change;
 import io.rekindle.plan.Kind.Output;
-import io.rekindle.plan.shape.Says;
+import io.rekindle.plan.shape.Component.Says;
 import io.rekindle.plan.shape.Shapes;
 import io.rekindle.plan.step.Action;
-import io.rekindle.plan.step.Does;
-import io.rekindle.plan.step.Lasts;
-import io.rekindle.plan.step.Like;
+import io.rekindle.plan.step.Action.Does;
+import io.rekindle.plan.step.Action.Lasts;
+import io.rekindle.plan.step.Action.Like;
 import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;

@@ -1,5 +1,6 @@
 package io.rekindle.plan;
 
+import io.rekindle.plan.Region.Side;
 import io.rekindle.plan.shape.Node;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package io.rekindle.plan;
 
+import io.rekindle.plan.Region.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

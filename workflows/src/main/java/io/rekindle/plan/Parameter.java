@@ -1,11 +1,11 @@
 package io.rekindle.plan;
 
+import io.rekindle.plan.shape.Component.Says;
+import io.rekindle.plan.shape.Component.Source;
+import io.rekindle.plan.shape.Component.Written;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Node.ScalarType;
-import io.rekindle.plan.shape.Says;
 import io.rekindle.plan.shape.Shapes;
-import io.rekindle.plan.shape.Source;
-import io.rekindle.plan.shape.Written;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

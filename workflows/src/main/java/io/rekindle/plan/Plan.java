@@ -1,12 +1,13 @@
 package io.rekindle.plan;
 
-import io.rekindle.plan.shape.AtLeast;
-import io.rekindle.plan.shape.Default;
+import io.rekindle.plan.Region.Side;
+import io.rekindle.plan.shape.Component.AtLeast;
+import io.rekindle.plan.shape.Component.Default;
+import io.rekindle.plan.shape.Component.OneOrMany;
+import io.rekindle.plan.shape.Component.Says;
+import io.rekindle.plan.shape.Component.Source;
+import io.rekindle.plan.shape.Component.Written;
 import io.rekindle.plan.shape.Node;
-import io.rekindle.plan.shape.OneOrMany;
-import io.rekindle.plan.shape.Says;
-import io.rekindle.plan.shape.Source;
-import io.rekindle.plan.shape.Written;
 import io.rekindle.plan.value.Cron;
 import io.rekindle.plan.value.Name;
 import io.rekindle.plan.value.RegionName;

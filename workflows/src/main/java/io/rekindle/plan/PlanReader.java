@@ -148,4 +148,13 @@ public final class PlanReader {
         "",
         List.of(new PlanProblem(name, Problem.at(Place.START, "", what))));
   }
+
+  /** A problem with the file it is in. */
+  public record PlanProblem(String file, Problem problem) {
+    /** {@code file:line:column: what is wrong, in where; did you mean 'word'?} */
+    @Override
+    public String toString() {
+      return file + ":" + problem.place() + ": " + problem.sentence();
+    }
+  }
 }

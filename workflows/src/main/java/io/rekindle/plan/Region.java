@@ -1,9 +1,9 @@
 package io.rekindle.plan;
 
+import io.rekindle.plan.shape.Component.Says;
+import io.rekindle.plan.shape.Component.Shorthand;
+import io.rekindle.plan.shape.Component.Source;
 import io.rekindle.plan.shape.Node;
-import io.rekindle.plan.shape.Says;
-import io.rekindle.plan.shape.Shorthand;
-import io.rekindle.plan.shape.Source;
 import io.rekindle.plan.value.Arn;
 import io.rekindle.plan.value.RegionName;
 import java.util.Map;
@@ -28,5 +28,11 @@ public record Region(
   /** The account that the role names, or the wildcard. */
   public String account() {
     return role == null ? "*" : role.account();
+  }
+
+  /** The two ends of a recovery. They never swap meaning, also in failback. */
+  public enum Side {
+    PRIMARY,
+    RECOVERY
   }
 }

@@ -1,7 +1,7 @@
 package io.rekindle.plan;
 
 import io.rekindle.plan.shape.Durations;
-import io.rekindle.plan.step.Lasts;
+import io.rekindle.plan.step.Action.Lasts;
 import io.rekindle.plan.step.Sources;
 import java.time.Duration;
 

@@ -1,10 +1,11 @@
 package io.rekindle.plan;
 
-import io.rekindle.plan.shape.AtLeast;
-import io.rekindle.plan.shape.Default;
+import io.rekindle.plan.Region.Side;
+import io.rekindle.plan.shape.Component.AtLeast;
+import io.rekindle.plan.shape.Component.Default;
+import io.rekindle.plan.shape.Component.Says;
+import io.rekindle.plan.shape.Component.Source;
 import io.rekindle.plan.shape.Node;
-import io.rekindle.plan.shape.Says;
-import io.rekindle.plan.shape.Source;
 import io.rekindle.plan.step.Facts;
 import java.time.Duration;
 import java.util.List;
@@ -51,5 +52,11 @@ public record Step(
   /** Whether it moves traffic, by its kind or by its own word. */
   public boolean movesTraffic() {
     return traffic || knownKind().filter(kind -> kind.hasRole(Facts.Role.TRAFFIC)).isPresent();
+  }
+
+  /** What happens when a step cannot go on. */
+  public enum OnFailure {
+    ASK,
+    ABORT
   }
 }

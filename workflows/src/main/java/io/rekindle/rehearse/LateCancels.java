@@ -1,6 +1,5 @@
 package io.rekindle.rehearse;
 
-import com.google.protobuf.ByteString;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -10,6 +9,7 @@ import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.rekindle.rehearse.TaskToken.Scheduled;
 import io.temporal.api.command.v1.Command;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowTaskFailedCause;
@@ -22,9 +22,6 @@ import io.temporal.api.workflowservice.v1.RespondActivityTaskFailedRequest;
 import io.temporal.api.workflowservice.v1.RespondWorkflowTaskCompletedRequest;
 import io.temporal.api.workflowservice.v1.RespondWorkflowTaskFailedRequest;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,9 +35,6 @@ import java.util.concurrent.Semaphore;
 public final class LateCancels implements ClientInterceptor {
   private final Map<Scheduled, String> taken = new ConcurrentHashMap<>();
   private final Semaphore answering = new Semaphore(1);
-
-  /** An activity as a workflow's commands name it. */
-  private record Scheduled(WorkflowExecution execution, long event) {}
 
   @Override
   public <Q, A> ClientCall<Q, A> interceptCall(
@@ -70,7 +64,7 @@ public final class LateCancels implements ClientInterceptor {
 
   private boolean haveEnded(
       List<Long> cancelled, RespondWorkflowTaskCompletedRequest answer, Channel server) {
-    WorkflowExecution execution = read(answer.getTaskToken(), LateCancels::execution);
+    WorkflowExecution execution = TaskToken.execution(answer.getTaskToken());
     List<String> pending =
         WorkflowServiceGrpc.newBlockingStub(server)
             .describeWorkflowExecution(
@@ -85,31 +79,6 @@ public final class LateCancels implements ClientInterceptor {
     return cancelled.stream()
         .map(event -> taken.get(new Scheduled(execution, event)))
         .anyMatch(activity -> activity != null && !pending.contains(activity));
-  }
-
-  /** What the embedded server means by the token of a task. */
-  private static <T> T read(ByteString token, Reading<T> reading) {
-    try (var words = new DataInputStream(token.newInput())) {
-      return reading.from(words);
-    } catch (IOException unknown) {
-      throw new UncheckedIOException("The embedded server has tokens of another form", unknown);
-    }
-  }
-
-  private interface Reading<T> {
-    T from(DataInputStream token) throws IOException;
-  }
-
-  private static Scheduled scheduled(DataInputStream activity) throws IOException {
-    return new Scheduled(execution(activity), activity.readLong());
-  }
-
-  private static WorkflowExecution execution(DataInputStream task) throws IOException {
-    task.readUTF();
-    return WorkflowExecution.newBuilder()
-        .setWorkflowId(task.readUTF())
-        .setRunId(task.readUTF())
-        .build();
   }
 
   private final class Heard<Q, A> extends SimpleForwardingClientCall<Q, A> {
@@ -151,7 +120,7 @@ public final class LateCancels implements ClientInterceptor {
             @Override
             public void onMessage(A answer) {
               if (answer instanceof PollActivityTaskQueueResponse task && task.hasActivityType()) {
-                taken.put(read(task.getTaskToken(), LateCancels::scheduled), task.getActivityId());
+                taken.put(TaskToken.scheduled(task.getTaskToken()), task.getActivityId());
               }
               super.onMessage(answer);
             }

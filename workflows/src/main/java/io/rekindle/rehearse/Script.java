@@ -1,7 +1,7 @@
 package io.rekindle.rehearse;
 
-import io.rekindle.action.FailureClass;
 import io.rekindle.action.Failures;
+import io.rekindle.action.Failures.FailureClass;
 import io.rekindle.action.Verb;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.rekindle.run;
 import static io.rekindle.run.RunClock.now;
 
 import io.rekindle.action.ActionCall;
+import io.rekindle.action.ActionCall.ActionKey;
 import io.rekindle.action.ActionCall.Point;
-import io.rekindle.action.ActionKey;
 import io.rekindle.plan.Binding;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Region;

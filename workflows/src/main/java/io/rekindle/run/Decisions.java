@@ -2,6 +2,7 @@ package io.rekindle.run;
 
 import static io.rekindle.run.RunClock.now;
 
+import io.rekindle.run.RunState.Ruling;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package io.rekindle.run;
 
+import io.rekindle.run.RunState.Outcome;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 

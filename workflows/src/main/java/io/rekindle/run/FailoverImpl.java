@@ -6,6 +6,7 @@ import io.rekindle.door.Admission;
 import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.PlanReader;
+import io.rekindle.run.RunState.Ruling;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.CancellationScope;

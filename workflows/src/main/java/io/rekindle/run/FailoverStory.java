@@ -4,6 +4,8 @@ import static io.rekindle.run.RunClock.now;
 
 import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Plan.Section;
+import io.rekindle.run.RunState.Outcome;
+import io.rekindle.run.RunState.Phase;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import java.util.List;

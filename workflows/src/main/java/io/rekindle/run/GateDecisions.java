@@ -6,6 +6,7 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 import io.rekindle.plan.shape.Durations;
 import io.rekindle.plan.step.Control;
 import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.RunState.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -104,7 +104,7 @@ final class GateRun {
             rules.quorum(),
             agreed,
             acceptsUnfenced,
-            Outlook.behind(step, graph, run.calls()),
+            Ahead.of(step, graph, run.calls()),
             true);
     book.put(gate);
     run.notices().tell(News.opened(book, gate));

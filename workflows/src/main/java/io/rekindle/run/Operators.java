@@ -1,5 +1,6 @@
 package io.rekindle.run;
 
+import io.rekindle.run.RunState.Ruling;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.Workflow;

@@ -3,6 +3,8 @@ package io.rekindle.run;
 import static io.rekindle.run.RunClock.now;
 
 import io.rekindle.plan.shape.Shapes;
+import io.rekindle.run.RunState.Outcome;
+import io.rekindle.run.RunState.Phase;
 
 /** What people decide about the whole run. */
 final class RunDecisions {

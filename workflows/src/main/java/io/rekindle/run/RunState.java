@@ -3,6 +3,7 @@ package io.rekindle.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.rekindle.action.Readiness;
 import io.rekindle.plan.step.Control;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,6 +137,18 @@ public record RunState(
   }
 
   /**
+   * What a yes leads to: shown to those who decide.
+   *
+   * @param left how long the steps behind the gate typically take, with all that overlaps
+   * @param oneWay those among them that cannot be undone
+   */
+  public record Outlook(Duration left, List<String> oneWay) {
+    public Outlook {
+      oneWay = oneWay == null ? List.of() : List.copyOf(oneWay);
+    }
+  }
+
+  /**
    * Something that a person has to do, and nobody has said yet that it is done.
    *
    * @param late after when it takes longer than expected
@@ -195,4 +208,32 @@ public record RunState(
       return new Clocks(impact, declared, decided, fenced, serving, at);
     }
   }
+
+  /** Where a run is. */
+  public enum Phase {
+    ASSESSING,
+    WAITING,
+    RECOVERING,
+    SERVING,
+    FAILING_BACK,
+    ROLLING_BACK
+  }
+
+  /** How a run went. */
+  public enum Outcome {
+    /** The application serves from the recovery Region. */
+    RECOVERED,
+    FAILED_BACK,
+    REJECTED,
+    ABORTED,
+    ROLLED_BACK
+  }
+
+  /**
+   * What became of a decision; what people tried is history.
+   *
+   * @param sentence what happens now, or why not
+   */
+  public record Ruling(
+      Instant at, String verb, @Nullable String by, boolean obeyed, String sentence) {}
 }

@@ -4,6 +4,7 @@ import static io.rekindle.run.RunClock.now;
 
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
+import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.StepState.Status;
 import io.temporal.workflow.Workflow;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package io.rekindle.run;
 import io.rekindle.plan.shape.Durations;
 import io.rekindle.plan.shape.Shapes;
 import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState.Status;
 import io.temporal.common.SearchAttributeKey;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What Temporal's own tools show of a run: attributes to search by, and a table to read. */
-public final class Visibility {
+final class Visibility {
   private static final SearchAttributeKey<String> APPLICATION = keyword("RekindleApplication");
   private static final SearchAttributeKey<String> RUN = keyword("RekindleRun");
   private static final SearchAttributeKey<String> PHASE = keyword("RekindlePhase");
@@ -32,8 +33,7 @@ public final class Visibility {
   private static final SearchAttributeKey<String> BLOCKED_ON = keyword("RekindleBlockedOn");
   private static final SearchAttributeKey<String> OUTCOME = keyword("RekindleOutcome");
 
-  /** Every attribute that a namespace must know; all of type Keyword. */
-  public static final List<String> ATTRIBUTES =
+  static final List<String> ATTRIBUTES =
       List.of(APPLICATION, RUN, PHASE, MODE, RECOVERY, BLOCKED_ON, OUTCOME).stream()
           .map(SearchAttributeKey::getName)
           .toList();

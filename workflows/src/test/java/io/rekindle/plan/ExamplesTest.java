@@ -3,6 +3,7 @@ package io.rekindle.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.plan.Plan.Section;
+import io.rekindle.plan.Region.Side;
 import io.rekindle.plan.step.Control;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.compute.Cfn;

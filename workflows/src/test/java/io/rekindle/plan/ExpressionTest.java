@@ -10,6 +10,7 @@ import io.rekindle.plan.Expression.Reference;
 import io.rekindle.plan.Expression.RegionValue;
 import io.rekindle.plan.Expression.RunId;
 import io.rekindle.plan.Expression.StepOutput;
+import io.rekindle.plan.Region.Side;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

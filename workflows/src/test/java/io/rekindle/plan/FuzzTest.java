@@ -3,6 +3,7 @@ package io.rekindle.plan;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rekindle.plan.PlanReader.PlanProblem;
 import io.rekindle.plan.shape.Place;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package io.rekindle.plan;
 import static io.rekindle.plan.Shop.problemsWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rekindle.plan.PlanReader.PlanProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

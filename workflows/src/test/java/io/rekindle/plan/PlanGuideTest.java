@@ -2,6 +2,7 @@ package io.rekindle.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rekindle.plan.PlanReader.PlanProblem;
 import io.rekindle.plan.shape.Node;
 import java.io.IOException;
 import java.nio.file.Files;

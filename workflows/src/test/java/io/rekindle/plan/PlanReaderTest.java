@@ -6,6 +6,7 @@ import static io.rekindle.plan.Shop.with;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rekindle.plan.PlanReader.PlanProblem;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,7 @@ package io.rekindle.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rekindle.plan.PlanReader.PlanProblem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

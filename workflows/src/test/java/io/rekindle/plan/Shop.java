@@ -1,5 +1,6 @@
 package io.rekindle.plan;
 
+import io.rekindle.plan.PlanReader.PlanProblem;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -2,10 +2,11 @@ package io.rekindle.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rekindle.action.FailureClass;
+import io.rekindle.action.Failures.FailureClass;
 import io.rekindle.action.Verb;
 import io.rekindle.rehearse.Script;
 import io.rekindle.rehearse.Script.Failing;
+import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.StepState.Status;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.failure.ApplicationFailure;

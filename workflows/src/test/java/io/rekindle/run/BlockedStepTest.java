@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.rekindle.action.FailureClass;
+import io.rekindle.action.Failures.FailureClass;
 import io.rekindle.action.Verb;
 import io.rekindle.rehearse.Script;
 import io.rekindle.rehearse.Script.Failing;
+import io.rekindle.run.RunState.Outcome;
+import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.StepState.Status;
 import java.time.Duration;
 import java.util.Map;

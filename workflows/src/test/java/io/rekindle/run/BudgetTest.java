@@ -6,6 +6,7 @@ import io.rekindle.action.ActionCall;
 import io.rekindle.action.Observation;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
+import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.StepState.Status;
 import io.temporal.activity.Activity;
 import io.temporal.client.WorkflowOptions;

@@ -2,12 +2,15 @@ package io.rekindle.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rekindle.action.FailureClass;
+import io.rekindle.action.Failures.FailureClass;
 import io.rekindle.action.Verb;
 import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.rehearse.Script;
+import io.rekindle.run.RunState.Outcome;
+import io.rekindle.run.RunState.Phase;
+import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.StepState.Status;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.common.converter.DefaultDataConverter;

@@ -1,11 +1,13 @@
 package io.rekindle.run;
 
-import io.rekindle.plan.OnFailure;
+import io.rekindle.plan.Step.OnFailure;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.rehearse.RehearsalCloud.Entry;
 import io.rekindle.run.Played.Ending;
 import io.rekindle.run.Played.Said;
 import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.RunState.Outcome;
+import io.rekindle.run.RunState.Phase;
 import io.rekindle.run.StepState.Status;
 import io.rekindle.run.Watch.Look;
 import java.time.Instant;

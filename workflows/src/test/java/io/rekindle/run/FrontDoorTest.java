@@ -9,6 +9,7 @@ import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.rehearse.Script;
+import io.rekindle.run.RunState.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -43,11 +43,11 @@ class MadeUpKindTest {
             budget = "10m")
         record OpenDoor(@Says("The door.") String door) implements Kms {
           public enum Change implements Action.Change {
-            @io.rekindle.plan.step.Does("Inserts the key.")
+            @io.rekindle.plan.step.Action.Does("Inserts the key.")
             @Lasts(min = "1s", likely = "2s", max = "3s", source = ESTIMATE)
             INSERT,
 
-            @io.rekindle.plan.step.Does("Turns the key.")
+            @io.rekindle.plan.step.Action.Does("Turns the key.")
             @Lasts(min = "1m", likely = "2m", max = "3m", source = ESTIMATE)
             TURN
           }

@@ -3,6 +3,7 @@ package io.rekindle.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.rehearse.Script;
+import io.rekindle.run.RunState.Phase;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.common.converter.DefaultDataConverter;
 import java.time.Duration;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rekindle.Repository;
 import io.rekindle.run.Operators.OperatorSignals;
 import io.rekindle.run.Operators.OperatorUpdates;
+import io.rekindle.run.RunState.Outcome;
+import io.rekindle.run.RunState.Phase;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -82,7 +84,7 @@ class OperationsGuideTest {
   @Test
   void everyAttributeIsExplained() throws IOException {
     String guide = Files.readString(Repository.ROOT.resolve("docs/operations.md"));
-    assertThat(Visibility.ATTRIBUTES).allMatch(name -> guide.contains("| `" + name + "` |"));
+    assertThat(Workflows.SEARCH_ATTRIBUTES).allMatch(name -> guide.contains("| `" + name + "` |"));
     assertThat(Stream.of(Phase.values()).map(Enum::name)).allMatch(guide::contains);
     assertThat(Stream.of(Outcome.values()).map(Enum::name)).allMatch(guide::contains);
   }

@@ -10,6 +10,7 @@ import io.rekindle.plan.step.Control;
 import io.rekindle.plan.step.Facts.Guard;
 import io.rekindle.rehearse.RehearsalCloud.Entry;
 import io.rekindle.run.Played.Said;
+import io.rekindle.run.RunState.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

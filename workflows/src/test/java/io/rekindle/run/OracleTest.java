@@ -3,7 +3,7 @@ package io.rekindle.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.action.ActionCall;
-import io.rekindle.action.ActionKey;
+import io.rekindle.action.ActionCall.ActionKey;
 import io.rekindle.action.Verb;
 import io.rekindle.rehearse.RehearsalCloud;
 import io.rekindle.rehearse.RehearsalCloud.Entry;

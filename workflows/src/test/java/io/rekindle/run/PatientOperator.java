@@ -1,6 +1,7 @@
 package io.rekindle.run;
 
 import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.RunState.Phase;
 import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState.Status;
 import java.time.Duration;

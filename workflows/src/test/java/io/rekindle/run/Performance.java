@@ -5,6 +5,7 @@ import io.rekindle.run.Played.Ending;
 import io.rekindle.run.Played.Said;
 import io.rekindle.run.RandomStory.Deed;
 import io.rekindle.run.RandomStory.Moment;
+import io.rekindle.run.RunState.Ruling;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;

@@ -2,6 +2,7 @@ package io.rekindle.run;
 
 import io.rekindle.plan.StepGraph;
 import io.rekindle.rehearse.RehearsalCloud.Entry;
+import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.Watch.Look;
 import java.time.Instant;
 import java.util.List;

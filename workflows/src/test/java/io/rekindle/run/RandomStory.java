@@ -1,7 +1,7 @@
 package io.rekindle.run;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.rekindle.action.FailureClass;
+import io.rekindle.action.Failures.FailureClass;
 import io.rekindle.action.Verb;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Kinds;

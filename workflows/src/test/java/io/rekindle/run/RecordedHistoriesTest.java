@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.rekindle.action.FailureClass;
+import io.rekindle.action.Failures.FailureClass;
 import io.rekindle.action.Verb;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.plan.step.Control.Task.Proof;
 import io.rekindle.rehearse.Script;
 import io.rekindle.rehearse.Script.Failing;
+import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState.Status;
 import io.temporal.common.WorkflowExecutionHistory;

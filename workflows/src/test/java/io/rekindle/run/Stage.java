@@ -50,7 +50,7 @@ final class Stage implements AutoCloseable {
   private WorkerFactory workers;
 
   Stage() {
-    Visibility.ATTRIBUTES.forEach(
+    Workflows.SEARCH_ATTRIBUTES.forEach(
         name -> time.registerSearchAttribute(name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
     workers = workers();
   }

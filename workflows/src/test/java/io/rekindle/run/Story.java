@@ -9,6 +9,7 @@ import io.rekindle.rehearse.LateCancels;
 import io.rekindle.rehearse.RehearsalCloud;
 import io.rekindle.rehearse.RehearsalCloud.Entry;
 import io.rekindle.rehearse.Script;
+import io.rekindle.run.RunState.Ruling;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -61,7 +62,7 @@ final class Story implements AutoCloseable {
     this.cloud =
         new RehearsalCloud(script, () -> Instant.ofEpochMilli(time.currentTimeMillis()), 1);
     this.workers = workers();
-    Visibility.ATTRIBUTES.forEach(
+    Workflows.SEARCH_ATTRIBUTES.forEach(
         name -> time.registerSearchAttribute(name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
     this.first =
         time.getWorkflowClient()

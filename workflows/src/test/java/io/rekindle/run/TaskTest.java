@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.rekindle.rehearse.Script;
+import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.StepState.Status;
 import java.time.Duration;
 import java.util.List;

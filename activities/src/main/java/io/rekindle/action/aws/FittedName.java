@@ -1,6 +1,6 @@
 package io.rekindle.action.aws;
 
-import io.rekindle.action.Names;
+import io.rekindle.action.ActionCall.Names;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -2,8 +2,8 @@ package io.rekindle.action.aws;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.rekindle.action.ActionCall;
+import io.rekindle.action.ActionCall.ActionKey;
 import io.rekindle.action.ActionCall.Point;
-import io.rekindle.action.ActionKey;
 import java.time.Instant;
 import java.util.List;
 

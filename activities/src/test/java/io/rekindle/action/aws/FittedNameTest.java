@@ -2,7 +2,7 @@ package io.rekindle.action.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rekindle.action.Names;
+import io.rekindle.action.ActionCall.Names;
 import org.junit.jupiter.api.Test;
 
 class FittedNameTest {

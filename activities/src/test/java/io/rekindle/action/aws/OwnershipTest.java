@@ -2,7 +2,7 @@ package io.rekindle.action.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rekindle.action.ActionKey;
+import io.rekindle.action.ActionCall.ActionKey;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -1,8 +1,8 @@
 package io.rekindle.starter.command;
 
 import io.rekindle.plan.Plan;
-import io.rekindle.plan.PlanProblem;
 import io.rekindle.plan.PlanReader;
+import io.rekindle.plan.PlanReader.PlanProblem;
 import io.rekindle.plan.PlanReader.Reading;
 import io.rekindle.starter.BadInput;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.rekindle.starter.command;
 
-import io.rekindle.run.Outcome;
 import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.StepState.Status;
 import io.rekindle.starter.ExitCode;
 import io.rekindle.starter.run.Seen;

@@ -1,10 +1,10 @@
 package io.rekindle.starter.command;
 
 import io.rekindle.plan.shape.Shapes;
-import io.rekindle.run.Ruling;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Clocks;
 import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState;
 import io.rekindle.starter.Console;

@@ -2,8 +2,8 @@ package io.rekindle.starter.command;
 
 import io.micronaut.context.annotation.Prototype;
 import io.rekindle.plan.Plan;
-import io.rekindle.plan.PlanProblem;
 import io.rekindle.plan.PlanReader;
+import io.rekindle.plan.PlanReader.PlanProblem;
 import io.rekindle.plan.PlanReader.Reading;
 import io.rekindle.plan.shape.Place;
 import io.rekindle.plan.shape.Problem;

@@ -2,8 +2,8 @@ package io.rekindle.starter.local;
 
 import io.rekindle.door.FailoverRequest;
 import io.rekindle.run.Decision;
-import io.rekindle.run.Outcome;
 import io.rekindle.run.RunState;
+import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState;
 import io.rekindle.starter.Console;

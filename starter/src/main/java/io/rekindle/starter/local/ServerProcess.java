@@ -1,7 +1,7 @@
 package io.rekindle.starter.local;
 
 import io.grpc.StatusRuntimeException;
-import io.rekindle.run.Visibility;
+import io.rekindle.run.Workflows;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
@@ -36,7 +36,7 @@ record ServerProcess(Child child, String address) implements TemporalServer {
                 // It would ask its maker for a newer version.
                 "--dynamic-config-value",
                 "frontend.enableServerVersionCheck=false"));
-    Visibility.ATTRIBUTES.forEach(
+    Workflows.SEARCH_ATTRIBUTES.forEach(
         name -> command.addAll(List.of("--search-attribute", name + "=Keyword")));
     return new ServerProcess(Child.start("temporal", command, Map.of(), folder), setting.address());
   }

@@ -1,7 +1,7 @@
 package io.rekindle.starter.run;
 
 import io.grpc.Channel;
-import io.rekindle.run.Visibility;
+import io.rekindle.run.Workflows;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
@@ -14,7 +14,7 @@ public final class Administrator {
   public static void prepare(Channel server) {
     AddSearchAttributesRequest.Builder request =
         AddSearchAttributesRequest.newBuilder().setNamespace("default");
-    Visibility.ATTRIBUTES.forEach(
+    Workflows.SEARCH_ATTRIBUTES.forEach(
         name -> request.putSearchAttributes(name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
     var unused = OperatorServiceGrpc.newBlockingStub(server).addSearchAttributes(request.build());
   }

@@ -1,6 +1,6 @@
 package io.rekindle.starter.run;
 
-import io.rekindle.run.Ruling;
+import io.rekindle.run.RunState.Ruling;
 
 /** What became of a decision that was sent. */
 public sealed interface Reply {

@@ -1,7 +1,7 @@
 package io.rekindle.starter.run;
 
-import io.rekindle.run.Phase;
 import io.rekindle.run.RunState;
+import io.rekindle.run.RunState.Phase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import io.rekindle.plan.Parameter;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.Region;
-import io.rekindle.plan.Side;
+import io.rekindle.plan.Region.Side;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.plan.Use;

@@ -4,7 +4,7 @@ import io.rekindle.plan.Binding;
 import io.rekindle.plan.Expression;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Region;
-import io.rekindle.plan.Side;
+import io.rekindle.plan.Region.Side;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Node;

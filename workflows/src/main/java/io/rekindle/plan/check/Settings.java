@@ -1,11 +1,11 @@
 package io.rekindle.plan.check;
 
 import io.rekindle.plan.Kind;
-import io.rekindle.plan.OnFailure;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Plan.Section;
-import io.rekindle.plan.Side;
+import io.rekindle.plan.Region.Side;
 import io.rekindle.plan.Step;
+import io.rekindle.plan.Step.OnFailure;
 import io.rekindle.plan.shape.Problem;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,21 +2,13 @@ package io.rekindle.plan.reference;
 
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Spread;
-import io.rekindle.plan.shape.Shape;
 import io.rekindle.plan.shape.Shapes;
-import io.rekindle.plan.step.Action;
 import io.rekindle.plan.step.Facts;
-import io.rekindle.plan.step.Permission;
-import io.rekindle.plan.step.Permission.Need;
 import io.rekindle.plan.value.Arn;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The reference page of a kind, in Markdown that also reads well on a terminal. */
 public final class KindPage {
@@ -52,7 +44,7 @@ public final class KindPage {
   }
 
   /** Markdown would swallow {@code <run>} as a tag. */
-  private static String prose(String sentence) {
+  static String prose(String sentence) {
     return PLACEHOLDER.matcher(sentence).replaceAll("`$0`");
   }
 
@@ -80,68 +72,7 @@ public final class KindPage {
 
   private void fields(Kind kind) {
     head("Fields");
-    kind.fields().fields().forEach(slot -> field(slot, "", presence(slot)));
-  }
-
-  private void field(Shape.Slot slot, String indent, String presence) {
-    line(
-        indent
-            + "- `"
-            + slot.name()
-            + "` ("
-            + type(slot.shape())
-            + (presence.isEmpty() ? "" : ", " + presence)
-            + "): "
-            + prose(slot.says()));
-    nested(slot.shape(), indent + "  ");
-  }
-
-  private static String presence(Shape.Slot slot) {
-    if (slot.required()) {
-      return "required";
-    }
-    boolean flag = slot.shape() instanceof Shape.Leaf leaf && leaf.type() == Shape.LeafType.FLAG;
-    return slot.byDefault()
-        .map(value -> "default `" + value + "`")
-        .orElse(flag && !slot.nullable() ? "default `false`" : "optional");
-  }
-
-  /** What may be written, in as few words as a reader needs. */
-  private static String type(Shape shape) {
-    return switch (shape) {
-      case Shape.ListOf list ->
-          list.orOne()
-              ? type(list.item()) + (list.atLeast() == 0 ? ", any number" : ", one or several")
-              : "list of "
-                  + (list.item() instanceof Shape.Group ? "groups of fields" : type(list.item()))
-                  + (list.atLeast() > 1 ? ", at least " + list.atLeast() : "");
-      case Shape.Choice choice -> "one of these";
-      case Shape.Leaf leaf -> word(leaf);
-      case Shape.MapOf map -> word(map);
-      case Shape.Group group -> word(group);
-      case Shape.Raw raw -> word(raw);
-    };
-  }
-
-  private static String word(Shape shape) {
-    return shape.noun().replaceFirst("^an? ", "").replaceFirst(" such as arn:\\S+", "");
-  }
-
-  private void nested(Shape shape, String indent) {
-    switch (shape) {
-      case Shape.Leaf leaf -> {}
-      case Shape.Raw raw -> {}
-      case Shape.ListOf list -> nested(list.item(), indent);
-      case Shape.MapOf map -> nested(map.value(), indent);
-      case Shape.Group group -> group.fields().forEach(slot -> field(slot, indent, presence(slot)));
-      case Shape.Choice choice -> choice.groups().forEach(group -> alternative(group, indent));
-    }
-  }
-
-  /** The first field is what the alternative is told by; the others go with it. */
-  private void alternative(Shape.Group group, String indent) {
-    field(group.fields().getFirst(), indent, "");
-    group.fields().stream().skip(1).forEach(slot -> field(slot, indent + "  ", presence(slot)));
+    FieldLines.of(kind.fields()).forEach(this::line);
   }
 
   private void outputs(Kind kind) {
@@ -216,54 +147,13 @@ public final class KindPage {
 
   private void permissions(Kind kind) {
     head("Permissions");
-    List<Permission> permissions =
-        Example.of(kind)
-            .map(Example::record)
-            .map(record ->
-                record instanceof Action action
-                    ? action.permissions(Example.REALM)
-                    : List.<Permission>of())
-            .orElse(List.of());
-    if (permissions.isEmpty()) {
+    List<String> lines = PermissionLines.of(kind);
+    if (lines.isEmpty()) {
       line("None: it calls no AWS API.");
-      return;
+    } else {
+      line("For the example below:").line();
+      lines.forEach(this::line);
     }
-    line("For the example below:").line();
-    needs(kind)
-        .forEach((title, need) -> actions(title, permissions.stream().filter(need).toList()));
-  }
-
-  /** In the order in which they are used. */
-  private static Map<String, Predicate<Permission>> needs(Kind kind) {
-    Map<String, Predicate<Permission>> needs = new LinkedHashMap<>();
-    needs.put("To look", permission -> permission.need() == Need.LOOK);
-    for (Kind.Change change : kind.changes()) {
-      Predicate<Permission> its = permission -> permission.change().equals(change.name());
-      String name = "`" + change.name() + "`";
-      needs.put("For " + name, its.and(permission -> permission.need() == Need.CHANGE));
-      needs.put(
-          "Checked by AWS for " + name, its.and(permission -> permission.need() == Need.IMPLIED));
-    }
-    needs.put("To undo", permission -> permission.need() == Need.UNDO);
-    return needs;
-  }
-
-  private void actions(String title, List<Permission> permissions) {
-    if (permissions.isEmpty()) {
-      return;
-    }
-    line("- " + title + ":");
-    permissions.stream()
-        .collect(
-            Collectors.groupingBy(
-                Permission::resources,
-                LinkedHashMap::new,
-                Collectors.mapping(Permission::action, Collectors.toList())))
-        .forEach((resources, actions) -> line("  - " + code(actions) + " on " + code(resources)));
-  }
-
-  private static String code(List<String> words) {
-    return words.stream().map(word -> "`" + word + "`").collect(Collectors.joining(", "));
   }
 
   private void example(Kind kind) {

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** The JSON Schema of plans, so that editors complete and check them. */
-public final class PlanSchema {
+final class PlanSchema {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String EXPRESSION = "\\$\\{";
 
   private PlanSchema() {}
 
-  public static ObjectNode json() {
+  static ObjectNode json() {
     ObjectNode schema = JSON.objectNode();
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     schema.put("title", "Rekindle plan");

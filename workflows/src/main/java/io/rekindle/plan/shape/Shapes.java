@@ -1,5 +1,14 @@
 package io.rekindle.plan.shape;
 
+import io.rekindle.plan.shape.Component.AtLeast;
+import io.rekindle.plan.shape.Component.AtMost;
+import io.rekindle.plan.shape.Component.Default;
+import io.rekindle.plan.shape.Component.OneOrMany;
+import io.rekindle.plan.shape.Component.Says;
+import io.rekindle.plan.shape.Component.Shorthand;
+import io.rekindle.plan.shape.Component.Source;
+import io.rekindle.plan.shape.Component.Text;
+import io.rekindle.plan.shape.Component.Written;
 import io.rekindle.plan.shape.Shape.Leaf;
 import io.rekindle.plan.shape.Shape.LeafType;
 import io.rekindle.plan.shape.Shape.Range;

@@ -1,6 +1,10 @@
 package io.rekindle.plan.step;
 
 import io.rekindle.plan.shape.Shapes;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.util.List;
 
 /**
@@ -34,4 +38,48 @@ public non-sealed interface Action extends Declared {
    * first of them.
    */
   interface Outputs {}
+
+  /** What a change does, on its constant. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.FIELD)
+  @interface Does {
+    /** The call and what it waits for, in one sentence. */
+    String value();
+
+    /**
+     * The field without which (absent, empty, false) the change is not made; empty when it always
+     * is.
+     */
+    String onlyIf() default "";
+  }
+
+  /**
+   * A typical duration, and where that is known from; of a change until the next look finds it
+   * done.
+   */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.FIELD)
+  @interface Lasts {
+    String min();
+
+    String likely();
+
+    String max();
+
+    /** A document or an AWS page; {@link Sources#ESTIMATE} where nobody measured it yet. */
+    String source();
+  }
+
+  /**
+   * What an output looks like; {@code {field}}, {@code {run}}, {@code {region}} and {@code
+   * {account}} are filled in. Validation and rehearsal use it in place of the real value, so it
+   * must have the real form.
+   *
+   * <p>On a group of outputs it fills {@code {it}} in what each of the group looks like.
+   */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  @interface Like {
+    String value();
+  }
 }

@@ -3,11 +3,12 @@ package io.rekindle.plan.step;
 import static io.rekindle.plan.step.Sources.ESTIMATE;
 import static io.rekindle.plan.step.Sources.TOLD;
 
-import io.rekindle.plan.shape.AtLeast;
-import io.rekindle.plan.shape.AtMost;
-import io.rekindle.plan.shape.Default;
-import io.rekindle.plan.shape.Says;
-import io.rekindle.plan.shape.Written;
+import io.rekindle.plan.shape.Component.AtLeast;
+import io.rekindle.plan.shape.Component.AtMost;
+import io.rekindle.plan.shape.Component.Default;
+import io.rekindle.plan.shape.Component.Says;
+import io.rekindle.plan.shape.Component.Written;
+import io.rekindle.plan.step.Action.Lasts;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
 import io.rekindle.plan.step.Facts.Plane;

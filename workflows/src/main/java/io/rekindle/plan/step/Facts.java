@@ -1,5 +1,6 @@
 package io.rekindle.plan.step;
 
+import io.rekindle.plan.step.Action.Lasts;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

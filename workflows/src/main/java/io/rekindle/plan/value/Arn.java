@@ -1,6 +1,6 @@
 package io.rekindle.plan.value;
 
-import io.rekindle.plan.shape.Text;
+import io.rekindle.plan.shape.Component.Text;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,8 +1,8 @@
 package io.rekindle.plan.value;
 
+import io.rekindle.plan.shape.Component.Text;
 import io.rekindle.plan.shape.Nearest;
 import io.rekindle.plan.shape.Suggesting;
-import io.rekindle.plan.shape.Text;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -3,6 +3,9 @@ package io.rekindle.plan.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.plan.PlanReader;
+import io.rekindle.plan.shape.Component.Default;
+import io.rekindle.plan.shape.Component.Says;
+import io.rekindle.plan.shape.Component.Written;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

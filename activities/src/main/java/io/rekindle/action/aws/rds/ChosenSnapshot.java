@@ -4,7 +4,7 @@ import io.rekindle.action.ActionCall;
 import io.rekindle.action.Readiness.RecoveryPoint;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.shape.Durations;
-import io.rekindle.plan.step.data.SnapshotChoice;
+import io.rekindle.plan.step.data.Databases.SnapshotChoice;
 import io.rekindle.plan.value.Arn;
 import java.time.Duration;
 import java.time.Instant;

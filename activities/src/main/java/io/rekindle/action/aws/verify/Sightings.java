@@ -1,7 +1,7 @@
 package io.rekindle.action.aws.verify;
 
 import io.rekindle.action.ActionCall;
-import io.rekindle.action.ActionKey;
+import io.rekindle.action.ActionCall.ActionKey;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;

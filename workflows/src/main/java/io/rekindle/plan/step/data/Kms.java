@@ -3,15 +3,15 @@ package io.rekindle.plan.step.data;
 import static io.rekindle.plan.step.Permission.look;
 import static io.rekindle.plan.step.Sources.ESTIMATE;
 
-import io.rekindle.plan.shape.Says;
+import io.rekindle.plan.shape.Component.Says;
 import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Action.Lasts;
+import io.rekindle.plan.step.Action.Like;
 import io.rekindle.plan.step.Facts;
 import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Guard;
 import io.rekindle.plan.step.Facts.Plane;
 import io.rekindle.plan.step.Facts.Role;
-import io.rekindle.plan.step.Lasts;
-import io.rekindle.plan.step.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.Arn;

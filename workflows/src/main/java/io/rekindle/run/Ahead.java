@@ -5,23 +5,17 @@ import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.plan.step.Control;
 import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.run.RunState.Outlook;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What a yes leads to: shown to those who decide.
- *
- * @param left how long the steps behind the gate typically take, with all that overlaps
- * @param oneWay those among them that cannot be undone
- */
-public record Outlook(Duration left, List<String> oneWay) {
-  public Outlook {
-    oneWay = oneWay == null ? List.of() : List.copyOf(oneWay);
-  }
+/** What lies ahead of those who decide at a gate. */
+final class Ahead {
+  private Ahead() {}
 
-  static Outlook behind(Step gate, StepGraph graph, Calls calls) {
+  static Outlook of(Step gate, StepGraph graph, Calls calls) {
     Map<String, Duration> ends = new HashMap<>();
     Duration longest = Duration.ZERO;
     for (Step step : graph.inOrder()) {
@@ -29,7 +23,7 @@ public record Outlook(Duration left, List<String> oneWay) {
         Duration start =
             graph.needsOf(step.id()).stream()
                 .map(need -> ends.getOrDefault(need, Duration.ZERO))
-                .reduce(Duration.ZERO, Outlook::later);
+                .reduce(Duration.ZERO, Ahead::later);
         Duration end = start.plus(typical(step, calls));
         ends.put(step.id(), end);
         longest = later(longest, end);

@@ -1,0 +1,176 @@
+package io.rekindle.plan.step.data;
+
+import io.rekindle.plan.shape.Component.AtLeast;
+import io.rekindle.plan.shape.Component.AtMost;
+import io.rekindle.plan.shape.Component.Default;
+import io.rekindle.plan.shape.Component.OneOrMany;
+import io.rekindle.plan.shape.Component.Says;
+import io.rekindle.plan.shape.Component.Written;
+import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Action.Like;
+import io.rekindle.plan.step.Permission;
+import io.rekindle.plan.step.Realm;
+import io.rekindle.plan.value.Arn;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the kinds of both database families share: fields, outputs, and what making them takes. */
+public interface Databases {
+
+  /** The range in which serverless instances of a cluster scale. */
+  record Capacity(
+      @Says(
+              "The fewest capacity units (ACU) an instance keeps; a low floor is slow under the"
+                  + " first load.")
+          @AtLeast(0)
+          @AtMost(256)
+          BigDecimal min,
+      @Says("The most capacity units (ACU) an instance may take.") @AtLeast(1) @AtMost(256)
+          BigDecimal max) {
+    private static final BigDecimal HALF = new BigDecimal("0.5");
+
+    public Capacity {
+      if (min.compareTo(max) > 0) {
+        throw new IllegalArgumentException(
+            "capacity has a min of " + min + " above its max of " + max);
+      }
+      if (!inHalves(min) || !inHalves(max)) {
+        throw new IllegalArgumentException("capacity goes in steps of 0.5");
+      }
+    }
+
+    private static boolean inHalves(BigDecimal units) {
+      return units.remainder(HALF).signum() == 0;
+    }
+  }
+
+  /** Where an Aurora cluster is found, as outputs. */
+  record ClusterAddress(
+      @Like("{it}") Endpoints endpoints,
+      @Says("Its ARN.") @Like("arn:aws:rds:{region}:{account}:cluster:{it}") Arn arn,
+      @Says("Its port.") @Like("5432") int port) {
+
+    /** The names that follow its writer and its readers. */
+    record Endpoints(
+        @Says("The host name of its writer.")
+            @Like("{it}.cluster-c0example.{region}.rds.amazonaws.com")
+            String endpoint,
+        @Says(
+                "The host name that spreads over its readers; the writer answers where there are"
+                    + " none.")
+            @Like("{it}.cluster-ro-c0example.{region}.rds.amazonaws.com")
+            String readerEndpoint) {}
+  }
+
+  /** Where a DB instance is found, as outputs. */
+  record InstanceAddress(
+      @Says("Its host name.") @Like("{it}.c0example.{region}.rds.amazonaws.com") String endpoint,
+      @Says("Its ARN.") @Like("arn:aws:rds:{region}:{account}:db:{it}") Arn arn,
+      @Says("Its port.") @Like("3306") int port) {}
+
+  /** Where a database that is made in a Region stands. */
+  record Network(
+      @Says("The DB subnet group, in this Region.") String subnetGroup,
+      @Says("The security groups, in this Region.") @OneOrMany @AtLeast(1)
+          List<String> securityGroups) {
+
+    String subnets(Realm at) {
+      return at.arn("rds", "subgrp:" + subnetGroup);
+    }
+
+    /** What adding instances to a cluster of that target takes. */
+    Permission addInstances(Action.Change change, Realm at, String target, String parameterGroup) {
+      return Permission.change(
+          change,
+          "rds:CreateDBInstance",
+          at.arn("rds", "db:" + at.named(target)),
+          at.arn("rds", "cluster:" + at.named(target)),
+          subnets(at),
+          at.arn("rds", "pg:" + parameterGroup),
+          at.arn("rds", "og:*"));
+    }
+  }
+
+  /** What an Aurora cluster that is made in a Region consists of, however it is made. */
+  record NewCluster(
+      @Written("class") @Says("The class of the instances.") @Default("db.serverless")
+          String instanceClass,
+      @Says("How many instances to add; a cluster without one cannot serve.")
+          @Default("1")
+          @AtLeast(1)
+          @AtMost(16)
+          int instances,
+      @Says("The range in which db.serverless instances scale.") @Nullable Capacity capacity,
+      @Written(inline = true) Network network,
+      @Says("The cluster parameter group, in this Region; none comes along from another one.")
+          String clusterParameterGroup,
+      @Says("The parameter group of the instances, in this Region.") String parameterGroup) {
+
+    public NewCluster {
+      if (capacity == null && instanceClass.equals("db.serverless")) {
+        throw new IllegalArgumentException("class db.serverless needs a capacity");
+      }
+    }
+
+    /**
+     * What making the cluster takes.
+     *
+     * @param from what it is made from
+     */
+    Permission make(Action.Change change, String action, Realm at, String target, String from) {
+      return Permission.change(
+          change,
+          action,
+          at.arn("rds", "cluster:" + at.named(target)),
+          from,
+          network.subnets(at),
+          at.arn("rds", "cluster-pg:" + clusterParameterGroup),
+          at.arn("rds", "og:*"));
+    }
+
+    /** What adding its instances takes. */
+    Permission addInstances(Action.Change change, Realm at, String target) {
+      return network.addInstances(change, at, target, parameterGroup);
+    }
+  }
+
+  /** How much of the data came back, as an output. */
+  record Recovered(
+      @Says("The time up to which it holds data.") @Like("2026-01-01T00:00:00Z")
+          @Nullable Instant recoveryPoint) {}
+
+  /** A copy of a snapshot, made in this Region. */
+  record SnapshotCopy(
+      @Says("The snapshot to copy, by the ARN it has in its own Region.") Arn source,
+      @Says("The base of the copy's name; the run is appended to it.") String target,
+      @Says("The key in this Region that encrypts the copy.") Arn kmsKey) {
+
+    /** AWS reads the source under its key and writes the copy under ours. */
+    Stream<Permission> keys(Action.Change change, Realm at) {
+      return Stream.of("kms:DescribeKey", "kms:CreateGrant")
+          .map(action ->
+              Permission.implied(
+                  change, action, kmsKey.value(), at.arnInAnyRegion("kms", "key/*")));
+    }
+  }
+
+  /** Which snapshot of a database to use. */
+  sealed interface SnapshotChoice {
+
+    record Latest(
+        @Says(
+                "The database whose newest usable snapshot in this Region is taken; the gate shows"
+                    + " and pins it.")
+            String latestCopyOf,
+        @Says("The step is broken when the newest snapshot is older than this.")
+            @Nullable Duration maxAge)
+        implements SnapshotChoice {}
+
+    record Exact(@Says("The snapshot, by its ARN in this Region.") Arn arn)
+        implements SnapshotChoice {}
+  }
+}
