@@ -41,11 +41,19 @@ public final class Trees {
   private static JsonNode json(Node.Scalar scalar) {
     return switch (scalar.type()) {
       case TEXT -> JSON.textNode(scalar.text());
-      case WHOLE -> JSON.numberNode(new BigInteger(scalar.text()));
+      case WHOLE -> whole(scalar.text());
       case DECIMAL -> decimal(scalar.text());
       case FLAG -> JSON.booleanNode(scalar.text().equals("true"));
       case NOTHING -> JSON.nullNode();
     };
+  }
+
+  private static JsonNode whole(String text) {
+    try {
+      return JSON.numberNode(new BigInteger(text));
+    } catch (NumberFormatException none) {
+      return JSON.textNode(text);
+    }
   }
 
   private static JsonNode decimal(String text) {

@@ -15,6 +15,8 @@ import io.rekindle.plan.shape.Bound;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.step.Control;
 import io.rekindle.run.StepState.Work;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,13 +61,45 @@ final class Calls {
   }
 
   /** What a step was given, as its kind's record. */
-  Bound<Optional<Record>> bind(Step step) {
+  private Bound<Optional<Record>> bind(Step step) {
     return Binding.bind(step.kind(), given(step), words, step.id());
+  }
+
+  /** What keeps a step from being performed at all: what it was given does not fit its kind. */
+  Optional<String> misfit(Step step) {
+    Bound<Optional<Record>> bound = bind(step);
+    if (bound.whole()) {
+      return Optional.empty();
+    }
+    List<String> why = new ArrayList<>();
+    bound.problems().forEach(problem -> why.add(problem.sentence()));
+    addNameless(given(step), step.id(), why);
+    return Optional.of(String.join("; ", why));
+  }
+
+  /** An expression that stands for nothing is no mistake of the plan, and so no problem of it. */
+  private void addNameless(Node node, String path, List<String> why) {
+    switch (node) {
+      case Node.Scalar scalar -> {
+        if (Binding.resolve(scalar, words) instanceof Node.Unknown) {
+          why.add("'" + scalar.text() + "' stands for nothing that is known, in " + path);
+        }
+      }
+      case Node.Items items -> items.nodes().forEach(item -> addNameless(item, path, why));
+      case Node.Fields fields ->
+          fields.fields().forEach(each -> addNameless(each.value(), path + "." + each.name(), why));
+      case Node.Unknown unknown -> {}
+    }
   }
 
   /** A control step as its kind's record; empty for all others, and where it cannot be read. */
   Optional<Control> control(Step step) {
-    return step.kind().isControl() ? bind(step).value().map(Control.class::cast) : Optional.empty();
+    return Optional.of(step)
+        .filter(each -> each.kind().isControl())
+        .map(this::bind)
+        .filter(Bound::whole)
+        .flatMap(Bound::value)
+        .map(Control.class::cast);
   }
 
   private Node given(Step step) {

@@ -61,15 +61,22 @@ public final class FailoverImpl implements Failover {
     return id.substring(id.length() - RUN_DIGITS);
   }
 
-  private Ruling decide(@Nullable Decision decision) {
-    return run.map(run -> new Decisions(run).decide(decision))
+  private Ruling decide(Message message) {
+    return run.map(run -> new Decisions(run).decide(message))
         .orElseGet(() ->
             new Ruling(
                 now(),
-                "",
+                message.verb(),
                 null,
                 false,
                 "this worker cannot read the run's plan; start a newer one"));
+  }
+
+  /** Temporal's own cancel means abort. */
+  private void abort() {
+    run.ifPresent(run ->
+        new Decisions(run)
+            .decide(new Decision.Abort(false, "the workflow was cancelled", null, null)));
   }
 
   @Override
@@ -84,20 +91,23 @@ public final class FailoverImpl implements Failover {
 
   @Override
   public RunState run(FailoverRequest same, @Nullable RunState alsoSame) {
-    CancellationScope.current()
+    CancellationScope whole = CancellationScope.current();
+    whole
         .getCancellationRequest()
-        .thenApply(
-            reason -> decide(new Decision.Abort(false, "the workflow was cancelled", null, null)));
-    // Out of reach of Temporal's own cancel, which means abort: what is under way ends in order.
-    Workflow.newDetachedCancellationScope(this::begin).run();
+        .thenApply(reason -> {
+          abort();
+          return reason;
+        });
+    // Out of reach of Temporal's own cancel: what is under way ends in order.
+    Workflow.newDetachedCancellationScope(() -> begin(whole)).run();
     return status();
   }
 
-  private void begin() {
+  private void begin(CancellationScope whole) {
     if (resumed.isEmpty()) {
       admit();
     }
-    FailoverStory story = new FailoverStory(readRun(), request);
+    FailoverStory story = new FailoverStory(readRun(), request, whole);
     if (resumed.isEmpty()) {
       story.begin();
     } else {

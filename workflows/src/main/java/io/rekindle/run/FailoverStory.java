@@ -7,6 +7,7 @@ import io.rekindle.plan.Plan.Section;
 import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.RunState.Phase;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.util.List;
 
@@ -17,11 +18,11 @@ final class FailoverStory {
   private final FailoverRequest request;
   private final Execution execution;
 
-  FailoverStory(Run run, FailoverRequest request) {
+  FailoverStory(Run run, FailoverRequest request, CancellationScope whole) {
     this.run = run;
     this.book = run.book();
     this.request = request;
-    this.execution = new Execution(run, request);
+    this.execution = new Execution(run, request, whole);
   }
 
   void begin() {
@@ -53,13 +54,16 @@ final class FailoverStory {
     run.notices().tell(News.recovered(book));
     if (!request.closeWhenRecovered()) {
       execution.continueAsNew();
+      serve();
     }
   }
 
   private void serve() {
-    Workflow.await(() -> book.isClosing() || Workflow.getInfo().isContinueAsNewSuggested());
-    if (!book.isClosing()) {
-      execution.continueAsNew();
+    while (!book.isClosing()) {
+      Workflow.await(() -> book.isClosing() || execution.isLong());
+      if (!book.isClosing()) {
+        execution.continueAsNew();
+      }
     }
   }
 
@@ -80,7 +84,9 @@ final class FailoverStory {
   /** Fails the workflow with a sentence: nobody shall take an ended run for a recovered one. */
   private ApplicationFailure ended(PlaybookRun playbook) {
     String why = book.ending().orElse("");
-    if (book.isRollback()) {
+    if (run.plan().changed(book).isEmpty()) {
+      why += "; nothing was changed" + (book.isRollback() ? ", so there was nothing to undo" : "");
+    } else if (book.isRollback()) {
       book.enter(Phase.ROLLING_BACK);
       List<String> left = playbook.undo();
       if (left.isEmpty()) {
@@ -89,8 +95,6 @@ final class FailoverStory {
       } else {
         why += "; could not undo: " + String.join("; ", left);
       }
-    } else if (!book.anythingChanged()) {
-      why += "; nothing was changed";
     }
     run.notices().tell(News.ended(book, why));
     return execution.failed(book.outcome().orElse(Outcome.ABORTED), why);

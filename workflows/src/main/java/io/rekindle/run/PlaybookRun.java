@@ -2,7 +2,6 @@ package io.rekindle.run;
 
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
-import io.rekindle.plan.step.Control;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Runs the steps of a graph, each as soon as all that it needs is over. */
 final class PlaybookRun {
@@ -33,10 +33,11 @@ final class PlaybookRun {
    * Comes back when every step is over, or when the run ends and nothing is under way any more, or
    * when the history has grown so long that the rest is for another execution.
    */
-  void play() {
-    while (!isOver() && !isForAnother()) {
+  void play(Supplier<Boolean> isLong) {
+    while (!isOver() && !isForAnother(isLong)) {
       ready().forEach(this::start);
-      Workflow.await(() -> isOver() || isForAnother() || broken.isPresent() || !ready().isEmpty());
+      Workflow.await(
+          () -> isOver() || isForAnother(isLong) || broken.isPresent() || !ready().isEmpty());
       if (broken.isPresent()) {
         throw broken.get();
       }
@@ -51,8 +52,8 @@ final class PlaybookRun {
     return graph.steps().stream().allMatch(book::isOver);
   }
 
-  private boolean isForAnother() {
-    return Workflow.getInfo().isContinueAsNewSuggested() && book.isAtRest() && !book.isEnding();
+  private boolean isForAnother(Supplier<Boolean> isLong) {
+    return isLong.get() && book.isAtRest() && !book.isEnding();
   }
 
   private List<Step> ready() {
@@ -81,17 +82,9 @@ final class PlaybookRun {
 
   private void perform(Step step) {
     if (step.kind().isControl()) {
-      control(step);
+      new ControlRun(run, graph, step).perform();
     } else {
-      new StepRun(run, graph, step).perform();
-    }
-  }
-
-  private void control(Step step) {
-    switch (run.calls().control(step).orElseThrow()) {
-      case Control.Approval approval -> new GateRun(run, graph, step, approval).perform();
-      case Control.Wait wait -> new WaitRun(run, step, wait).perform();
-      case Control.Task task -> new TaskRun(run, step, task).perform();
+      new StepRun(run, step).perform();
     }
   }
 
@@ -101,8 +94,9 @@ final class PlaybookRun {
    */
   List<String> undo() {
     List<String> left = new ArrayList<>();
+    List<Step> changed = run.plan().changed(book);
     graph.inOrder().reversed().stream()
-        .filter(step -> book.step(step.id()).hasChanged())
+        .filter(changed::contains)
         .sorted(
             Comparator.comparing(
                     (Step step) -> Objects.requireNonNull(book.step(step.id()).changed()))

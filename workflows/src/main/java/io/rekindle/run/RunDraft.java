@@ -32,6 +32,7 @@ final class RunDraft {
   boolean paused;
   boolean rollback;
   boolean unfenced;
+  final List<String> waived;
   int messages;
 
   RunDraft(RunState state) {
@@ -51,7 +52,24 @@ final class RunDraft {
     paused = state.paused();
     rollback = state.rollback();
     unfenced = state.unfenced();
+    waived = new ArrayList<>(state.waived());
     messages = state.messages();
+  }
+
+  /** Closes what is open, and says so at the steps that asked. */
+  void stopAsking() {
+    gates.replaceAll((id, gate) -> {
+      if (gate.open()) {
+        note(id, "the run ended before it was answered");
+      }
+      return gate.closed();
+    });
+    tasks.keySet().forEach(id -> note(id, "the run ended before it was done"));
+    tasks.clear();
+  }
+
+  private void note(String step, String what) {
+    steps.computeIfPresent(step, (id, state) -> state.noted(what));
   }
 
   RunState state() {
@@ -64,6 +82,7 @@ final class RunDraft {
         ending,
         rollback,
         unfenced,
+        waived,
         List.copyOf(steps.values()),
         List.copyOf(gates.values()),
         List.copyOf(tasks.values()),

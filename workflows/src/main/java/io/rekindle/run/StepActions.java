@@ -6,12 +6,13 @@ import io.rekindle.action.Failures;
 import io.rekindle.action.Observation;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Step;
-import io.rekindle.plan.shape.Bound;
-import io.rekindle.plan.shape.Problem;
 import io.rekindle.plan.step.Facts;
 import io.rekindle.run.StepState.Status;
 import io.rekindle.run.StepState.Work;
+import io.temporal.api.enums.v1.RetryState;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Promise;
@@ -22,53 +23,83 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** What one step asks of its handler: look, change, take back. */
 final class StepActions {
+  /** A pause ends when a person says so. */
+  private static final Duration WHILE_PAUSED = Duration.ofDays(365);
+
   private final Run run;
+  private final RunBook book;
   private final Step step;
   private final Kind kind;
 
   StepActions(Run run, Step step) {
     this.run = run;
+    this.book = run.book();
     this.step = step;
     this.kind = step.kind();
   }
 
-  /** What keeps the step from being asked for at all: what it was given does not fit its kind. */
-  Optional<String> misfit() {
-    Bound<Optional<Record>> bound = run.calls().bind(step);
-    return bound.whole()
-        ? Optional.empty()
-        : Optional.of(
-            bound.problems().stream().map(Problem::sentence).collect(Collectors.joining("; ")));
-  }
-
-  /** Looks until there is an answer, and stops looking when the run ends. */
-  Observation observe(Duration budget, String what) {
-    return untilTheRunEnds(() -> Actions.observe(run.calls().step(step), budget, summary(what)));
+  /**
+   * Looks until there is an answer, and stops looking when the run ends. While the run is paused,
+   * what AWS finishes is seen, and the time it takes is not counted.
+   */
+  Observation observe(Budget budget, String what) {
+    while (true) {
+      boolean paused = book.isPaused();
+      Duration patience = paused ? WHILE_PAUSED : budget.left();
+      Optional<Observation> seen =
+          unlessInterrupted(
+              () -> Actions.observe(run.calls().step(step), patience, summary(what)),
+              () -> book.isPaused() != paused);
+      if (seen.isPresent()) {
+        return seen.get();
+      }
+    }
   }
 
   /**
-   * Makes one change; nothing stops it half-way. When the run ends, an attempt under way is
-   * finished, and no other one follows.
+   * Makes one change; nothing stops it half-way. When the run ends or is paused, an attempt under
+   * way is finished, and no other one follows. Gives whether it was answered.
    */
-  void apply(Observation.Due due, Duration budget) {
-    untilTheRunEnds(
-        () -> Actions.apply(run.calls().step(step).applying(due), budget, summary(due.change())));
+  boolean apply(Observation.Due due, Duration budget) {
+    return unlessInterrupted(
+            () ->
+                Actions.apply(run.calls().step(step).applying(due), budget, summary(due.change()))
+                    .thenApply(nothing -> true),
+            book::isPaused)
+        .isPresent();
   }
 
-  private <T> T untilTheRunEnds(Supplier<Promise<T>> action) {
+  /** Empty when it was interrupted although the run goes on. */
+  private <T> Optional<T> unlessInterrupted(
+      Supplier<Promise<T>> action, Supplier<Boolean> interruption) {
     CompletablePromise<T> answer = Workflow.newPromise();
     CancellationScope scope =
         Workflow.newCancellationScope(() -> answer.completeFrom(action.get()));
     scope.run();
-    Workflow.await(() -> answer.isCompleted() || run.book().isEnding());
-    if (!answer.isCompleted()) {
+    Workflow.await(() -> answer.isCompleted() || book.isEnding() || interruption.get());
+    boolean interrupted = !answer.isCompleted();
+    if (interrupted) {
       scope.cancel();
     }
-    return answer.get();
+    try {
+      return Optional.of(answer.get());
+    } catch (ActivityFailure | CanceledFailure failure) {
+      if (interrupted && !book.isEnding() && isCancelled(failure)) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
+  }
+
+  /** An attempt that failed while it was to be the last one is as good as none. */
+  private static boolean isCancelled(TemporalFailure failure) {
+    return failure instanceof CanceledFailure
+        || failure.getCause() instanceof CanceledFailure
+        || failure instanceof ActivityFailure last
+            && last.getRetryState() == RetryState.RETRY_STATE_CANCEL_REQUESTED;
   }
 
   /** Takes back what this step made, in every generation. Gives why it could not, or nothing. */
@@ -76,7 +107,7 @@ final class StepActions {
     if (kind.facts().undo() == Facts.Undo.ONE_WAY) {
       return Optional.of(kind.facts().undoing());
     }
-    StepState state = run.book().step(step.id());
+    StepState state = book.step(step.id());
     List<Work> all = new ArrayList<>(state.former());
     all.add(state.work());
     try {
@@ -89,7 +120,7 @@ final class StepActions {
               .get();
         }
       }
-      run.book().change(step.id(), was -> was.over(Status.UNDONE, Map.of(), now(), "undone"));
+      book.change(step.id(), was -> was.over(Status.UNDONE, Map.of(), now(), "undone"));
       return Optional.empty();
     } catch (ActivityFailure failure) {
       return Optional.of(Failures.sentence(failure));

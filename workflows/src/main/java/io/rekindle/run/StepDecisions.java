@@ -9,6 +9,7 @@ import io.rekindle.plan.value.WebUrl;
 import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState.Status;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,8 +35,10 @@ final class StepDecisions {
             .or(() ->
                 switch (decision) {
                   case Decision.Retry retry -> objection(retry);
-                  case Decision.Skip skip -> objection(skip);
-                  case Decision.Done done -> objection(done);
+                  case Decision.Skip skip ->
+                      objection(skip.step(), skip.outputs()).or(() -> objection(skip));
+                  case Decision.Done done ->
+                      objection(done.step(), done.outputs()).or(() -> objection(done));
                 });
     if (objection.isPresent()) {
       return Judgement.refused(objection.get());
@@ -47,7 +50,7 @@ final class StepDecisions {
   private String leadsTo(Decision.AboutStep decision) {
     return switch (decision) {
       case Decision.Retry retry when isTask(retry) -> "is asked for again";
-      case Decision.Done done when isTask(done) -> "is done";
+      case Decision.Done done when isControl(done.step()) -> "is done";
       case Decision.Retry retry when retry.anew() -> "starts over";
       case Decision.Retry retry when retry.adopt() ->
           "is retried and adopts what an earlier run made";
@@ -91,6 +94,10 @@ final class StepDecisions {
     return kind(step).filter(Kind::isApproval).isPresent();
   }
 
+  private boolean isForPeople(String step) {
+    return kind(step).filter(kind -> kind.isApproval() || kind.isTask()).isPresent();
+  }
+
   private boolean isTask(Decision.AboutStep decision) {
     return book.task(decision.step()).isPresent();
   }
@@ -99,7 +106,7 @@ final class StepDecisions {
     if (retry.adopt() && retry.anew()) {
       return Optional.of("choose --anew or --adopt, not both");
     }
-    if (isControl(retry.step()) && !retry.set().isEmpty()) {
+    if (isForPeople(retry.step()) && !retry.set().isEmpty()) {
       return Optional.of("the rules of a gate or a task do not change while the run goes on");
     }
     List<String> fields =
@@ -117,6 +124,10 @@ final class StepDecisions {
                 + field
                 + "'; it has "
                 + String.join(", ", fields));
+  }
+
+  private Optional<String> objection(String step, Map<String, String> given) {
+    return new GivenOutputs(step, kind(step).map(Kind::outputs).orElse(List.of())).objection(given);
   }
 
   private Optional<String> objection(Decision.Skip skip) {

@@ -3,6 +3,7 @@ package io.rekindle.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.rehearse.Script;
+import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.StepState.Status;
 import java.time.Duration;
 import java.util.Map;

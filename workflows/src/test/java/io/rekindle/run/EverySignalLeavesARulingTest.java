@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.rekindle.rehearse.Script;
+import io.rekindle.run.RunState.Ruling;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;

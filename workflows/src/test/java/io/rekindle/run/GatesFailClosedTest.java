@@ -6,6 +6,7 @@ import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.rehearse.Script;
 import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.StepState.Status;
 import java.time.Duration;
 import java.util.Map;
@@ -228,7 +229,7 @@ class GatesFailClosedTest {
       story.pass(Duration.ofMinutes(1));
       assertThat(story.step("approve").status()).isEqualTo(Status.BLOCKED);
       assertThat(story.note("approve")).contains("${param.who}");
-      assertThat(refused(story, yes("anna"))).isEqualTo("gate 'approve' is not open yet");
+      assertThat(refused(story, yes("anna"))).isEqualTo("no gate is open");
     }
   }
 }

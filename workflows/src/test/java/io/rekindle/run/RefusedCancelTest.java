@@ -3,6 +3,8 @@ package io.rekindle.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.rehearse.Script;
+import io.rekindle.run.RunState.Outcome;
+import io.rekindle.run.RunState.Phase;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,7 @@
 package io.rekindle.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rekindle.door.Admission;
 import io.rekindle.door.FailoverRequest;
 import io.rekindle.door.PlanAdmission;
 import io.rekindle.plan.Mode;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A failover told in skipped time: given a plan and a cloud, when people do this, then that
@@ -40,6 +42,7 @@ import java.util.concurrent.TimeUnit;
 final class Story implements AutoCloseable {
   private static final String QUEUE = "rekindle";
 
+  private final Admission door;
   private final TestWorkflowEnvironment time;
   private final RehearsalCloud cloud;
   private final WorkflowStub run;
@@ -50,7 +53,8 @@ final class Story implements AutoCloseable {
   /**
    * @param input what the run is started with
    */
-  private Story(Script script, String id, Object... input) {
+  private Story(Admission door, Script script, String id, Object... input) {
+    this.door = door;
     this.time =
         TestWorkflowEnvironment.newInstance(
             TestEnvironmentOptions.newBuilder()
@@ -89,18 +93,31 @@ final class Story implements AutoCloseable {
   }
 
   private static Story under(String id, JsonNode plan, Script script, Mode mode) {
-    return new Story(script, id, request(plan, mode));
+    return new Story(new PlanAdmission(), script, id, request(plan, mode));
   }
 
   /** Goes on where an earlier execution stopped. */
   static Story resumed(FailoverRequest request, RunState where) {
-    return new Story(Script.SMOOTH, Failover.ID_PREFIX + where.application(), request, where);
+    return new Story(
+        new PlanAdmission(),
+        Script.SMOOTH,
+        Failover.ID_PREFIX + where.application(),
+        request,
+        where);
   }
 
   /** Started with options of its own. */
   static Story of(FailoverRequest request, Script script) {
-    String id = "failover/" + request.plan().path("application").asText();
-    return new Story(script, id, request);
+    return new Story(new PlanAdmission(), script, id(request), request);
+  }
+
+  /** Let in whatever is wrong with it. */
+  static Story admitting(FailoverRequest request) {
+    return new Story(anything -> List.of(), Script.SMOOTH, id(request), request);
+  }
+
+  private static String id(FailoverRequest request) {
+    return Failover.ID_PREFIX + request.plan().path("application").asText();
   }
 
   static FailoverRequest request(JsonNode plan, Mode mode) {
@@ -111,7 +128,7 @@ final class Story implements AutoCloseable {
     WorkerFactory factory = WorkerFactory.newInstance(time.getWorkflowClient());
     Worker worker = factory.newWorker(QUEUE);
     Workflows.register(worker);
-    worker.registerActivitiesImplementations(cloud, new PlanAdmission());
+    worker.registerActivitiesImplementations(cloud, door);
     factory.start();
     return factory;
   }
@@ -207,6 +224,10 @@ final class Story implements AutoCloseable {
     return rulings().getLast();
   }
 
+  Instant now() {
+    return Instant.ofEpochMilli(time.currentTimeMillis());
+  }
+
   void pass(Duration duration) {
     time.sleep(duration);
   }
@@ -220,7 +241,7 @@ final class Story implements AutoCloseable {
   }
 
   /** As a person would by hand, who may forget the half of it. */
-  void signal(String verb, Object payload) {
+  void signal(String verb, @Nullable Object... payload) {
     run.signal(verb, payload);
   }
 

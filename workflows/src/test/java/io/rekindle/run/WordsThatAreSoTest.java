@@ -103,7 +103,8 @@ class WordsThatAreSoTest {
     void aWaitIsNotStillGoingOn() {
       try (Story story = approved(Plans.shopWith("  - id: fence\n", WAIT), Script.SMOOTH)) {
         story.tell(abort(false, "enough"));
-        assertThat(end(story, "settle").note()).isEqualTo("the run ended before the time had passed");
+        assertThat(end(story, "settle").note())
+            .isEqualTo("the run ended before the time had passed");
       }
     }
 
