@@ -170,7 +170,7 @@ final class Oracle {
             .filter(yes -> yes.run() == null)
             .filter(yes -> yes.gate() == null || yes.gate().equals(gate.id()))
             .map(yes -> Objects.requireNonNullElse(yes.by(), ""))
-            .filter(name -> !name.equals("asker"))
+            .filter(name -> !name.isEmpty() && !name.equals("asker"))
             .filter(name -> rules.approvers().isEmpty() || rules.approvers().contains(name))
             .distinct()
             .count();

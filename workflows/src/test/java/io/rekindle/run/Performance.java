@@ -34,9 +34,6 @@ final class Performance {
   /** What a task costs that a dead worker had begun: it runs out in real time. */
   private static final Duration TASK = Duration.ofSeconds(1);
 
-  /** Longer than it takes until a dead worker's task is given to another one. */
-  private static final int THOUGHT_MILLIS = 3_000;
-
   private final Stage stage;
   private final RandomStory story;
   private final Watch cloud;
@@ -132,30 +129,8 @@ final class Performance {
   }
 
   RunState status() {
-    awaitThought();
+    stage.awaitThought(first.getWorkflowId());
     return run.query("status", RunState.class);
-  }
-
-  /**
-   * Asked while a worker thinks about a run that then continues as new, the embedded server forgets
-   * the question, and lets no time pass any more.
-   */
-  private void awaitThought() {
-    for (int i = 0; i < THOUGHT_MILLIS && isThoughtAbout(); i++) {
-      try {
-        Thread.sleep(1);
-      } catch (InterruptedException stop) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
-  }
-
-  private boolean isThoughtAbout() {
-    EventType last =
-        stage.client().fetchHistory(first.getWorkflowId()).getLastEvent().getEventType();
-    return last == EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED
-        || last == EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED;
   }
 
   /** Empty when the run ended before it could answer. */

@@ -261,8 +261,14 @@ record RandomStory(
             .map(Step::uses)
             .flatMap(Kinds::named);
     for (Kind.Output output : kind.map(Kind::outputs).orElse(List.of())) {
+      String byHand =
+          switch (output.scalar()) {
+            case WHOLE -> "7";
+            case FLAG -> "true";
+            case TEXT, DECIMAL, NOTHING -> "by-hand";
+          };
       output
-          .filled(blank -> Optional.of("by-hand"))
+          .filled(blank -> Optional.of(byHand))
           .ifPresent(value -> outputs.put(output.name(), value));
     }
     return outputs;

@@ -3,6 +3,7 @@ package io.rekindle.run;
 import io.rekindle.door.PlanAdmission;
 import io.rekindle.rehearse.LateCancels;
 import io.temporal.activity.DynamicActivity;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
@@ -32,6 +33,9 @@ final class Stage implements AutoCloseable {
    * after so long it is asked again.
    */
   private static final Duration FORGOTTEN = Duration.ofSeconds(1);
+
+  /** Longer than it takes until a dead worker's task is given to another one. */
+  private static final int THOUGHT_MILLIS = 3_000;
 
   private final Conversation conversation = new Conversation();
   private final TestWorkflowEnvironment time =
@@ -82,6 +86,28 @@ final class Stage implements AutoCloseable {
     conversation.workersDied();
     meanwhile.run();
     workers = workers();
+  }
+
+  /**
+   * Asked while a worker thinks about a run that then continues as new, the embedded server forgets
+   * the question, and lets no time pass any more.
+   */
+  void awaitThought(String workflow) {
+    for (int i = 0; i < THOUGHT_MILLIS && isThoughtAbout(workflow); i++) {
+      try {
+        Thread.sleep(1);
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private boolean isThoughtAbout(String workflow) {
+    EventType last =
+        client().fetchHistory(workflow).getLastEvent().getEventType();
+    return last == EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED
+        || last == EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED;
   }
 
   WorkflowClient client() {
