@@ -8,7 +8,7 @@ import io.rekindle.simulator.fake.Fake;
 import io.rekindle.simulator.fake.Fakes;
 import io.rekindle.simulator.fake.HealthChecks;
 import io.rekindle.simulator.fake.Metrics;
-import io.rekindle.simulator.fake.Pace;
+import io.rekindle.simulator.fake.Tempo;
 import io.rekindle.simulator.fault.Faults;
 import io.rekindle.simulator.visitors.LocalPlan;
 import io.rekindle.simulator.visitors.Seed;
@@ -38,7 +38,7 @@ import java.util.function.Consumer;
 public final class Simulator implements AutoCloseable {
   private final CallRecord record = new CallRecord();
   private final Faults faults = new Faults();
-  private final Pace pace;
+  private final Tempo tempo;
   private final Optional<Databases> databases;
   private final Fakes fakes;
   private final Moto moto;
@@ -50,8 +50,8 @@ public final class Simulator implements AutoCloseable {
       throws IOException {
     this.moto = moto;
     this.databases = databases;
-    pace = new Pace(settings.pace());
-    fakes = Fakes.all(pace, databases, faults::silences);
+    tempo = new Tempo(settings.tempo());
+    fakes = Fakes.all(tempo, databases, faults::silences);
     Callers callers = new Callers();
     cloud = callers.watching(Fake.inFrontOf(KnownGood.only(moto), fakes.inOrder()));
     Client owner = Client.of(cloud, Callers.EXAMPLE_ACCOUNT, World.PRIMARY);
@@ -120,8 +120,8 @@ public final class Simulator implements AutoCloseable {
     return faults;
   }
 
-  public Pace pace() {
-    return pace;
+  public Tempo tempo() {
+    return tempo;
   }
 
   /** What Route 53's checkers see. */
@@ -148,7 +148,7 @@ public final class Simulator implements AutoCloseable {
       throw new IllegalStateException("The visitor counter needs databases: set them.");
     }
     Client client = Client.of(cloud, Callers.EXAMPLE_ACCOUNT, World.PRIMARY);
-    World world = pace.instantly(new Seed(client)::plant);
+    World world = tempo.instantly(new Seed(client)::plant);
     try {
       Site site = Site.open(client, world, faults::silences);
       healthChecks().see(world.healthCheck(), site::isPrimaryHealthy);
@@ -168,7 +168,7 @@ public final class Simulator implements AutoCloseable {
   public void reset() {
     faults.clear();
     witness(call -> {});
-    pace.forget();
+    tempo.forget();
     moto.reset();
     fakes.inOrder().forEach(Fake::forget);
     record.forget();

@@ -33,10 +33,10 @@ class CfnTest {
 
   @BeforeEach
   void aStackThatIsMadeByAChangeSet() {
-    SIMULATOR.pace().forget();
-    SIMULATOR.pace().lasts("CreateChangeSet", TIME);
-    SIMULATOR.pace().lasts("ExecuteChangeSet", TIME);
-    SIMULATOR.pace().lasts("DeleteStack", TIME);
+    SIMULATOR.tempo().forget();
+    SIMULATOR.tempo().lasts("CreateChangeSet", TIME);
+    SIMULATOR.tempo().lasts("ExecuteChangeSet", TIME);
+    SIMULATOR.tempo().lasts("DeleteStack", TIME);
     prepare("first", ChangeSetType.CREATE, "one", "");
     later();
     execute("first");
@@ -111,7 +111,7 @@ class CfnTest {
 
   @Test
   void anUpdateCanBeMadeToRollBack() {
-    SIMULATOR.pace().endsAs("ExecuteChangeSet", "UPDATE_ROLLBACK_COMPLETE");
+    SIMULATOR.tempo().endsAs("ExecuteChangeSet", "UPDATE_ROLLBACK_COMPLETE");
     prepare("second", ChangeSetType.UPDATE, "two", "");
     later();
     execute("second");
@@ -136,7 +136,7 @@ class CfnTest {
 
   @Test
   void aStackThatWasRolledBackSaysWhyUnderTheTokenOfItsExecution() {
-    SIMULATOR.pace().endsAs("ExecuteChangeSet", "UPDATE_ROLLBACK_COMPLETE");
+    SIMULATOR.tempo().endsAs("ExecuteChangeSet", "UPDATE_ROLLBACK_COMPLETE");
     prepare("second", ChangeSetType.UPDATE, "two", "");
     later();
     cfn.executeChangeSet(
@@ -200,6 +200,6 @@ class CfnTest {
   }
 
   private static void later() {
-    SIMULATOR.pace().pass(TIME);
+    SIMULATOR.tempo().pass(TIME);
   }
 }

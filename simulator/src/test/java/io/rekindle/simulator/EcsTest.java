@@ -31,7 +31,7 @@ class EcsTest {
 
   @BeforeEach
   void aServiceThatRunsTwoTasks() {
-    SIMULATOR.pace().forget();
+    SIMULATOR.tempo().forget();
     Ec2Client ec2 = aws.client(Ec2Client.builder());
     List<Subnet> subnets = ec2.describeSubnets().subnets();
     String vpc = subnets.getFirst().vpcId();
@@ -62,13 +62,13 @@ class EcsTest {
 
   @Test
   void scalingTakesItsTimeAndThenAllTasksRunAndAreHealthy() {
-    SIMULATOR.pace().lasts("UpdateService", TIME);
+    SIMULATOR.tempo().lasts("UpdateService", TIME);
     scale(3);
     assertThat(service().desiredCount()).isEqualTo(3);
     assertThat(service().runningCount()).isEqualTo(2);
     assertThat(service().pendingCount()).isEqualTo(1);
     assertThat(health()).containsExactly("healthy", "healthy", "initial");
-    SIMULATOR.pace().pass(TIME);
+    SIMULATOR.tempo().pass(TIME);
     assertThat(service().runningCount()).isEqualTo(3);
     assertThat(service().pendingCount()).isZero();
     assertThat(primary().runningCount()).isEqualTo(3);
@@ -78,29 +78,29 @@ class EcsTest {
 
   @Test
   void scalingToNothingLeavesNoTarget() {
-    SIMULATOR.pace().lasts("UpdateService", TIME);
+    SIMULATOR.tempo().lasts("UpdateService", TIME);
     scale(0);
     assertThat(health()).contains("draining");
-    SIMULATOR.pace().pass(TIME);
+    SIMULATOR.tempo().pass(TIME);
     assertThat(service().runningCount()).isZero();
     assertThat(health()).isEmpty();
   }
 
   @Test
   void aNewTaskDefinitionRollsOutAndIsThenCompleted() {
-    SIMULATOR.pace().lasts("UpdateService", TIME);
+    SIMULATOR.tempo().lasts("UpdateService", TIME);
     String next = register();
     ecs.updateService(it -> it.cluster("shop").service("web").taskDefinition(next));
     assertThat(primary().rolloutStateAsString()).isEqualTo("IN_PROGRESS");
-    SIMULATOR.pace().pass(TIME);
+    SIMULATOR.tempo().pass(TIME);
     assertThat(primary().rolloutStateAsString()).isEqualTo("COMPLETED");
     assertThat(service().taskDefinition()).isEqualTo(next);
   }
 
   @Test
   void aDeploymentCanBeMadeToFailAndTheOldTasksStay() {
-    SIMULATOR.pace().lasts("UpdateService", Duration.ZERO);
-    SIMULATOR.pace().endsAs("UpdateService", "FAILED");
+    SIMULATOR.tempo().lasts("UpdateService", Duration.ZERO);
+    SIMULATOR.tempo().endsAs("UpdateService", "FAILED");
     String next = register();
     ecs.updateService(it -> it.cluster("shop").service("web").taskDefinition(next));
     assertThat(primary().rolloutStateAsString()).isEqualTo("FAILED");
@@ -111,8 +111,8 @@ class EcsTest {
 
   @Test
   void tasksThatAScalingAddsCanBeMadeToFailAndSayWhy() {
-    SIMULATOR.pace().lasts("UpdateService", Duration.ZERO);
-    SIMULATOR.pace().endsAs("UpdateService", "FAILED");
+    SIMULATOR.tempo().lasts("UpdateService", Duration.ZERO);
+    SIMULATOR.tempo().endsAs("UpdateService", "FAILED");
     scale(3);
     assertThat(primary().rolloutStateAsString()).isEqualTo("COMPLETED");
     assertThat(primary().failedTasks()).isEqualTo(3);
@@ -126,27 +126,27 @@ class EcsTest {
 
   @Test
   void aTaskThatIsToldToStopCountsNoMoreBeforeItHasStopped() {
-    SIMULATOR.pace().lasts("UpdateService", TIME);
+    SIMULATOR.tempo().lasts("UpdateService", TIME);
     scale(0);
     assertThat(service().runningCount()).isEqualTo(2);
-    SIMULATOR.pace().pass(TIME.dividedBy(2));
+    SIMULATOR.tempo().pass(TIME.dividedBy(2));
     assertThat(service().runningCount()).isZero();
     assertThat(tasks(DesiredStatus.STOPPED)).extracting(Task::lastStatus).containsOnly("STOPPING");
-    SIMULATOR.pace().pass(TIME.dividedBy(2));
+    SIMULATOR.tempo().pass(TIME.dividedBy(2));
     assertThat(tasks(DesiredStatus.STOPPED)).extracting(Task::lastStatus).containsOnly("STOPPED");
     assertThat(tasks(DesiredStatus.RUNNING)).isEmpty();
   }
 
   @Test
   void theSameTaskDefinitionAgainDeploysNothing() {
-    SIMULATOR.pace().lasts("UpdateService", TIME);
+    SIMULATOR.tempo().lasts("UpdateService", TIME);
     ecs.updateService(it -> it.cluster("shop").service("web").taskDefinition(taskDefinition));
     assertThat(primary().rolloutStateAsString()).isEqualTo("COMPLETED");
   }
 
   @Test
   void theSameCountAgainBeginsNothing() {
-    SIMULATOR.pace().lasts("UpdateService", TIME);
+    SIMULATOR.tempo().lasts("UpdateService", TIME);
     scale(2);
     assertThat(service().runningCount()).isEqualTo(2);
     assertThat(service().pendingCount()).isZero();
@@ -154,7 +154,7 @@ class EcsTest {
 
   @Test
   void targetsCanBeMadeUnhealthy() {
-    SIMULATOR.pace().endsAs("DescribeTargetHealth", "unhealthy");
+    SIMULATOR.tempo().endsAs("DescribeTargetHealth", "unhealthy");
     assertThat(health()).containsExactly("unhealthy", "unhealthy");
   }
 

@@ -28,11 +28,11 @@ class RdsTest {
 
   @BeforeEach
   void anInstance() {
-    SIMULATOR.pace().forget();
-    SIMULATOR.pace().lasts("DeleteDBInstance", TIME);
-    SIMULATOR.pace().lasts("CreateDBInstanceReadReplica", TIME);
+    SIMULATOR.tempo().forget();
+    SIMULATOR.tempo().lasts("DeleteDBInstance", TIME);
+    SIMULATOR.tempo().lasts("CreateDBInstanceReadReplica", TIME);
     for (String operation : List.of("CreateDBSnapshot", "CopyDBSnapshot", "ModifyDBInstance")) {
-      SIMULATOR.pace().lasts(operation, TIME);
+      SIMULATOR.tempo().lasts(operation, TIME);
     }
     rds.createDBInstance(it ->
         it.dbInstanceIdentifier("orders")
@@ -73,8 +73,8 @@ class RdsTest {
   @Test
   void aRestoreCanBeMadeToFail() {
     availableSnapshot("s");
-    SIMULATOR.pace().lasts("RestoreDBInstanceFromDBSnapshot", Duration.ZERO);
-    SIMULATOR.pace().endsAs("RestoreDBInstanceFromDBSnapshot", "incompatible-restore");
+    SIMULATOR.tempo().lasts("RestoreDBInstanceFromDBSnapshot", Duration.ZERO);
+    SIMULATOR.tempo().endsAs("RestoreDBInstanceFromDBSnapshot", "incompatible-restore");
     restore("s", "restored");
     assertThat(instance(rds, "restored").dbInstanceStatus()).isEqualTo("incompatible-restore");
   }
@@ -261,7 +261,7 @@ class RdsTest {
   }
 
   private static void later() {
-    SIMULATOR.pace().pass(TIME);
+    SIMULATOR.tempo().pass(TIME);
   }
 
   static void await(Supplier<Boolean> condition) {

@@ -28,7 +28,7 @@ class Route53Test {
 
   @BeforeEach
   void aZone() {
-    SIMULATOR.pace().forget();
+    SIMULATOR.tempo().forget();
     zone =
         route53
             .createHostedZone(it -> it.name("example.com").callerReference("zone"))
@@ -39,11 +39,11 @@ class Route53Test {
 
   @Test
   void aChangeIsPendingBeforeItIsEverywhere() {
-    SIMULATOR.pace().lasts("ChangeResourceRecordSets", Duration.ofMinutes(1));
+    SIMULATOR.tempo().lasts("ChangeResourceRecordSets", Duration.ofMinutes(1));
     ChangeInfo change = change(ChangeAction.UPSERT, record("192.0.2.1"));
     assertThat(change.statusAsString()).isEqualTo("PENDING");
     assertThat(status(change)).isEqualTo("PENDING");
-    SIMULATOR.pace().pass(Duration.ofMinutes(1));
+    SIMULATOR.tempo().pass(Duration.ofMinutes(1));
     assertThat(status(change)).isEqualTo("INSYNC");
   }
 

@@ -56,16 +56,16 @@ final class ActionWatch extends WorkerInterceptorBase {
           var step = MDC.putCloseable("step", call.key().step())) {
         try {
           ActivityOutput output = super.execute(input);
-          tell(call, ActionEnd.of(output.getResult()), began);
+          record(call, ActionEnd.of(output.getResult()), began);
           return output;
         } catch (RuntimeException failure) {
-          tell(call, ActionEnd.of(failure), began);
+          record(call, ActionEnd.of(failure), began);
           throw failure;
         }
       }
     }
 
-    private void tell(ActionCall call, ActionEnd end, long began) {
+    private void record(ActionCall call, ActionEnd end, long began) {
       Duration took = Duration.ofNanos(System.nanoTime() - began);
       LOG.atLevel(end.level())
           .setCause(end.bug().orElse(null))

@@ -150,7 +150,7 @@ final class Visibility {
             lines.add(
                 "- `%s` restores %s; what was written after %s is lost"
                     .formatted(step, point.id(), point.time())));
-    lines.add("- typically " + Durations.format(gate.outlook().left()) + " to go after a yes");
+    lines.add("- after a yes it typically takes " + Durations.format(gate.outlook().left()));
     if (!gate.outlook().oneWay().isEmpty()) {
       lines.add("- cannot be undone: " + String.join(", ", gate.outlook().oneWay()));
     }

@@ -77,7 +77,7 @@ class VisibilityTest {
           .contains("Gate `approve` is open until ", ": Fail over? (0 of 1 agreed)")
           .contains("- probe `site`: failing, it does not answer")
           .containsPattern("- `database` restores rehearsed; what was written after 2\\S+ is lost")
-          .containsPattern("- typically \\d+m\\S* to go after a yes")
+          .containsPattern("- after a yes it typically takes \\d+m")
           .doesNotContain("cannot be undone");
     }
   }

@@ -151,7 +151,7 @@ public final class ActionDispatcher implements DynamicActivity, AutoCloseable {
         throw AwsFailures.explain(failure, attempt, pace);
       }
     }
-    clients.renew(new AwsClients.Place(attempt.call().region(), attempt.call().role()));
+    clients.renew(new AwsClients.Access(attempt.call().region(), attempt.call().role()));
     try {
       return perform(verb, handler, work);
     } catch (SdkException failure) {

@@ -37,7 +37,7 @@ public final class AwsClients implements AutoCloseable {
   private final SdkHttpClient http;
   private final AwsCredentialsProvider ownCredentials;
   private final Map<Key, SdkClient> clients = new ConcurrentHashMap<>();
-  private final Map<Place, AwsCredentialsProvider> credentials = new ConcurrentHashMap<>();
+  private final Map<Access, AwsCredentialsProvider> credentials = new ConcurrentHashMap<>();
 
   @Inject
   public AwsClients() {
@@ -61,7 +61,7 @@ public final class AwsClients implements AutoCloseable {
    *
    * @param region empty for services that belong to no Region
    */
-  record Place(String region, @Nullable String role) {
+  record Access(String region, @Nullable String role) {
     private Region awsRegion() {
       return region.isEmpty() ? Region.AWS_GLOBAL : Region.of(region);
     }
@@ -75,20 +75,20 @@ public final class AwsClients implements AutoCloseable {
     ONCE
   }
 
-  private record Key(Class<?> service, Place place, Sending sending) {}
+  private record Key(Class<?> service, Access access, Sending sending) {}
 
   <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C client(
-      Place place, Sending sending, Class<C> type, Supplier<B> builder) {
+      Access access, Sending sending, Class<C> type, Supplier<B> builder) {
     return type.cast(
         clients.computeIfAbsent(
-            new Key(type, place, sending),
-            key -> build(builder.get(), place, sending, credentials(place))));
+            new Key(type, access, sending),
+            key -> build(builder.get(), access, sending, credentials(access))));
   }
 
   private <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
-      C build(B builder, Place place, Sending sending, AwsCredentialsProvider provider) {
+      C build(B builder, Access access, Sending sending, AwsCredentialsProvider provider) {
     return builder
-        .region(place.awsRegion())
+        .region(access.awsRegion())
         .credentialsProvider(provider)
         .httpClient(http)
         .overrideConfiguration(limits(sending))
@@ -111,15 +111,15 @@ public final class AwsClients implements AutoCloseable {
         .build();
   }
 
-  private AwsCredentialsProvider credentials(Place place) {
-    String role = place.role();
+  private AwsCredentialsProvider credentials(Access access) {
+    String role = access.role();
     return role == null
         ? ownCredentials
-        : credentials.computeIfAbsent(place, each -> assuming(role, place));
+        : credentials.computeIfAbsent(access, each -> assuming(role, access));
   }
 
-  private AwsCredentialsProvider assuming(String role, Place place) {
-    StsClient sts = build(StsClient.builder(), place, Sending.PATIENT, ownCredentials);
+  private AwsCredentialsProvider assuming(String role, Access access) {
+    StsClient sts = build(StsClient.builder(), access, Sending.PATIENT, ownCredentials);
     return StsAssumeRoleCredentialsProvider.builder()
         .stsClient(sts)
         .refreshRequest(request -> request.roleArn(role).roleSessionName("rekindle"))
@@ -127,9 +127,9 @@ public final class AwsClients implements AutoCloseable {
   }
 
   /** Forgets credentials that AWS no longer accepts; clients made from now on fetch new ones. */
-  void renew(Place place) {
-    clients.keySet().removeIf(key -> key.place().equals(place));
-    credentials.remove(place);
+  void renew(Access access) {
+    clients.keySet().removeIf(key -> key.access().equals(access));
+    credentials.remove(access);
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.rekindle.action.aws;
 import io.rekindle.action.ActionCall;
 import io.rekindle.action.Failures;
 import io.rekindle.action.Observation.Due;
-import io.rekindle.action.aws.AwsClients.Place;
+import io.rekindle.action.aws.AwsClients.Access;
 import io.rekindle.action.aws.AwsClients.Sending;
 import io.rekindle.plan.step.Action;
 import io.temporal.failure.ApplicationFailure;
@@ -33,7 +33,7 @@ public record Work<A extends Action>(A with, ActionCall call, AwsClients clients
   /** A client for another Region, with the role of the step. */
   public <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
       C clientIn(String region, Class<C> type, Supplier<B> builder) {
-    return clients.client(place(region), Sending.PATIENT, type, builder);
+    return clients.client(access(region), Sending.PATIENT, type, builder);
   }
 
   /**
@@ -42,11 +42,11 @@ public record Work<A extends Action>(A with, ActionCall call, AwsClients clients
    */
   public <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
       C clientThatSendsOnce(Class<C> type, Supplier<B> builder) {
-    return clients.client(place(call.region()), Sending.ONCE, type, builder);
+    return clients.client(access(call.region()), Sending.ONCE, type, builder);
   }
 
-  private Place place(String region) {
-    return new Place(region, call.role());
+  private Access access(String region) {
+    return new Access(region, call.role());
   }
 
   /** How long what begins now may take, so that it ends before its attempt does. */

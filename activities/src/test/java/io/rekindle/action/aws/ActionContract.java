@@ -40,7 +40,7 @@ public abstract class ActionContract<A extends Action> extends HandlerOnSimulate
   /** Prepares the world without letting anything take its time. */
   protected final void instantly(Runnable preparation) {
     SimulatedAws.aws()
-        .pace()
+        .tempo()
         .instantly(() -> {
           preparation.run();
           return true;
@@ -49,12 +49,12 @@ public abstract class ActionContract<A extends Action> extends HandlerOnSimulate
 
   /** From now on what this operation begins takes so long. */
   protected final void lasts(String operation, Duration time) {
-    SimulatedAws.aws().pace().lasts(operation, time);
+    SimulatedAws.aws().tempo().lasts(operation, time);
   }
 
   /** From now on what this operation begins ends in that state. */
   protected final void endsAs(String operation, String state) {
-    SimulatedAws.aws().pace().endsAs(operation, state);
+    SimulatedAws.aws().tempo().endsAs(operation, state);
   }
 
   protected final void pass(Duration time) {

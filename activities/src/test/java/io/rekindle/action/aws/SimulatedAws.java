@@ -44,7 +44,7 @@ public final class SimulatedAws implements BeforeEachCallback {
   }
 
   static void pass(Duration time) {
-    AWS.pace().pass(time);
+    AWS.tempo().pass(time);
   }
 
   /** The next answer to this operation does not arrive, nor do those to its repetitions. */

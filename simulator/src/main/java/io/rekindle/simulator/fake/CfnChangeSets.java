@@ -26,10 +26,10 @@ public final class CfnChangeSets implements Fake {
           + " change set.";
   private final Map<String, ChangeSet> byId = new ConcurrentHashMap<>();
   private final Map<String, List<Change>> told = new ConcurrentHashMap<>();
-  private final Pace pace;
+  private final Tempo tempo;
 
-  CfnChangeSets(Pace pace) {
-    this.pace = pace;
+  CfnChangeSets(Tempo tempo) {
+    this.tempo = tempo;
   }
 
   /**
@@ -132,7 +132,7 @@ public final class CfnChangeSets implements Fake {
                     request.need("ChangeSetName"),
                     UUID.randomUUID())
             : Xml.text(Xml.all(Xml.parse(reply.text()), "CreateChangeSetResult").getFirst(), "Id");
-    Instant ready = pace.end(request.operation(), Cfn.Deploy.class, "prepare");
+    Instant ready = tempo.end(request.operation(), Cfn.Deploy.class, "prepare");
     byId.put(
         id,
         new ChangeSet(
@@ -172,7 +172,7 @@ public final class CfnChangeSets implements Fake {
       Xml.set(result, "ExecutionStatus", "AVAILABLE");
       Xml.remove(result, "StatusReason");
     }
-    if (pace.now().isBefore(found.ready())) {
+    if (tempo.now().isBefore(found.ready())) {
       Xml.set(result, "Status", "CREATE_IN_PROGRESS");
       Xml.set(result, "ExecutionStatus", "UNAVAILABLE");
       Xml.remove(result, "StatusReason");
@@ -206,7 +206,7 @@ public final class CfnChangeSets implements Fake {
     if (found == null) {
       return missing(request);
     }
-    if (found.isEmpty() || found.isExecuted() || pace.now().isBefore(found.ready())) {
+    if (found.isEmpty() || found.isExecuted() || tempo.now().isBefore(found.ready())) {
       return new Refusal(
               400,
               "InvalidChangeSetStatus",

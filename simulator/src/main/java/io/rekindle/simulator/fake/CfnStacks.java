@@ -21,10 +21,10 @@ final class CfnStacks implements Fake {
   private final Map<Thing, Deleted> deleted = new ConcurrentHashMap<>();
   private final Map<Thing, String> changeSets = new ConcurrentHashMap<>();
   private final Map<Thing, String> tokens = new ConcurrentHashMap<>();
-  private final Pace pace;
+  private final Tempo tempo;
 
-  CfnStacks(Pace pace) {
-    this.pace = pace;
+  CfnStacks(Tempo tempo) {
+    this.tempo = tempo;
   }
 
   private record Deleted(Element stack, Instant until) {}
@@ -52,8 +52,8 @@ final class CfnStacks implements Fake {
     Reply reply = next.answer(request);
     if (reply.succeeded()) {
       String operation = request.operation();
-      Instant until = pace.end(operation, Cfn.Deploy.class, "execute");
-      transitions.begin(thing(request), word, until, pace.end(operation));
+      Instant until = tempo.end(operation, Cfn.Deploy.class, "execute");
+      transitions.begin(thing(request), word, until, tempo.end(operation));
       tokens.put(thing(request), request.need("ClientRequestToken"));
       if (operation.equals("ExecuteChangeSet")) {
         changeSets.put(thing(request), request.need("ChangeSetName"));
@@ -67,7 +67,7 @@ final class CfnStacks implements Fake {
   /** A stack that did not become what it should says which resource failed. */
   private Reply told(Request request, Cloud next) {
     Reply reply = next.answer(request);
-    String word = transitions.word(thing(request), pace.now()).orElse("");
+    String word = transitions.word(thing(request), tempo.now()).orElse("");
     if (!reply.succeeded() || !(word.contains("ROLLBACK") || word.endsWith("_FAILED"))) {
       return reply;
     }
@@ -81,7 +81,7 @@ final class CfnStacks implements Fake {
     Xml.set(event, "ResourceStatus", word.startsWith("UPDATE") ? "UPDATE_FAILED" : "CREATE_FAILED");
     Xml.set(event, "ResourceStatusReason", "DB instance is not in available state");
     Xml.set(event, "ClientRequestToken", tokens.getOrDefault(thing(request), ""));
-    Xml.set(event, "Timestamp", pace.now().toString());
+    Xml.set(event, "Timestamp", tempo.now().toString());
     return reply.with(Xml.print(answer));
   }
 
@@ -89,7 +89,7 @@ final class CfnStacks implements Fake {
     Optional<Element> stack = stack(request, next);
     Reply reply = next.answer(request);
     if (reply.succeeded()) {
-      Instant until = pace.end(request.operation(), Cfn.DeleteStack.class, "delete");
+      Instant until = tempo.end(request.operation(), Cfn.DeleteStack.class, "delete");
       transitions.drop(thing(request));
       changeSets.remove(thing(request));
       stack.ifPresent(it -> {
@@ -102,7 +102,7 @@ final class CfnStacks implements Fake {
 
   private Reply described(Request request, Cloud next) {
     Deleted going = deleted.get(thing(request));
-    if (going != null && pace.now().isBefore(going.until())) {
+    if (going != null && tempo.now().isBefore(going.until())) {
       return Reply.xml(
           "<DescribeStacksResponse><DescribeStacksResult><Stacks>"
               + Xml.print(going.stack()).replaceFirst("<\\?xml.*?\\?>", "")
@@ -117,7 +117,7 @@ final class CfnStacks implements Fake {
         .filter(member -> Xml.child(member, STATUS).isPresent())
         .forEach(member -> {
           Thing thing = thing(request, Xml.text(member, "StackName"));
-          transitions.word(thing, pace.now()).ifPresent(word -> Xml.set(member, STATUS, word));
+          transitions.word(thing, tempo.now()).ifPresent(word -> Xml.set(member, STATUS, word));
           Optional.ofNullable(changeSets.get(thing))
               .ifPresent(id -> Xml.set(member, "ChangeSetId", id));
         });

@@ -24,10 +24,10 @@ final class EcsServices implements Fake {
   private final Map<Thing, EcsScaling> scalings = new ConcurrentHashMap<>();
   private final Map<Thing, String> taskDefinitions = new ConcurrentHashMap<>();
   private final Map<String, Thing> byTargetGroup = new ConcurrentHashMap<>();
-  private final Pace pace;
+  private final Tempo tempo;
 
-  EcsServices(Pace pace) {
-    this.pace = pace;
+  EcsServices(Tempo tempo) {
+    this.tempo = tempo;
   }
 
   @Override
@@ -67,9 +67,9 @@ final class EcsServices implements Fake {
   private void begin(Request request, JsonNode asked, JsonNode service, int from, boolean deploys) {
     Thing thing = thing(request, service);
     int to = service.path("desiredCount").asInt();
-    Instant until = pace.end(request.operation(), Ecs.ScaleService.class, "scale");
-    boolean fails = pace.end(request.operation()).equals(EcsScaling.FAILED) && to > 0;
-    scalings.put(thing, new EcsScaling(from, to, pace.now(), until, deploys, fails));
+    Instant until = tempo.end(request.operation(), Ecs.ScaleService.class, "scale");
+    boolean fails = tempo.end(request.operation()).equals(EcsScaling.FAILED) && to > 0;
+    scalings.put(thing, new EcsScaling(from, to, tempo.now(), until, deploys, fails));
     taskDefinitions.put(thing, service.path("taskDefinition").asText());
     asked
         .path("loadBalancers")
@@ -83,7 +83,7 @@ final class EcsServices implements Fake {
     if (scaling == null) {
       return;
     }
-    Instant now = pace.now();
+    Instant now = tempo.now();
     count(service, scaling, now);
     service
         .path("deployments")
@@ -125,7 +125,7 @@ final class EcsServices implements Fake {
   }
 
   private Optional<Integer> running(Thing service) {
-    return Optional.ofNullable(scalings.get(service)).map(scaling -> scaling.running(pace.now()));
+    return Optional.ofNullable(scalings.get(service)).map(scaling -> scaling.running(tempo.now()));
   }
 
   /**
@@ -154,7 +154,7 @@ final class EcsServices implements Fake {
   Optional<Tasks> behind(String targetGroup) {
     return Optional.ofNullable(byTargetGroup.get(targetGroup))
         .map(scalings::get)
-        .map(scaling -> new Tasks(scaling.running(pace.now()), scaling.to()));
+        .map(scaling -> new Tasks(scaling.running(tempo.now()), scaling.to()));
   }
 
   record Tasks(int running, int desired) {}

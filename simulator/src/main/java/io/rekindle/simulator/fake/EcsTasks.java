@@ -16,11 +16,11 @@ import java.util.stream.IntStream;
 /** The tasks of services: those that run, and those that were stopped or did not start. */
 final class EcsTasks implements Fake {
   private final EcsServices services;
-  private final Pace pace;
+  private final Tempo tempo;
 
-  EcsTasks(EcsServices services, Pace pace) {
+  EcsTasks(EcsServices services, Tempo tempo) {
     this.services = services;
-    this.pace = pace;
+    this.tempo = tempo;
   }
 
   private record Task(String arn, String wanted, String last, String stopCode, String reason) {
@@ -82,7 +82,7 @@ final class EcsTasks implements Fake {
   }
 
   private List<Task> tasks(Thing service, EcsScaling scaling) {
-    Instant now = pace.now();
+    Instant now = tempo.now();
     List<Task> all = new ArrayList<>();
     add(all, service, "up", scaling.running(now), "RUNNING", "RUNNING", "", "");
     add(all, service, "new", scaling.pending(now), "RUNNING", "PENDING", "", "");

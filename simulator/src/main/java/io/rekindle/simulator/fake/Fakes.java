@@ -18,16 +18,16 @@ public record Fakes(
    * @param databases empty for instances without real databases
    * @param dark whether a Region does not answer at present
    */
-  public static Fakes all(Pace pace, Optional<Databases> databases, Predicate<String> dark) {
+  public static Fakes all(Tempo tempo, Optional<Databases> databases, Predicate<String> dark) {
     HealthChecks healthChecks = new HealthChecks();
     Metrics metrics = new Metrics();
-    CfnChangeSets changeSets = new CfnChangeSets(pace);
-    EcsServices services = new EcsServices(pace);
+    CfnChangeSets changeSets = new CfnChangeSets(tempo);
+    EcsServices services = new EcsServices(tempo);
     List<Fake> fakes = new ArrayList<>();
     fakes.add(new RdsGuards());
-    fakes.add(new RdsDeletions(pace));
-    fakes.add(new RdsRenamings(pace));
-    fakes.add(new RdsStates(pace));
+    fakes.add(new RdsDeletions(tempo));
+    fakes.add(new RdsRenamings(tempo));
+    fakes.add(new RdsStates(tempo));
     databases.ifPresent(real -> {
       RdsData data = new RdsData(real, dark);
       metrics.show(data::connections);
@@ -35,17 +35,17 @@ public record Fakes(
     });
     fakes.add(new RdsDetails());
     fakes.add(new CurrentSecrets());
-    fakes.add(new TargetHealth(services, pace));
-    fakes.add(new EcsTasks(services, pace));
+    fakes.add(new TargetHealth(services, tempo));
+    fakes.add(new EcsTasks(services, tempo));
     fakes.add(services);
     fakes.add(new Route53Zones());
     fakes.add(new Route53Guards());
     fakes.add(new Route53Aliases());
-    fakes.add(new Route53Changes(pace));
+    fakes.add(new Route53Changes(tempo));
     fakes.add(healthChecks);
     fakes.add(metrics);
     fakes.add(changeSets);
-    fakes.add(new CfnStacks(pace));
+    fakes.add(new CfnStacks(tempo));
     return new Fakes(healthChecks, metrics, changeSets, List.copyOf(fakes));
   }
 }

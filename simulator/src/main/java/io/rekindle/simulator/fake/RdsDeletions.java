@@ -17,10 +17,10 @@ import org.w3c.dom.Element;
 final class RdsDeletions implements Fake {
   private static final String NAME = "DBInstanceIdentifier";
   private final Map<Thing, Deletion> begun = new ConcurrentHashMap<>();
-  private final Pace pace;
+  private final Tempo tempo;
 
-  RdsDeletions(Pace pace) {
-    this.pace = pace;
+  RdsDeletions(Tempo tempo) {
+    this.tempo = tempo;
   }
 
   private record Deletion(String account, String region, Element instance, Instant until) {
@@ -40,7 +40,7 @@ final class RdsDeletions implements Fake {
         request
             .field(NAME)
             .map(name -> begun.get(Thing.of(request, "db", name)))
-            .filter(deletion -> deletion.isSeenBy(request, pace.now()));
+            .filter(deletion -> deletion.isSeenBy(request, tempo.now()));
     if (named.isPresent()) {
       return ofOneThatGoes(request, named.get());
     }
@@ -57,7 +57,7 @@ final class RdsDeletions implements Fake {
       Element instance = Xml.all(Xml.parse(reply.text()), "DBInstance").getFirst();
       Xml.set(instance, "DBInstanceStatus", "deleting");
       Thing thing = Thing.of(request, "db", request.need(NAME));
-      Instant until = pace.end(request.operation(), Rds.DeleteInstance.class, "delete");
+      Instant until = tempo.end(request.operation(), Rds.DeleteInstance.class, "delete");
       begun.put(thing, new Deletion(thing.account(), thing.region(), instance, until));
     }
     return reply;
@@ -70,7 +70,7 @@ final class RdsDeletions implements Fake {
     Document answer = Xml.parse(reply.text());
     Element all = Xml.all(answer, "DBInstances").getFirst();
     begun.values().stream()
-        .filter(deletion -> deletion.isSeenBy(request, pace.now()))
+        .filter(deletion -> deletion.isSeenBy(request, tempo.now()))
         .forEach(deletion -> all.appendChild(answer.importNode(deletion.instance(), true)));
     return reply.with(Xml.print(answer));
   }

@@ -17,10 +17,10 @@ import org.w3c.dom.Element;
 final class RdsRenamings implements Fake {
   private static final String NAME = "DBInstanceIdentifier";
   private final Map<Thing, Renaming> byNewName = new ConcurrentHashMap<>();
-  private final Pace pace;
+  private final Tempo tempo;
 
-  RdsRenamings(Pace pace) {
-    this.pace = pace;
+  RdsRenamings(Tempo tempo) {
+    this.tempo = tempo;
   }
 
   private record Renaming(String from, String to, Instant until) {}
@@ -52,7 +52,7 @@ final class RdsRenamings implements Fake {
   }
 
   private Renaming renaming(Request request, String to) {
-    Instant until = pace.end(request.operation(), Rds.Rename.class, "rename");
+    Instant until = tempo.end(request.operation(), Rds.Rename.class, "rename");
     return new Renaming(request.need(NAME), to, until);
   }
 
@@ -76,7 +76,7 @@ final class RdsRenamings implements Fake {
   }
 
   private boolean isGoingOn(Renaming renaming) {
-    return pace.now().isBefore(renaming.until());
+    return tempo.now().isBefore(renaming.until());
   }
 
   @Override

@@ -17,10 +17,10 @@ final class RdsStates implements Fake {
   private static final String DB = "db";
   private static final String SNAPSHOT = "snapshot";
   private final Transitions transitions = new Transitions();
-  private final Pace pace;
+  private final Tempo tempo;
 
-  RdsStates(Pace pace) {
-    this.pace = pace;
+  RdsStates(Tempo tempo) {
+    this.tempo = tempo;
   }
 
   @Override
@@ -99,14 +99,14 @@ final class RdsStates implements Fake {
     transitions.begin(
         Thing.of(request, type, id),
         word,
-        pace.end(request.operation(), kind, change),
-        pace.end(request.operation()));
+        tempo.end(request.operation(), kind, change),
+        tempo.end(request.operation()));
   }
 
   private void showInstance(Request request, Element instance) {
     Thing thing = Thing.of(request, DB, Xml.text(instance, "DBInstanceIdentifier"));
     transitions
-        .word(thing, pace.now())
+        .word(thing, tempo.now())
         .ifPresent(word -> {
           Xml.set(instance, "DBInstanceStatus", word);
           if (word.equals("creating")) {
@@ -123,7 +123,7 @@ final class RdsStates implements Fake {
   private void showSnapshot(Request request, Element snapshot) {
     Thing thing = Thing.of(request, SNAPSHOT, Xml.text(snapshot, "DBSnapshotIdentifier"));
     transitions
-        .word(thing, pace.now())
+        .word(thing, tempo.now())
         .ifPresent(word -> {
           Xml.set(snapshot, "Status", word);
           Xml.set(snapshot, "PercentProgress", "50");

@@ -19,10 +19,10 @@ import org.w3c.dom.Element;
 /** Changes of records are pending before they are everywhere. */
 final class Route53Changes implements Fake {
   private final Map<String, Change> changes = new ConcurrentHashMap<>();
-  private final Pace pace;
+  private final Tempo tempo;
 
-  Route53Changes(Pace pace) {
-    this.pace = pace;
+  Route53Changes(Tempo tempo) {
+    this.tempo = tempo;
   }
 
   private record Change(Instant submitted, Instant until) {
@@ -45,8 +45,9 @@ final class Route53Changes implements Fake {
   private Reply pending(Request request, Reply reply) {
     String id =
         "C" + UUID.randomUUID().toString().replace("-", "").substring(0, 20).toUpperCase(ROOT);
-    Instant now = pace.now();
-    changes.put(id, new Change(now, pace.end(request.operation(), Route53.Upsert.class, "upsert")));
+    Instant now = tempo.now();
+    changes.put(
+        id, new Change(now, tempo.end(request.operation(), Route53.Upsert.class, "upsert")));
     Document answer = Xml.parse(reply.text());
     Element info = Xml.all(answer, "ChangeInfo").getFirst();
     Xml.set(info, "Id", "/change/" + id);
@@ -67,7 +68,7 @@ final class Route53Changes implements Fake {
     <GetChangeResponse><ChangeInfo><Id>/change/%s</Id><Status>%s</Status>\
     <SubmittedAt>%s</SubmittedAt></ChangeInfo></GetChangeResponse>\
     """
-        .formatted(id, change.status(pace.now()), change.submitted());
+        .formatted(id, change.status(tempo.now()), change.submitted());
   }
 
   @Override

@@ -11,11 +11,11 @@ import java.util.stream.IntStream;
 /** The targets of a group are the tasks of its service, and healthy when they run. */
 final class TargetHealth implements Fake {
   private final EcsServices services;
-  private final Pace pace;
+  private final Tempo tempo;
 
-  TargetHealth(EcsServices services, Pace pace) {
+  TargetHealth(EcsServices services, Tempo tempo) {
     this.services = services;
-    this.pace = pace;
+    this.tempo = tempo;
   }
 
   @Override
@@ -36,7 +36,7 @@ final class TargetHealth implements Fake {
 
   private String described(String group) {
     EcsServices.Tasks tasks = services.behind(group).orElse(new EcsServices.Tasks(0, 0));
-    String told = pace.end("DescribeTargetHealth");
+    String told = tempo.end("DescribeTargetHealth");
     String targets =
         IntStream.range(0, Math.max(tasks.running(), tasks.desired()))
             .mapToObj(number -> target(number, told.isEmpty() ? state(number, tasks) : told))

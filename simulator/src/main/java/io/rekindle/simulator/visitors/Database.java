@@ -13,7 +13,7 @@ record Database(Client client, String id, String host, int port, String password
   private static final String SCHEMA = "visitors";
   private static final String USER = "admin";
 
-  static Database create(Client client, String id, String subnetGroup, Place place) {
+  static Database create(Client client, String id, String subnetGroup, Estate estate) {
     String password = UUID.randomUUID().toString();
     client.query(
         "rds",
@@ -29,11 +29,11 @@ record Database(Client client, String id, String host, int port, String password
             Map.entry("MasterUsername", USER),
             Map.entry("MasterUserPassword", password),
             Map.entry("DBSubnetGroupName", subnetGroup),
-            Map.entry("DBParameterGroupName", SeededPlace.PARAMETERS),
-            Map.entry("VpcSecurityGroupIds.VpcSecurityGroupId.1", place.databaseGroup()),
+            Map.entry("DBParameterGroupName", SeededEstate.PARAMETERS),
+            Map.entry("VpcSecurityGroupIds.VpcSecurityGroupId.1", estate.databaseGroup()),
             Map.entry("BackupRetentionPeriod", "7"),
             Map.entry("StorageEncrypted", "true"),
-            Map.entry("KmsKeyId", place.key())));
+            Map.entry("KmsKeyId", estate.key())));
     Element endpoint =
         Xml.all(
                 client.query("rds", RDS, "DescribeDBInstances", Map.of("DBInstanceIdentifier", id)),

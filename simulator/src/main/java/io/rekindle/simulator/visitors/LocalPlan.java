@@ -39,23 +39,23 @@ public final class LocalPlan {
     return withoutCertificates(text);
   }
 
-  private static String withValues(String text, Place place) {
+  private static String withValues(String text, Estate estate) {
     return VALUE
         .matcher(text)
         .replaceAll(found ->
             Matcher.quoteReplacement(
                 "%s%s: \"%s\""
-                    .formatted(found.group(1), found.group(2), value(found.group(2), place))));
+                    .formatted(found.group(1), found.group(2), value(found.group(2), estate))));
   }
 
-  private static String value(String name, Place place) {
+  private static String value(String name, Estate estate) {
     return switch (name) {
-      case "alb" -> place.balancer();
-      case "albZone" -> place.balancerZone();
-      case "albMetric" -> place.balancerMetric();
-      case "key" -> place.key();
-      case "databaseGroup" -> place.databaseGroup();
-      case "verifierGroup" -> place.verifierGroup();
+      case "alb" -> estate.balancer();
+      case "albZone" -> estate.balancerZone();
+      case "albMetric" -> estate.balancerMetric();
+      case "key" -> estate.key();
+      case "databaseGroup" -> estate.databaseGroup();
+      case "verifierGroup" -> estate.verifierGroup();
       default -> throw new IllegalArgumentException(name);
     };
   }

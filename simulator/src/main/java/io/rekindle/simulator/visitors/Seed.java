@@ -22,8 +22,8 @@ public final class Seed {
   }
 
   public World plant() {
-    Place east = SeededPlace.of(primary, "lampstack").plant("lampstack-private", 2);
-    Place west = SeededPlace.of(recovery, "lampstack-dr").plant("lampstack-dr", 0);
+    Estate east = SeededEstate.of(primary, "lampstack").plant("lampstack-private", 2);
+    Estate west = SeededEstate.of(recovery, "lampstack-dr").plant("lampstack-dr", 0);
     Database live = Database.create(primary, "lampstack-db", "lampstack-private", east);
     Database pilot = Database.create(recovery, "lampstack-pilot", "lampstack-dr", west);
     live.keepIn(primary);
@@ -48,7 +48,7 @@ public final class Seed {
     }
   }
 
-  private String zone(Place serving) {
+  private String zone(Estate serving) {
     Document created =
         primary.route53(
             "POST",

@@ -85,8 +85,8 @@ public final class Site implements AutoCloseable {
    */
   public OptionalDouble requests(String balancer) {
     return Stream.of(world.primary(), world.recovery())
-        .filter(place -> place.balancerMetric().equals(balancer))
-        .mapToDouble(place -> requests(place.region(), Instant.now().minusSeconds(1)))
+        .filter(estate -> estate.balancerMetric().equals(balancer))
+        .mapToDouble(estate -> requests(estate.region(), Instant.now().minusSeconds(1)))
         .findFirst();
   }
 

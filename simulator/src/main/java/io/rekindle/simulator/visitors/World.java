@@ -2,7 +2,7 @@ package io.rekindle.simulator.visitors;
 
 /** What was seeded. */
 public record World(
-    String account, Place primary, Place recovery, String zone, String healthCheck) {
+    String account, Estate primary, Estate recovery, String zone, String healthCheck) {
   public static final String PRIMARY = "us-east-2";
   public static final String RECOVERY = "us-west-2";
   static final String CLUSTER = "lampstack-cluster";

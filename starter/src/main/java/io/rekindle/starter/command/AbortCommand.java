@@ -36,6 +36,6 @@ final class AbortCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return decision.tell(console, (by, run) -> new Decision.Abort(rollback, reason, by, run));
+    return decision.send(console, (by, run) -> new Decision.Abort(rollback, reason, by, run));
   }
 }

@@ -31,7 +31,7 @@ final class ApproveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return decision.tell(
+    return decision.send(
         console, (by, run) -> new Decision.Approve(at.gate, acceptUnfenced, at.comment, by, run));
   }
 }

@@ -28,6 +28,6 @@ final class CloseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return decision.tell(console, (by, run) -> new Decision.Close(reason, by, run));
+    return decision.send(console, (by, run) -> new Decision.Close(reason, by, run));
   }
 }

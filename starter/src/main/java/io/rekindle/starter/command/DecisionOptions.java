@@ -38,10 +38,10 @@ final class DecisionOptions {
     Decision by(String name, @Nullable String run);
   }
 
-  Integer tell(Console console, Words words) {
+  Integer send(Console console, Words words) {
     try (Runs runs = server.connect()) {
       String meant = run.isEmpty() ? runs.see(application).run() : run;
-      Reply reply = runs.tell(application, words.by(by, meant.isEmpty() ? null : meant));
+      Reply reply = runs.send(application, words.by(by, meant.isEmpty() ? null : meant));
       return switch (reply) {
         case Reply.Ruled ruled ->
             answer(console, ruled.ruling().obeyed(), ruled.ruling().sentence());

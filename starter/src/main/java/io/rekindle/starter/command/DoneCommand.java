@@ -41,7 +41,7 @@ final class DoneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return byHand.decision.tell(
+    return byHand.decision.send(
         console,
         (by, run) -> new Decision.Done(byHand.step, outputs, proof, byHand.reason, by, run));
   }

@@ -35,6 +35,6 @@ final class ExtendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return decision.tell(console, (by, run) -> new Decision.Extend(gate, time, reason, by, run));
+    return decision.send(console, (by, run) -> new Decision.Extend(gate, time, reason, by, run));
   }
 }

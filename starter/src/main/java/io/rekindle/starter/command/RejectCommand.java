@@ -25,6 +25,6 @@ final class RejectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return decision.tell(console, (by, run) -> new Decision.Reject(at.gate, at.comment, by, run));
+    return decision.send(console, (by, run) -> new Decision.Reject(at.gate, at.comment, by, run));
   }
 }

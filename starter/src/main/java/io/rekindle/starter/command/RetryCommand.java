@@ -49,7 +49,7 @@ final class RetryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return decision.tell(
+    return decision.send(
         console,
         (by, run) -> new Decision.Retry(step, Fields.of(set), anew, adopt, reason, by, run));
   }

@@ -32,7 +32,7 @@ final class SkipCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return byHand.decision.tell(
+    return byHand.decision.send(
         console, (by, run) -> new Decision.Skip(byHand.step, outputs, byHand.reason, by, run));
   }
 }

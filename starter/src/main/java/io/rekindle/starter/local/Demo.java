@@ -61,7 +61,7 @@ public final class Demo {
     try (Runs runs = runs()) {
       runs.start(application, request);
     }
-    tell("the failover is started; it looks at what is wrong and asks a person");
+    say("the failover is started; it looks at what is wrong and asks a person");
     await("it asks", state -> state.gates().stream().anyMatch(RunState.Gate::open));
   }
 
@@ -70,7 +70,7 @@ public final class Demo {
       runs.signal(
           application, new Decision.Approve(null, false, "the demo", "incident-commander", null));
     }
-    tell("approved, by a signal");
+    say("approved, by a signal");
   }
 
   private void doTasks() {
@@ -80,7 +80,7 @@ public final class Demo {
         runs.signal(
             application,
             new Decision.Done(task.id(), Map.of(), null, "demonstrated", "the demo", null));
-        tell("done, by a signal, while the fences close: " + task.says());
+        say("done, by a signal, while the fences close: " + task.says());
       }
     }
   }
@@ -92,10 +92,10 @@ public final class Demo {
     long killed = stack.workerPid();
     Instant death = Instant.now();
     stack.killWorker();
-    tell("kill -9: worker " + killed + " is dead, the database is half restored");
+    say("kill -9: worker " + killed + " is dead, the database is half restored");
     stack.startWorker();
     Duration silent = Duration.between(death, firstCallAfter(death));
-    tell(
+    say(
         "worker %d has taken over: AWS was asked again %.1f s after the kill, start included"
             .formatted(stack.workerPid(), silent.toMillis() / 1000.0));
     expect(changesOf(DATABASE) == 1, "the other worker began a second restore");
@@ -103,9 +103,9 @@ public final class Demo {
 
   private void killTheServer() {
     stack.killTemporal();
-    tell("kill -9: the Temporal server is dead");
+    say("kill -9: the Temporal server is dead");
     stack.startTemporal();
-    tell("the Temporal server is back, with the same file");
+    say("the Temporal server is back, with the same file");
   }
 
   private Instant firstCallAfter(Instant death) {
@@ -148,11 +148,11 @@ public final class Demo {
   private void expect(boolean truth, String otherwise) {
     if (!truth) {
       untrue.add(otherwise);
-      tell(console.styled(Style.RED, otherwise));
+      say(console.styled(Style.RED, otherwise));
     }
   }
 
-  private void tell(String news) {
+  private void say(String news) {
     console.now("%5.1fs  %s".formatted(since().toMillis() / 1000.0, news));
   }
 
@@ -166,7 +166,7 @@ public final class Demo {
       while (Instant.now().isBefore(end)) {
         Seen seen = runs.see(application);
         if (seen.state().filter(condition).isPresent()) {
-          tell(what);
+          say(what);
           return seen;
         }
         if (!seen.isOpen()) {

@@ -69,7 +69,7 @@ public final class Rehearsal {
     private static final long serialVersionUID = 1;
 
     StoodStill() {
-      super("the rehearsal stood still for " + PATIENCE_SECONDS + " s");
+      super("nothing happened in the rehearsal for " + PATIENCE_SECONDS + " s");
     }
   }
 

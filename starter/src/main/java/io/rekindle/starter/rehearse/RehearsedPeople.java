@@ -57,7 +57,7 @@ final class RehearsedPeople {
   private Optional<String> approve(Gate gate, RunState state) {
     return approvers(gate).stream()
         .map(name ->
-            tell(
+            send(
                 new Decision.Approve(
                     gate.id(), setting.acceptUnfenced(), "rehearsed", name, state.run())))
         .filter(ruling -> !ruling.obeyed())
@@ -66,7 +66,7 @@ final class RehearsedPeople {
   }
 
   private Optional<String> reject(Gate gate, RunState state) {
-    Ruling ruling = tell(new Decision.Reject(gate.id(), "rehearsed", "rehearsal", state.run()));
+    Ruling ruling = send(new Decision.Reject(gate.id(), "rehearsed", "rehearsal", state.run()));
     return ruling.obeyed() ? Optional.empty() : Optional.of(ruling.sentence());
   }
 
@@ -80,13 +80,13 @@ final class RehearsedPeople {
   private Optional<String> done(Task task, RunState state) {
     String proof = task.proof() == Proof.NONE ? null : "https://example.com/rehearsed";
     Ruling ruling =
-        tell(new Decision.Done(task.id(), Map.of(), proof, "rehearsed", "rehearsal", state.run()));
+        send(new Decision.Done(task.id(), Map.of(), proof, "rehearsed", "rehearsal", state.run()));
     return ruling.obeyed()
         ? Optional.empty()
         : Optional.of("task '" + task.id() + "' is not done: " + ruling.sentence());
   }
 
-  private Ruling tell(Decision decision) {
+  private Ruling send(Decision decision) {
     return run.update(decision.verb(), Ruling.class, decision);
   }
 

@@ -173,7 +173,7 @@ public final class Runs implements AutoCloseable {
   }
 
   /** Asks for a ruling; when no worker gives one, leaves the decision with the server. */
-  public Reply tell(String application, Decision decision) {
+  public Reply send(String application, Decision decision) {
     WorkflowStub run = stub(application);
     try {
       return answer(PATIENCE, () -> run.update(decision.verb(), Ruling.class, decision))

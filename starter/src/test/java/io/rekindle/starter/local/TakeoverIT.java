@@ -39,7 +39,7 @@ class TakeoverIT {
   void anotherWorkerTakesOverWithinSeconds() throws Exception {
     List<Long> seen = new ArrayList<>();
     RealServers servers = RealServers.shared();
-    servers.simulator().pace().lasts("RestoreDBInstanceFromDBSnapshot", Duration.ofHours(1));
+    servers.simulator().tempo().lasts("RestoreDBInstanceFromDBSnapshot", Duration.ofHours(1));
     try (RealRun run = new RealRun(servers)) {
       run.start().approve(false);
       run.await("the restore is under way", state -> run.hasChanged(STEP));

@@ -7,6 +7,7 @@ import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.Work;
+import io.rekindle.plan.step.data.Databases.FormerGroups;
 import io.rekindle.plan.step.data.Rds;
 import io.rekindle.plan.step.data.Rds.Isolate.Change;
 import jakarta.inject.Singleton;
@@ -44,11 +45,11 @@ final class Isolate implements ActionHandler<Rds.Isolate> {
     awaitActive(work, found.get());
     Former former =
         work.before(Change.ISOLATE, Former.class).orElseGet(() -> new Former(List.copyOf(present)));
-    return Settled.of(new Rds.Isolate.Outputs(id, former.securityGroups()));
+    return Settled.of(new Rds.Isolate.Outputs(id, new FormerGroups(former.securityGroups())));
   }
 
   private static Set<String> wanted(Work<Rds.Isolate> work) {
-    return new TreeSet<>(work.with().securityGroups());
+    return new TreeSet<>(work.with().quarantine().securityGroups());
   }
 
   /** A group that is being taken away still lets its members in. */

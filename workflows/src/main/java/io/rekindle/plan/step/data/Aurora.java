@@ -10,7 +10,6 @@ import static io.rekindle.plan.step.Sources.ESTIMATE;
 import io.rekindle.plan.shape.Component.AtLeast;
 import io.rekindle.plan.shape.Component.AtMost;
 import io.rekindle.plan.shape.Component.Default;
-import io.rekindle.plan.shape.Component.OneOrMany;
 import io.rekindle.plan.shape.Component.Says;
 import io.rekindle.plan.shape.Component.Written;
 import io.rekindle.plan.step.Action;
@@ -26,7 +25,9 @@ import io.rekindle.plan.step.Facts.Undo;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.step.data.Databases.ClusterAddress;
+import io.rekindle.plan.step.data.Databases.FormerGroups;
 import io.rekindle.plan.step.data.Databases.NewCluster;
+import io.rekindle.plan.step.data.Databases.Quarantine;
 import io.rekindle.plan.step.data.Databases.Recovered;
 import io.rekindle.plan.step.data.Databases.SnapshotChoice;
 import io.rekindle.plan.value.Arn;
@@ -134,8 +135,7 @@ public sealed interface Aurora extends Action
       budget = "15m")
   record Isolate(
       @Says("The cluster, in this Region.") String cluster,
-      @Says("Security groups that admit nobody but the verifier.") @OneOrMany @AtLeast(1)
-          List<String> securityGroups)
+      @Written(inline = true) Quarantine quarantine)
       implements Aurora {
     public enum Change implements Action.Change {
       @Does("ModifyDBCluster with the new security groups at once, until they are active.")
@@ -144,9 +144,7 @@ public sealed interface Aurora extends Action
     }
 
     public record Outputs(
-        @Says("The isolated cluster.") @Like("{cluster}") String cluster,
-        @Says("The security groups it had, separated by commas.") @Like("sg-0former")
-            List<String> formerSecurityGroups)
+        @Says("The isolated cluster.") @Like("{cluster}") String cluster, FormerGroups former)
         implements Action.Outputs {}
 
     @Override

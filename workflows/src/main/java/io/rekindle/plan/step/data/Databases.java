@@ -138,6 +138,16 @@ public interface Databases {
     }
   }
 
+  /** Who may still reach a database that is set aside. */
+  record Quarantine(
+      @Says("Security groups that admit nobody but the verifier.") @OneOrMany @AtLeast(1)
+          List<String> securityGroups) {}
+
+  /** Who could reach it before, as an output. */
+  record FormerGroups(
+      @Says("The security groups it had, separated by commas.") @Like("sg-0former")
+          List<String> formerSecurityGroups) {}
+
   /** How much of the data came back, as an output. */
   record Recovered(
       @Says("The time up to which it holds data.") @Like("2026-01-01T00:00:00Z")

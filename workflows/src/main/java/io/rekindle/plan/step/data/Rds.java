@@ -23,8 +23,10 @@ import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.plan.step.Facts.Undo;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
+import io.rekindle.plan.step.data.Databases.FormerGroups;
 import io.rekindle.plan.step.data.Databases.InstanceAddress;
 import io.rekindle.plan.step.data.Databases.Network;
+import io.rekindle.plan.step.data.Databases.Quarantine;
 import io.rekindle.plan.step.data.Databases.Recovered;
 import io.rekindle.plan.step.data.Databases.SnapshotChoice;
 import io.rekindle.plan.value.Arn;
@@ -218,8 +220,7 @@ public sealed interface Rds extends Action
       budget = "15m")
   record Isolate(
       @Says("The instance, in this Region.") String instance,
-      @Says("Security groups that admit nobody but the verifier.") @OneOrMany @AtLeast(1)
-          List<String> securityGroups)
+      @Written(inline = true) Quarantine quarantine)
       implements Rds {
     public enum Change implements Action.Change {
       @Does("ModifyDBInstance with the new security groups at once, until they are active.")
@@ -228,9 +229,7 @@ public sealed interface Rds extends Action
     }
 
     public record Outputs(
-        @Says("The isolated instance.") @Like("{instance}") String instance,
-        @Says("The security groups it had, separated by commas.") @Like("sg-0former")
-            List<String> formerSecurityGroups)
+        @Says("The isolated instance.") @Like("{instance}") String instance, FormerGroups former)
         implements Action.Outputs {}
 
     @Override

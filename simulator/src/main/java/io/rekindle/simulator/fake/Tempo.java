@@ -16,14 +16,14 @@ import java.util.function.Supplier;
  * How long changes last, and how they end: what the kinds of steps declare as likely, times one
  * factor, unless it is said otherwise here.
  */
-public final class Pace {
+public final class Tempo {
   private final double factor;
   private final Map<String, Duration> lasting = new ConcurrentHashMap<>();
   private final Map<String, String> ending = new ConcurrentHashMap<>();
   private final AtomicBoolean instant = new AtomicBoolean();
   private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
 
-  public Pace(double factor) {
+  public Tempo(double factor) {
     this.factor = factor;
   }
 

@@ -8,7 +8,7 @@ package io.rekindle.simulator.visitors;
  * @param balancerArn the ARN of the load balancer
  * @param verifierGroup the security group of those who only check
  */
-public record Place(
+public record Estate(
     String region,
     String key,
     String databaseGroup,

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.w3c.dom.Element;
 
 /** Makes what the application has in one Region, apart from its data. */
-record SeededPlace(Client client, String balancerName, List<String> subnets, String vpc) {
+record SeededEstate(Client client, String balancerName, List<String> subnets, String vpc) {
   static final String PARAMETERS = "lampstack-mysql80";
   private static final String EC2 = "2016-11-15";
   private static final String RDS = "2014-10-31";
@@ -15,20 +15,20 @@ record SeededPlace(Client client, String balancerName, List<String> subnets, Str
   private static final String ECS = "AmazonEC2ContainerServiceV20141113";
   private static final String CONTAINER = "web";
 
-  static SeededPlace of(Client client, String balancerName) {
+  static SeededEstate of(Client client, String balancerName) {
     List<Element> all =
         Xml.all(client.query("ec2", EC2, "DescribeSubnets", Map.of()), "item").stream()
             .filter(item -> Xml.child(item, "subnetId").isPresent())
             .limit(2)
             .toList();
-    return new SeededPlace(
+    return new SeededEstate(
         client,
         balancerName,
         all.stream().map(subnet -> Xml.text(subnet, "subnetId")).toList(),
         Xml.text(all.getFirst(), "vpcId"));
   }
 
-  Place plant(String subnetGroup, int tasks) {
+  Estate plant(String subnetGroup, int tasks) {
     subnetGroup(subnetGroup);
     subnetGroup("lampstack-drill");
     client.query(
@@ -42,7 +42,7 @@ record SeededPlace(Client client, String balancerName, List<String> subnets, Str
     notices();
     Element balancer = balancer();
     service(Xml.text(balancer, "LoadBalancerArn"), tasks);
-    return new Place(
+    return new Estate(
         client.region(),
         key(),
         securityGroup("database"),
