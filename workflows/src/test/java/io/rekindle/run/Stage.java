@@ -104,8 +104,7 @@ final class Stage implements AutoCloseable {
   }
 
   private boolean isThoughtAbout(String workflow) {
-    EventType last =
-        client().fetchHistory(workflow).getLastEvent().getEventType();
+    EventType last = client().fetchHistory(workflow).getLastEvent().getEventType();
     return last == EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED
         || last == EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED;
   }

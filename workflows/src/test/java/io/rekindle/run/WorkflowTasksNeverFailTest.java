@@ -43,9 +43,9 @@ import org.junit.jupiter.api.Test;
  */
 class WorkflowTasksNeverFailTest {
   private static final long SEED = Long.getLong("decisions.seed", 1);
-  private static final int COUNT = Integer.getInteger("decisions.count", 15);
+  private static final int COUNT = Integer.getInteger("decisions.count", 8);
   private static final int MESSAGES = 60;
-  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration LONGEST = Duration.ofSeconds(20);
   private static final List<String> PLANS =
       List.of(
           "visitor-counter",
