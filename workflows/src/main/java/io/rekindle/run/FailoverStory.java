@@ -96,6 +96,7 @@ final class FailoverStory {
         why += "; could not undo: " + String.join("; ", left);
       }
     }
+    book.conclude(why);
     run.notices().tell(News.ended(book, why));
     return execution.failed(book.outcome().orElse(Outcome.ABORTED), why);
   }

@@ -127,6 +127,11 @@ final class RunBook {
     }
   }
 
+  /** How it ended, in full: also where Temporal says only that it was cancelled. */
+  void conclude(String how) {
+    change(draft -> draft.ending = how);
+  }
+
   Optional<Outcome> outcome() {
     return Optional.ofNullable(state.outcome());
   }

@@ -52,6 +52,24 @@ class RefusedCancelTest {
     }
   }
 
+  /** Temporal calls such an end a cancelled one; how it went stands in the record. */
+  @Test
+  void aRunThatIsBeingRolledBackEndsWithItsOwnWords() {
+    try (Story story = Story.of(Plans.SHOP, Script.SMOOTH.slower("database", 3))) {
+      story.pass(Duration.ofMinutes(1));
+      story.tell(new Decision.Approve(null, false, null, "anna", null));
+      while (!story.changes().contains("database")) {
+        story.pass(Duration.ofSeconds(10));
+      }
+      story.tell(new Decision.Abort(true, "enough", "anna", null));
+      story.cancel();
+      story.pass(Duration.ofHours(1));
+      assertThat(story.undone()).contains("database");
+      assertThat(story.status().outcome()).isEqualTo(Outcome.ROLLED_BACK);
+      assertThat(story.status().ending()).isEqualTo("aborted: enough; all changes were undone");
+    }
+  }
+
   /** While the news that it serves are delivered, nothing can be aborted any more. */
   @Test
   void aRunThatIsAboutToServeServes() {

@@ -192,7 +192,7 @@ final class Story implements AutoCloseable {
 
   /** From now on the server finds every history so long that it suggests to continue as new. */
   void suggestContinuingAsNew() {
-    conversation.suggestContinuingAsNewAfter(events().size());
+    conversation.suggestContinuingAsNewAfter(servingHistory().getEvents().size());
   }
 
   /** What the Web UI shows beside the history. */
