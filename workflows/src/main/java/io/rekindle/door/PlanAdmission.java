@@ -1,6 +1,10 @@
 package io.rekindle.door;
 
+import io.rekindle.plan.Plan;
 import io.rekindle.plan.PlanReader;
+import io.rekindle.plan.PlanReader.PlanProblem;
+import io.rekindle.plan.shape.Problem;
+import java.time.Instant;
 import java.util.List;
 
 /** Admits plans that validation finds good, with options that fit them. */
@@ -10,8 +14,18 @@ public final class PlanAdmission implements Admission {
     PlanReader.Reading reading = PlanReader.read(request.plan());
     return reading
         .plan()
-        .map(plan -> RequestChecks.problems(plan, request))
-        .orElseGet(() ->
-            reading.problems().stream().map(problem -> problem.problem().sentence()).toList());
+        .map(plan -> problems(plan, request))
+        .orElseGet(() -> reading.problems().stream().map(PlanProblem::problem).toList())
+        .stream()
+        .map(Problem::sentence)
+        .toList();
+  }
+
+  /**
+   * Everything that is wrong with what a failover is started with, for a plan that is good by
+   * itself: what keeps a run out, wherever it is asked about.
+   */
+  public static List<Problem> problems(Plan plan, FailoverRequest request) {
+    return new RequestChecks(plan, request, Instant.now()).problems();
   }
 }

@@ -3,6 +3,7 @@ package io.rekindle.plan;
 import io.rekindle.plan.shape.Binder;
 import io.rekindle.plan.shape.Bound;
 import io.rekindle.plan.shape.Node;
+import io.rekindle.plan.shape.Problem;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,35 @@ public final class Binding {
     Set<Expression.Word> words = new LinkedHashSet<>();
     collect(node, words);
     return words;
+  }
+
+  /**
+   * What is wrong with the expressions in the tree, once all that they may name has to be known.
+   */
+  public static List<Problem> unknown(
+      Node node, Function<Expression.Word, Node> words, String path) {
+    return switch (node) {
+      case Node.Scalar scalar ->
+          resolve(scalar, words) instanceof Node.Unknown
+              ? List.of(Problem.at(scalar.place(), path, unknown(scalar)))
+              : List.of();
+      case Node.Items items ->
+          items.nodes().stream().flatMap(item -> unknown(item, words, path).stream()).toList();
+      case Node.Fields fields ->
+          fields.fields().stream()
+              .flatMap(field -> unknown(field.value(), words, path + "." + field.name()).stream())
+              .toList();
+      case Node.Unknown unknown -> List.of();
+    };
+  }
+
+  private static String unknown(Node.Scalar scalar) {
+    try {
+      Expression.parse(scalar.text());
+      return scalar.describe() + " reads what is not known at this point of the run";
+    } catch (Expression.Malformed malformed) {
+      return String.valueOf(malformed.getMessage());
+    }
   }
 
   private static void collect(Node node, Set<Expression.Word> words) {

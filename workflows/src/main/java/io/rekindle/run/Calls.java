@@ -2,6 +2,7 @@ package io.rekindle.run;
 
 import static io.rekindle.run.RunClock.now;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.action.ActionCall;
 import io.rekindle.action.ActionCall.ActionKey;
 import io.rekindle.action.ActionCall.Point;
@@ -13,11 +14,15 @@ import io.rekindle.plan.Trees;
 import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Bound;
 import io.rekindle.plan.shape.Node;
+import io.rekindle.plan.shape.Problem;
 import io.rekindle.plan.step.Control;
 import io.rekindle.run.StepState.Work;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a handler is told, wherever the plan uses a kind. */
@@ -29,7 +34,11 @@ final class Calls {
   Calls(RunPlan plan, RunBook book) {
     this.plan = plan;
     this.book = book;
-    this.words = new Words(plan, book);
+    this.words = Words.of(plan, book);
+  }
+
+  Words words() {
+    return words;
   }
 
   /** A look by a probe. */
@@ -46,23 +55,52 @@ final class Calls {
 
   /** What a step would restore, before anything is pinned. */
   ActionCall check(Step step) {
-    return call(step, step.id(), given(step), plan.terms().wanted(step.id()), Work.FIRST, null);
+    Work now = book.step(step.id()).work();
+    return call(step, step.id(), given(step, now), wanted(step, now), Work.FIRST, null);
   }
 
+  /**
+   * What a step is to do now. It is told what it made of the same thing before: with other fields,
+   * perhaps, but under the same generation.
+   */
   ActionCall step(Step step) {
-    return step(step, book.step(step.id()).work());
+    Past past = new Past(step, book.step(step.id()), work -> resolved(step, work));
+    return step(step, past.told());
   }
 
-  /** The same for what the step made under an earlier generation. */
-  ActionCall step(Step step, Work work) {
-    Point point = book.pinned(step.id()).orElse(plan.terms().wanted(step.id()));
+  /** To take back what it made, just as it was made. */
+  ActionCall undo(Step step, Work made) {
+    return step(step, made);
+  }
+
+  private ActionCall step(Step step, Work work) {
+    Point point = book.pinned(step.id()).orElse(wanted(step, work));
     String news = step.kind().isMessage() ? News.at(book) : null;
-    return call(step, step.id(), given(step), point, work, news);
+    return call(step, step.id(), given(step, work), point, work, news);
   }
 
-  /** What a step was given, as its kind's record. */
+  /** What a person corrected is newer than what was asked for at the start. */
+  private Point wanted(Step step, Work work) {
+    Point asked = plan.terms().wanted(step.id());
+    return step.kind().choosesPoint(work.corrected().keySet())
+        ? new Point(null, asked.before())
+        : asked;
+  }
+
+  /** What a step is given now, as its kind's record. */
   private Bound<Optional<Record>> bind(Step step) {
-    return Binding.bind(step.kind(), given(step), words, step.id());
+    return Binding.bind(step.kind(), given(step, book.step(step.id()).work()), words, step.id());
+  }
+
+  /** What would be wrong with a step once these fields are corrected, or nothing. */
+  Optional<String> misfit(Step step, Map<String, JsonNode> corrections) {
+    Map<String, JsonNode> all = new HashMap<>(book.step(step.id()).work().corrected());
+    all.putAll(corrections);
+    Node with = RunPlan.given(step, all);
+    List<Problem> problems =
+        new ArrayList<>(Binding.bind(step.kind(), with, words, step.id()).problems());
+    problems.addAll(Binding.unknown(Trees.fields(corrections), words, step.id()));
+    return problems.isEmpty() ? Optional.empty() : Optional.of(sentence(problems));
   }
 
   /** What keeps a step from being performed at all: what it was given does not fit its kind. */
@@ -71,25 +109,13 @@ final class Calls {
     if (bound.whole()) {
       return Optional.empty();
     }
-    List<String> why = new ArrayList<>();
-    bound.problems().forEach(problem -> why.add(problem.sentence()));
-    addNameless(given(step), step.id(), why);
-    return Optional.of(String.join("; ", why));
+    List<Problem> problems = new ArrayList<>(bound.problems());
+    problems.addAll(Binding.unknown(given(step, book.step(step.id()).work()), words, step.id()));
+    return Optional.of(sentence(problems));
   }
 
-  /** An expression that stands for nothing is no mistake of the plan, and so no problem of it. */
-  private void addNameless(Node node, String path, List<String> why) {
-    switch (node) {
-      case Node.Scalar scalar -> {
-        if (Binding.resolve(scalar, words) instanceof Node.Unknown) {
-          why.add("'" + scalar.text() + "' stands for nothing that is known, in " + path);
-        }
-      }
-      case Node.Items items -> items.nodes().forEach(item -> addNameless(item, path, why));
-      case Node.Fields fields ->
-          fields.fields().forEach(each -> addNameless(each.value(), path + "." + each.name(), why));
-      case Node.Unknown unknown -> {}
-    }
+  private static String sentence(List<Problem> problems) {
+    return problems.stream().map(Problem::sentence).collect(Collectors.joining("; "));
   }
 
   /** A control step as its kind's record; empty for all others, and where it cannot be read. */
@@ -102,8 +128,12 @@ final class Calls {
         .map(Control.class::cast);
   }
 
-  private Node given(Step step) {
-    return RunPlan.given(step, book.step(step.id()).corrected());
+  private static Node given(Step step, Work work) {
+    return RunPlan.given(step, work.corrected());
+  }
+
+  private JsonNode resolved(Step step, Work work) {
+    return Trees.json(Binding.resolve(given(step, work), words));
   }
 
   private ActionCall call(

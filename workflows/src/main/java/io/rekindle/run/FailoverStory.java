@@ -50,7 +50,7 @@ final class FailoverStory {
 
   private void failOver() {
     play(Section.FAILOVER);
-    book.recovered(now());
+    book.recovered(Conclusion.ofRecovery(run.plan().graph(Section.FAILOVER), book), now());
     run.notices().tell(News.recovered(book));
     if (!request.closeWhenRecovered()) {
       execution.continueAsNew();
@@ -84,20 +84,21 @@ final class FailoverStory {
   /** Fails the workflow with a sentence: nobody shall take an ended run for a recovered one. */
   private ApplicationFailure ended(PlaybookRun playbook) {
     String why = book.ending().orElse("");
+    List<String> left = List.of();
     if (run.plan().changed(book).isEmpty()) {
       why += "; nothing was changed" + (book.isRollback() ? ", so there was nothing to undo" : "");
     } else if (book.isRollback()) {
       book.enter(Phase.ROLLING_BACK);
-      List<String> left = playbook.undo();
-      if (left.isEmpty()) {
-        book.cameOut(Outcome.ROLLED_BACK);
-        why += "; all changes were undone";
-      } else {
-        why += "; could not undo: " + String.join("; ", left);
-      }
+      left = playbook.undo();
+      why +=
+          left.isEmpty()
+              ? "; all changes were undone"
+              : "; could not undo: " + String.join("; ", left);
     }
+    Conclusion how = Conclusion.ofEnd(book, left);
+    book.cameOut(how.outcome());
     book.conclude(why);
     run.notices().tell(News.ended(book, why));
-    return execution.failed(book.outcome().orElse(Outcome.ABORTED), why);
+    return execution.failed(how.outcome(), why);
   }
 }

@@ -96,8 +96,8 @@ public final class Operators {
   }
 
   /**
-   * Takes everything that is said from now on to the reducer; signals that came before wait for
-   * this. What no verb is written for is heard as well: it is history that somebody tried.
+   * Takes everything that is said from now on to the reducer, also where it is no verb; signals
+   * that came before wait for this.
    */
   static void listen(Reducer reducer) {
     OperatorUpdates asked = new Asked(reducer);

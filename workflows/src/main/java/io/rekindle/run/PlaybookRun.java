@@ -4,11 +4,8 @@ import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -88,21 +85,8 @@ final class PlaybookRun {
     }
   }
 
-  /**
-   * Takes back what was made, the newest change first. Gives what could not be undone, with the
-   * reason.
-   */
+  /** Takes back what was made. Gives what could not be undone, with the reason. */
   List<String> undo() {
-    List<String> left = new ArrayList<>();
-    List<Step> changed = run.plan().changed(book);
-    graph.inOrder().reversed().stream()
-        .filter(changed::contains)
-        .sorted(
-            Comparator.comparing(
-                    (Step step) -> Objects.requireNonNull(book.step(step.id()).changed()))
-                .reversed())
-        .forEach(step ->
-            new StepActions(run, step).undo().ifPresent(why -> left.add(step.id() + ": " + why)));
-    return left;
+    return new Rollback(run, graph).undo();
   }
 }

@@ -140,9 +140,10 @@ final class RunBook {
     change(draft -> draft.outcome = how);
   }
 
-  void recovered(Instant at) {
+  void recovered(Conclusion how, Instant at) {
     change(draft -> {
-      draft.outcome = Outcome.RECOVERED;
+      draft.outcome = how.outcome();
+      draft.doubt = how.doubts().isEmpty() ? null : how.why();
       draft.phase = Phase.SERVING;
       draft.paused = false;
       draft.clocks = draft.clocks.withServing(at);
@@ -218,6 +219,11 @@ final class RunBook {
 
   void pin(String step, RecoveryPoint point) {
     change(draft -> draft.pins.put(step, point));
+  }
+
+  /** What was agreed on does not count any more. */
+  void unpin(String step) {
+    change(draft -> draft.pins.remove(step));
   }
 
   Optional<Point> pinned(String step) {

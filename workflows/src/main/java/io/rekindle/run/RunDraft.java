@@ -29,6 +29,7 @@ final class RunDraft {
   Clocks clocks;
   @Nullable Outcome outcome;
   @Nullable String ending;
+  @Nullable String doubt;
   boolean paused;
   boolean rollback;
   boolean unfenced;
@@ -49,6 +50,7 @@ final class RunDraft {
     clocks = state.clocks();
     outcome = state.outcome();
     ending = state.ending();
+    doubt = state.doubt();
     paused = state.paused();
     rollback = state.rollback();
     unfenced = state.unfenced();
@@ -91,6 +93,7 @@ final class RunDraft {
         rulings,
         clocks,
         messages,
-        lost);
+        lost,
+        doubt);
   }
 }

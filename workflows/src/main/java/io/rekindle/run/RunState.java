@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param waived fences of which a person accepted, when asked, that they do not hold
  * @param messages how many messages were sent to those whom the plan names
  * @param lost why messages could not be sent
+ * @param doubt what keeps it from counting as recovered
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RunState(
@@ -43,7 +44,8 @@ public record RunState(
     List<Ruling> rulings,
     Clocks clocks,
     int messages,
-    List<String> lost) {
+    List<String> lost,
+    @Nullable String doubt) {
 
   public RunState {
     waived = waived == null ? List.of() : List.copyOf(waived);
@@ -77,7 +79,8 @@ public record RunState(
         List.of(),
         new Clocks(impact, declared, null, null, null, null),
         0,
-        List.of());
+        List.of(),
+        null);
   }
 
   /** The same with a change. */
@@ -192,7 +195,13 @@ public record RunState(
     UNREACHABLE
   }
 
-  /** When things happened; what did not happen yet is absent. */
+  /**
+   * When things happened; what did not happen yet is absent.
+   *
+   * @param impact when people first noticed, where they said so
+   * @param fenced since when all fences hold
+   * @param serving since when every step is over
+   */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Clocks(
       @Nullable Instant impact,
@@ -201,6 +210,11 @@ public record RunState(
       @Nullable Instant fenced,
       @Nullable Instant serving,
       @Nullable Instant closed) {
+
+    /** Where the clocks begin: when people first noticed, or else when the run was started. */
+    public Instant zero() {
+      return impact == null ? declared : impact;
+    }
 
     /** Only the first yes decides. */
     Clocks withDecided(Instant at) {
@@ -234,6 +248,8 @@ public record RunState(
   public enum Outcome {
     /** The application serves from the recovery Region. */
     RECOVERED,
+    /** Every step is over, and nothing proves that the application serves. */
+    UNVERIFIED,
     FAILED_BACK,
     REJECTED,
     ABORTED,

@@ -1,13 +1,10 @@
 package io.rekindle.run;
 
-import static io.rekindle.run.RunClock.now;
-
 import io.rekindle.action.Failures;
 import io.rekindle.action.Observation;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.step.Facts;
-import io.rekindle.run.StepState.Status;
 import io.rekindle.run.StepState.Work;
 import io.temporal.api.enums.v1.RetryState;
 import io.temporal.failure.ActivityFailure;
@@ -18,9 +15,6 @@ import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -102,25 +96,13 @@ final class StepActions {
             && last.getRetryState() == RetryState.RETRY_STATE_CANCEL_REQUESTED;
   }
 
-  /** Takes back what this step made, in every generation. Gives why it could not, or nothing. */
-  Optional<String> undo() {
+  /** Takes back what this step made. Gives why it could not, or nothing. */
+  Optional<String> undo(Work made, String summary) {
     if (kind.facts().undo() == Facts.Undo.ONE_WAY) {
       return Optional.of(kind.facts().undoing());
     }
-    StepState state = book.step(step.id());
-    List<Work> all = new ArrayList<>(state.former());
-    all.add(state.work());
     try {
-      for (Work each : all.reversed()) {
-        if (!each.made().isEmpty()) {
-          Actions.undo(
-                  run.calls().step(step, each),
-                  kind.budget(),
-                  summary(all.size() > 1 ? "undo of generation " + each.generation() : "undo"))
-              .get();
-        }
-      }
-      book.change(step.id(), was -> was.over(Status.UNDONE, Map.of(), now(), "undone"));
+      Actions.undo(run.calls().undo(step, made), kind.budget(), summary(summary)).get();
       return Optional.empty();
     } catch (ActivityFailure failure) {
       return Optional.of(Failures.sentence(failure));

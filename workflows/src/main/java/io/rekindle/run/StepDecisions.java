@@ -3,6 +3,7 @@ package io.rekindle.run;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Nearest;
+import io.rekindle.plan.shape.Problem;
 import io.rekindle.plan.shape.Shape;
 import io.rekindle.plan.shape.Shapes;
 import io.rekindle.plan.value.WebUrl;
@@ -23,9 +24,11 @@ final class StepDecisions {
 
   private final RunPlan plan;
   private final RunBook book;
+  private final Calls calls;
 
   StepDecisions(Run run) {
     this.plan = run.plan();
+    this.calls = run.calls();
     this.book = run.book();
   }
 
@@ -123,11 +126,22 @@ final class StepDecisions {
                 + "' has no field '"
                 + field
                 + "'; it has "
-                + String.join(", ", fields));
+                + String.join(", ", fields))
+        .or(() -> misfit(retry));
+  }
+
+  /** Corrections that do not fit the kind would only block the step again. */
+  private Optional<String> misfit(Decision.Retry retry) {
+    return retry.set().isEmpty()
+        ? Optional.empty()
+        : plan.step(retry.step()).flatMap(step -> calls.misfit(step, retry.set()));
   }
 
   private Optional<String> objection(String step, Map<String, String> given) {
-    return new GivenOutputs(step, kind(step).map(Kind::outputs).orElse(List.of())).objection(given);
+    return kind(step).stream()
+        .flatMap(kind -> kind.misfits(step, given).stream())
+        .findFirst()
+        .map(Problem::sentence);
   }
 
   private Optional<String> objection(Decision.Skip skip) {

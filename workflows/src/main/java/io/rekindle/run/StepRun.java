@@ -107,7 +107,7 @@ final class StepRun {
     if (!book.isOver(step)) {
       book.change(step.id(), state -> state.over(Status.DONE, outputs, now(), null));
     }
-    if (step.fence() && book.is(step.id(), Status.DONE)) {
+    if (step.fence() && run.plan().fencesHold(book)) {
       book.fenced(now());
     }
   }
@@ -144,6 +144,9 @@ final class StepRun {
       case Decision.Retry retry -> {
         if (unfenced) {
           book.waive(unfenced());
+        }
+        if (step.kind().choosesPoint(retry.set().keySet())) {
+          book.unpin(step.id());
         }
         book.change(step.id(), state -> state.retried(retry));
         yield attempt();

@@ -123,6 +123,9 @@ final class Visibility {
             + book.state().clocks().declared().truncatedTo(ChronoUnit.SECONDS)
             + ", all times UTC");
     book.ending().ifPresent(why -> lines.add("\n" + why));
+    if (book.state().doubt() != null) {
+      lines.add("\nUnverified: " + book.state().doubt());
+    }
     book.openGates().stream().map(this::question).forEach(lines::add);
     book.state().tasks().stream().map(Visibility::task).forEach(lines::add);
     lines.add("\n| step | status | started | ended | note |");

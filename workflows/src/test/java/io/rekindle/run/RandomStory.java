@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -251,6 +252,10 @@ record RandomStory(
     }
   }
 
+  /** Something of every type. */
+  private static final List<String> BY_HAND =
+      List.of("by-hand", "7", "true", "arn:aws:rds:us-west-2:123456789012:snapshot:by-hand");
+
   /** What a person would give in place of what a step gives. */
   static Map<String, String> outputs(RandomPlan plan, String step) {
     Map<String, String> outputs = new HashMap<>();
@@ -261,15 +266,12 @@ record RandomStory(
             .map(Step::uses)
             .flatMap(Kinds::named);
     for (Kind.Output output : kind.map(Kind::outputs).orElse(List.of())) {
-      String byHand =
-          switch (output.scalar()) {
-            case WHOLE -> "7";
-            case FLAG -> "true";
-            case TEXT, DECIMAL, NOTHING -> "by-hand";
-          };
-      output
-          .filled(blank -> Optional.of(byHand))
-          .ifPresent(value -> outputs.put(output.name(), value));
+      outputs.put(
+          output.name(),
+          Stream.concat(BY_HAND.stream(), Stream.of(output.like()))
+              .filter(value -> kind.get().misfits(step, Map.of(output.name(), value)).isEmpty())
+              .findFirst()
+              .orElseThrow(() -> new AssertionError("nothing fits " + output)));
     }
     return outputs;
   }

@@ -3,8 +3,11 @@ package io.rekindle.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.rekindle.plan.Mode;
+import io.rekindle.plan.PlanReader;
 import io.rekindle.rehearse.Script;
 import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.StepState.Status;
 import java.time.Duration;
 import java.util.Map;
@@ -47,14 +50,33 @@ class WordsThatAreSoTest {
   @Nested
   class Blocked {
     @Test
-    void anExpressionThatNamesNothingIsNamed() {
+    void anExpressionThatStandsForNothingIsNamed() {
+      String plan =
+          "parameters: { cluster: { type: string } }\n"
+              + Plans.shopWith(
+                  "cluster: shop, service: workers",
+                  "cluster: \"${param.cluster}\", service: workers");
+      try (Story story = Story.admitting(Story.request(PlanReader.tree(plan), Mode.OUTAGE))) {
+        story.pass(Duration.ofMinutes(1));
+        story.tell(new Decision.Approve(null, false, null, "anna", null));
+        story.pass(Duration.ofMinutes(1));
+        assertThat(story.step("workers").status()).isEqualTo(Status.BLOCKED);
+        assertThat(story.note("workers"))
+            .isEqualTo(
+                "'${param.cluster}' reads what is not known at this point of the run, in"
+                    + " workers.cluster");
+      }
+    }
+
+    @Test
+    void aCorrectionThatStandsForNothingIsRefused() {
       Script script = Script.SMOOTH.failing("service", Script.FOR_GOOD);
       try (Story story = approved(Plans.SHOP, script)) {
         for (String wrong : new String[] {"${nonsense.x}", "${", "a-${database.nothing}"}) {
-          story.tell(VerbsTest.retry("service", Map.of("cluster", new TextNode(wrong))));
-          story.pass(Duration.ofMinutes(1));
-          assertThat(story.step("service").status()).isEqualTo(Status.BLOCKED);
-          assertThat(story.note("service")).contains("'" + wrong + "'").contains("cluster");
+          Ruling ruling =
+              story.tell(VerbsTest.retry("service", Map.of("cluster", new TextNode(wrong))));
+          assertThat(ruling.obeyed()).as(ruling.sentence()).isFalse();
+          assertThat(ruling.sentence()).endsWith(", in service.cluster");
         }
       }
     }

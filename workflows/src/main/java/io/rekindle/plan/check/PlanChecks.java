@@ -16,6 +16,7 @@ public final class PlanChecks {
           new Needs(),
           new Expressions(),
           new Fields(),
+          new NewNames(),
           new Approvals(),
           new Traffic(),
           new Stores(),

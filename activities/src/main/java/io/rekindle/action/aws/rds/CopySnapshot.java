@@ -24,7 +24,7 @@ final class CopySnapshot implements ActionHandler<RdsSnapshots.CopySnapshot> {
   }
 
   private static SnapshotMaking making(Work<RdsSnapshots.CopySnapshot> work) {
-    return new SnapshotMaking(work, work.with().copy().target());
+    return new SnapshotMaking(work, work.with().copy().target().value());
   }
 
   @Override
@@ -61,7 +61,7 @@ final class CopySnapshot implements ActionHandler<RdsSnapshots.CopySnapshot> {
     boolean fromElsewhere = !source.region().equals(work.call().region());
     return CopyDbSnapshotRequest.builder()
         .sourceDBSnapshotIdentifier(source.value())
-        .targetDBSnapshotIdentifier(Snapshots.nameOf(work, work.with().copy().target()))
+        .targetDBSnapshotIdentifier(Snapshots.nameOf(work, work.with().copy().target().value()))
         .sourceRegion(fromElsewhere ? source.region() : null)
         .kmsKeyId(work.with().copy().kmsKey().value())
         .optionGroupName(work.with().optionGroup())

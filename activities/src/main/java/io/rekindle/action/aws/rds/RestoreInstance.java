@@ -49,7 +49,7 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
 
   @Override
   public Observation observe(Work<Rds.RestoreInstance> work) {
-    Optional<DBInstance> found = Instances.of(work).ours(work, work.with().target());
+    Optional<DBInstance> found = Instances.of(work).ours(work, work.with().target().value());
     if (found.isPresent()) {
       return progress(work, found.get());
     }
@@ -136,7 +136,7 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
   @Override
   public void apply(Work<Rds.RestoreInstance> work, Due due) {
     Instances instances = Instances.of(work);
-    Optional<DBInstance> found = instances.ours(work, work.with().target());
+    Optional<DBInstance> found = instances.ours(work, work.with().target().value());
     if (due.is(Change.RESTORE) && found.isEmpty()) {
       restore(work, due.before(Agreed.class), instances.rds());
     }
@@ -174,7 +174,7 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
     Map<String, String> tags = work.ownership().tags();
     tags.put(RECOVERY_POINT_TAG, agreed.recoveryPoint().toString());
     return RestoreDbInstanceFromDbSnapshotRequest.builder()
-        .dbInstanceIdentifier(Instances.nameOf(work, with.target()))
+        .dbInstanceIdentifier(Instances.nameOf(work, with.target().value()))
         .dbSnapshotIdentifier(agreed.snapshot())
         .dbInstanceClass(instanceClass)
         .dbSubnetGroupName(with.network().subnetGroup())
@@ -192,7 +192,7 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
   @Override
   public void undo(Work<Rds.RestoreInstance> work) {
     Instances instances = Instances.of(work);
-    Optional<DBInstance> found = instances.ours(work, work.with().target());
+    Optional<DBInstance> found = instances.ours(work, work.with().target().value());
     if (found.isEmpty()) {
       return;
     }

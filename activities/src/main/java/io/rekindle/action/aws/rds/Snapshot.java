@@ -25,7 +25,7 @@ final class Snapshot implements ActionHandler<RdsSnapshots.Snapshot> {
   }
 
   private static SnapshotMaking making(Work<RdsSnapshots.Snapshot> work) {
-    return new SnapshotMaking(work, work.with().target());
+    return new SnapshotMaking(work, work.with().target().value());
   }
 
   @Override
@@ -70,7 +70,7 @@ final class Snapshot implements ActionHandler<RdsSnapshots.Snapshot> {
           .createDBSnapshot(request ->
               request
                   .dbInstanceIdentifier(work.with().instance())
-                  .dbSnapshotIdentifier(Snapshots.nameOf(work, work.with().target()))
+                  .dbSnapshotIdentifier(Snapshots.nameOf(work, work.with().target().value()))
                   .tags(Instances.tags(work.ownership().tags())));
     } catch (DbSnapshotAlreadyExistsException whoeverMadeItIsFoundByTheNextLook) {
       return;
