@@ -62,22 +62,44 @@ public final class Binding {
 
   private static void collect(Node node, Set<Expression.Word> words) {
     switch (node) {
-      case Node.Scalar scalar -> words.addAll(wordsIn(scalar.text()));
+      case Node.Scalar scalar ->
+          references(scalar.text()).forEach(reference -> words.add(reference.word()));
       case Node.Items items -> items.nodes().forEach(item -> collect(item, words));
       case Node.Fields fields -> fields.fields().forEach(field -> collect(field.value(), words));
       case Node.Unknown unknown -> {}
     }
   }
 
-  private static List<Expression.Word> wordsIn(String text) {
+  private static List<Expression.Reference> references(String text) {
     if (!Expression.isIn(text)) {
       return List.of();
     }
     try {
-      return Expression.parse(text).references().stream().map(Expression.Reference::word).toList();
+      return Expression.parse(text).references();
     } catch (Expression.Malformed nothing) {
       return List.of();
     }
+  }
+
+  /** How many characters a tree has with every expression replaced, which may be very many. */
+  public static long size(Node node, Function<Expression.Word, Node> words) {
+    return switch (node) {
+      case Node.Scalar scalar -> size(scalar.text(), words);
+      case Node.Items items -> items.nodes().stream().mapToLong(item -> size(item, words)).sum();
+      case Node.Fields fields ->
+          fields.fields().stream()
+              .mapToLong(field -> field.name().length() + size(field.value(), words))
+              .sum();
+      case Node.Unknown unknown -> 0;
+    };
+  }
+
+  private static long size(String text, Function<Expression.Word, Node> words) {
+    return text.length()
+        + references(text).stream()
+            .map(reference -> words.apply(reference.word()))
+            .mapToLong(value -> value instanceof Node.Scalar known ? known.text().length() : 0)
+            .sum();
   }
 
   /** The same tree with every expression replaced. A malformed one counts as unknown. */

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a handler is told, wherever the plan uses a kind. */
 final class Calls {
+  /** The characters of what a step was given. */
+  private static final int LARGEST = 300_000;
+
   private final RunPlan plan;
   private final RunBook book;
   private final Words words;
@@ -50,7 +53,13 @@ final class Calls {
    * @param number tells the messages of a run apart
    */
   ActionCall message(Plan.Notice notice, int number, String news) {
-    return call(notice, "notify." + number, notice.with(), Point.NEWEST, Work.FIRST, news);
+    return call(
+        notice,
+        "notify." + number,
+        notice.with(),
+        Point.NEWEST,
+        Work.FIRST,
+        Limit.SENTENCE.cut(news));
   }
 
   /** What a step would restore, before anything is pinned. */
@@ -75,7 +84,7 @@ final class Calls {
 
   private ActionCall step(Step step, Work work) {
     Point point = book.pinned(step.id()).orElse(wanted(step, work));
-    String news = step.kind().isMessage() ? News.at(book) : null;
+    String news = step.kind().isMessage() ? Limit.SENTENCE.cut(News.at(book)) : null;
     return call(step, step.id(), given(step, work), point, work, news);
   }
 
@@ -85,6 +94,13 @@ final class Calls {
     return step.kind().choosesPoint(work.corrected().keySet())
         ? new Point(null, asked.before())
         : asked;
+  }
+
+  /**
+   * Whether what a step was given is more than a handler is told, with its expressions replaced.
+   */
+  boolean isTooLarge(Step step) {
+    return Binding.size(given(step, book.step(step.id()).work()), words) > LARGEST;
   }
 
   /** What a step is given now, as its kind's record. */

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * the ruling.
  */
 final class Decisions {
+  /** What a person says in one message; more is taken for a mistake. */
+  private static final int LARGEST = 32_000;
+
   private final RunBook book;
   private final GateDecisions gates;
   private final StepDecisions steps;
@@ -39,15 +42,19 @@ final class Decisions {
     Ruling ruling =
         new Ruling(
             now(),
-            Said.shortened(verb),
-            by == null ? null : Said.shortened(by),
+            Limit.NAME.cut(verb),
+            by == null ? null : Limit.NAME.cut(by),
             judgement.obeyed(),
-            Said.bounded(judgement.sentence()));
+            Memory.ofRuling(judgement.sentence()));
     book.rule(ruling);
     return ruling;
   }
 
   private Judgement judge(Decision decision) {
+    if (Limit.weight(decision.toString()) > LARGEST) {
+      return Judgement.refused(
+          "the decision is larger than %,d bytes; say it in fewer words".formatted(LARGEST));
+    }
     if (decision.run() != null && !decision.run().equals(book.run())) {
       return Judgement.refused(
           "this decision is for run %s; the open run of %s is %s"

@@ -22,6 +22,7 @@ public final class FailoverImpl implements Failover {
   private static final int RUN_DIGITS = 6;
 
   private final FailoverRequest request;
+  private final History history;
   private final Optional<RunState> resumed;
 
   /** Empty where the plan cannot be read: admission says what is wrong with it. */
@@ -30,6 +31,7 @@ public final class FailoverImpl implements Failover {
   @WorkflowInit
   public FailoverImpl(FailoverRequest request, @Nullable RunState resumed) {
     this.request = request;
+    this.history = new History(CancellationScope.current());
     this.resumed = Optional.ofNullable(resumed);
     this.run = readable();
     Operators.listen(this::decide);
@@ -49,7 +51,7 @@ public final class FailoverImpl implements Failover {
     RunState state =
         resumed.orElseGet(() ->
             RunState.beginning(plan.application().value(), runId(), now(), request.impactAt()));
-    return Run.of(new RunPlan(plan, Terms.of(plan, request)), new RunBook(state));
+    return Run.of(new RunPlan(plan, Terms.of(plan, request)), new RunBook(state), history);
   }
 
   /**
@@ -91,23 +93,22 @@ public final class FailoverImpl implements Failover {
 
   @Override
   public RunState run(FailoverRequest same, @Nullable RunState alsoSame) {
-    CancellationScope whole = CancellationScope.current();
-    whole
+    CancellationScope.current()
         .getCancellationRequest()
         .thenApply(reason -> {
           abort();
           return reason;
         });
     // Out of reach of Temporal's own cancel: what is under way ends in order.
-    Workflow.newDetachedCancellationScope(() -> begin(whole)).run();
+    Workflow.newDetachedCancellationScope(this::begin).run();
     return status();
   }
 
-  private void begin(CancellationScope whole) {
+  private void begin() {
     if (resumed.isEmpty()) {
       admit();
     }
-    FailoverStory story = new FailoverStory(readRun(), request, whole);
+    FailoverStory story = new FailoverStory(readRun(), request);
     if (resumed.isEmpty()) {
       story.begin();
     } else {
@@ -138,7 +139,7 @@ public final class FailoverImpl implements Failover {
   private static ApplicationFailure refused(String sentence) {
     return ApplicationFailure.newBuilder()
         .setType("Refused")
-        .setMessage(sentence)
+        .setMessage(Limit.MESSAGE.cut(sentence))
         .setNonRetryable(true)
         .build();
   }

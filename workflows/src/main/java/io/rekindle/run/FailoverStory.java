@@ -7,7 +7,6 @@ import io.rekindle.plan.Plan.Section;
 import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.RunState.Phase;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.util.List;
 
@@ -18,11 +17,11 @@ final class FailoverStory {
   private final FailoverRequest request;
   private final Execution execution;
 
-  FailoverStory(Run run, FailoverRequest request, CancellationScope whole) {
+  FailoverStory(Run run, FailoverRequest request) {
     this.run = run;
     this.book = run.book();
     this.request = request;
-    this.execution = new Execution(run, request, whole);
+    this.execution = new Execution(run, request);
   }
 
   void begin() {
@@ -60,7 +59,7 @@ final class FailoverStory {
 
   private void serve() {
     while (!book.isClosing()) {
-      Workflow.await(() -> book.isClosing() || execution.isLong());
+      Workflow.await(() -> book.isClosing() || run.history().isLong());
       if (!book.isClosing()) {
         execution.continueAsNew();
       }

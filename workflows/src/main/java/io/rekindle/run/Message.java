@@ -35,9 +35,6 @@ record Message(String verb, @Nullable RawValue said) {
               Decision.Failback.class)
           .collect(Collectors.toUnmodifiableMap(Decision::verb, Function.identity()));
 
-  /** Everything that is said goes into the run's state, which the server carries. */
-  private static final int MOST_BYTES = 65_536;
-
   /** Something that is no verb at all. */
   static Message unknown(String verb) {
     return new Message(verb, null);
@@ -52,7 +49,7 @@ record Message(String verb, @Nullable RawValue said) {
       throw new IllegalArgumentException(
           "there is no verb '%s'%s"
               .formatted(
-                  Said.shortened(verb),
+                  Limit.NAME.cut(verb),
                   Nearest.to(verb, VERBS.keySet().stream().sorted().toList())
                       .map(word -> "; did you mean '" + word + "'?")
                       .orElse("")));
@@ -63,10 +60,6 @@ record Message(String verb, @Nullable RawValue said) {
   }
 
   private Optional<Decision> read(RawValue value, Class<? extends Decision> type) {
-    int bytes = value.getPayload().getSerializedSize();
-    if (bytes > MOST_BYTES) {
-      throw unreadable("it has %,d bytes, more than %,d".formatted(bytes, MOST_BYTES));
-    }
     try {
       return Optional.ofNullable(
           DefaultDataConverter.STANDARD_INSTANCE.fromPayload(value.getPayload(), type, type));
@@ -91,7 +84,7 @@ record Message(String verb, @Nullable RawValue said) {
   }
 
   private static String place(JsonMappingException misfit) {
-    return Said.shortened(
+    return Limit.NAME.cut(
         misfit.getPath().stream().map(Message::word).collect(Collectors.joining(".")));
   }
 

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** Runs the steps of a graph, each as soon as all that it needs is over. */
 final class PlaybookRun {
@@ -30,11 +29,10 @@ final class PlaybookRun {
    * Comes back when every step is over, or when the run ends and nothing is under way any more, or
    * when the history has grown so long that the rest is for another execution.
    */
-  void play(Supplier<Boolean> isLong) {
-    while (!isOver() && !isForAnother(isLong)) {
+  void play() {
+    while (!isOver() && !isForAnother()) {
       ready().forEach(this::start);
-      Workflow.await(
-          () -> isOver() || isForAnother(isLong) || broken.isPresent() || !ready().isEmpty());
+      Workflow.await(() -> isOver() || isForAnother() || broken.isPresent() || !ready().isEmpty());
       if (broken.isPresent()) {
         throw broken.get();
       }
@@ -49,12 +47,15 @@ final class PlaybookRun {
     return graph.steps().stream().allMatch(book::isOver);
   }
 
-  private boolean isForAnother(Supplier<Boolean> isLong) {
-    return isLong.get() && book.isAtRest() && !book.isEnding();
+  /** What is under way goes on in another execution only where the history gets far too long. */
+  boolean isForAnother() {
+    History history = run.history();
+    return !book.isEnding()
+        && (history.isLong() && book.isAtRest() || history.isTooLong() && book.isInterruptible());
   }
 
   private List<Step> ready() {
-    if (book.isEnding() || book.isPaused()) {
+    if (book.isEnding() || book.isPaused() || run.history().isTooLong()) {
       return List.of();
     }
     return graph.inOrder().stream()

@@ -22,13 +22,13 @@ final class Reconciliation {
 
   private final Step step;
   private final RunBook book;
-  private final Calls calls;
+  private final History history;
   private final StepActions actions;
 
   Reconciliation(Run run, Step step) {
     this.step = step;
     this.book = run.book();
-    this.calls = run.calls();
+    this.history = run.history();
     this.actions = new StepActions(run, step);
   }
 
@@ -66,8 +66,8 @@ final class Reconciliation {
   }
 
   private Result reconcile(Budget budget) {
-    while (!book.isEnding()) {
-      Optional<String> misfit = calls.misfit(step);
+    while (goesOn()) {
+      Optional<String> misfit = actions.misfit();
       if (misfit.isPresent()) {
         return new Result.Stuck(misfit.get());
       }
@@ -79,11 +79,15 @@ final class Reconciliation {
       if (budget.isOutOfTime()) {
         return new Result.Stuck(late(stillToBeMade(due)));
       }
-      if (!book.isEnding()) {
+      if (goesOn()) {
         apply(due, budget);
       }
     }
     return new Result.Left();
+  }
+
+  private boolean goesOn() {
+    return !book.isEnding() && !history.isTooLong();
   }
 
   private void apply(Observation.Due due, Budget budget) {

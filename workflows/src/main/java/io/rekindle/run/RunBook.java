@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -27,11 +28,9 @@ import java.util.stream.Collectors;
  * again.
  */
 final class RunBook {
-  /** What was said before that stands in the run's history. */
-  private static final int MOST_RULINGS = 500;
-
   private final Map<String, Decision.AboutStep> answers = new HashMap<>();
   private RunState state;
+  private int changing;
   private Map<String, StepState> steps = Map.of();
   private Duration paused = Duration.ZERO;
 
@@ -272,12 +271,7 @@ final class RunBook {
   }
 
   void rule(Ruling ruling) {
-    change(draft -> {
-      draft.rulings.add(ruling);
-      if (draft.rulings.size() > MOST_RULINGS) {
-        draft.rulings.removeFirst();
-      }
-    });
+    change(draft -> draft.rulings.add(ruling));
   }
 
   /** A number that no other message of the run has. */
@@ -293,6 +287,21 @@ final class RunBook {
   /** Whether nothing but people and time can make it go on: then it can be continued as new. */
   boolean isAtRest() {
     return answers.isEmpty() && state.steps().stream().allMatch(this::isAtRest);
+  }
+
+  /** Whether nothing is being changed, and nothing that was decided is still to be obeyed. */
+  boolean isInterruptible() {
+    return answers.isEmpty() && changing == 0;
+  }
+
+  /** While it lasts, something is being changed. */
+  <T> T changing(Supplier<T> change) {
+    changing++;
+    try {
+      return change.get();
+    } finally {
+      changing--;
+    }
   }
 
   /** A gate that was answered has not gone on yet; one that shows nothing yet is being prepared. */

@@ -127,6 +127,21 @@ public record RunState(
       return with(then, agreed, acceptsUnfenced, open);
     }
 
+    /** With shorter words, where there are many such questions. */
+    Gate ofAtMost(int bytes) {
+      return new Gate(
+          id,
+          Limit.SENTENCE.cut(question, bytes / 2),
+          round,
+          opened,
+          expires,
+          quorum,
+          agreed,
+          acceptsUnfenced,
+          outlook.ofAtMost(bytes / 2),
+          open);
+    }
+
     Gate rejected() {
       return with(expires, List.of(), false, false);
     }
@@ -160,6 +175,11 @@ public record RunState(
     public Outlook {
       oneWay = oneWay == null ? List.of() : List.copyOf(oneWay);
     }
+
+    /** Naming fewer steps, where they are many. */
+    Outlook ofAtMost(int bytes) {
+      return new Outlook(left, Limit.first(oneWay, ", ", bytes));
+    }
   }
 
   /**
@@ -176,6 +196,11 @@ public record RunState(
       Instant late,
       Control.Task.Proof proof) {
 
+    Task ofAtMost(int bytes) {
+      String whose = owner == null ? null : Limit.NAME.cut(owner);
+      return new Task(id, Limit.SENTENCE.cut(says, bytes), whose, opened, late, proof);
+    }
+
     /** The owner in a sentence, if there is one: for whom it is. */
     public String forOwner() {
       return owner == null ? "" : " for " + owner;
@@ -185,7 +210,11 @@ public record RunState(
   /**
    * @param seen what was seen, in one sentence
    */
-  public record Evidence(String probe, Health verdict, String seen) {}
+  public record Evidence(String probe, Health verdict, String seen) {
+    Evidence ofAtMost(int bytes) {
+      return new Evidence(probe, verdict, Limit.SENTENCE.cut(seen, bytes));
+    }
+  }
 
   /** What a probe says about the primary side. */
   public enum Health {

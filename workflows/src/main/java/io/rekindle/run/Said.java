@@ -6,23 +6,6 @@ import org.jspecify.annotations.Nullable;
 final class Said {
   private Said() {}
 
-  private static final int NAME = 120;
-  private static final int SENTENCE = 1_000;
-
-  /** A name that somebody wrote, in a sentence about it. */
-  static String shortened(String name) {
-    return cut(name, NAME);
-  }
-
-  /** A sentence at a length that a run can carry by the hundred. */
-  static String bounded(String sentence) {
-    return cut(sentence, SENTENCE);
-  }
-
-  private static String cut(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most) + "… (cut)";
-  }
-
   /** Who says so, without blanks; empty where nobody does. */
   static String name(@Nullable String by) {
     String name = by == null ? "" : by.strip();

@@ -23,6 +23,9 @@ final class StepActions {
   /** A pause ends when a person says so. */
   private static final Duration WHILE_PAUSED = Duration.ofDays(365);
 
+  private static final String TOO_LARGE =
+      "what it was given is too large once its expressions are replaced: give it less";
+
   private final Run run;
   private final RunBook book;
   private final Step step;
@@ -35,45 +38,68 @@ final class StepActions {
     this.kind = step.kind();
   }
 
+  /** What keeps the step from being asked for at all: what it was given does not fit its kind. */
+  Optional<String> misfit() {
+    return run.calls().isTooLarge(step) ? Optional.of(TOO_LARGE) : run.calls().misfit(step);
+  }
+
   /**
-   * Looks until there is an answer, and stops looking when the run ends. While the run is paused,
-   * what AWS finishes is seen, and the time it takes is not counted.
+   * Looks until there is an answer; stops when the run ends or goes on in another execution. While
+   * the run is paused, what AWS finishes is seen, and the time it takes is not counted.
    */
   Observation observe(Budget budget, String what) {
-    while (true) {
+    while (!run.calls().isTooLarge(step)) {
       boolean paused = book.isPaused();
       Duration patience = paused ? WHILE_PAUSED : budget.left();
       Optional<Observation> seen =
           unlessInterrupted(
-              () -> Actions.observe(run.calls().step(step), patience, summary(what)),
+              () -> run.actions().observe(run.calls().step(step), patience, summary(what)),
               () -> book.isPaused() != paused);
       if (seen.isPresent()) {
-        return seen.get();
+        return remembered(seen.get());
       }
     }
+    return new Observation.Broken(TOO_LARGE);
+  }
+
+  /** What was seen, unless it is more than the run could remember. */
+  private Observation remembered(Observation seen) {
+    int weight =
+        switch (seen) {
+          case Observation.Settled settled -> StepState.weight(settled.outputs());
+          case Observation.Due due -> StepState.weight(due.before());
+          case Observation.Foreign foreign -> 0;
+          case Observation.Broken broken -> 0;
+        };
+    return weight == 0 || Memory.hasRoom(book.state(), weight)
+        ? seen
+        : new Observation.Broken("what it gave is too much: " + Memory.tooMuch(weight));
   }
 
   /**
-   * Makes one change; nothing stops it half-way. When the run ends or is paused, an attempt under
-   * way is finished, and no other one follows. Gives whether it was answered.
+   * Makes one change; nothing stops it half-way. When the run ends, is paused or goes on in another
+   * execution, an attempt under way is finished, and no other one follows. Gives whether it was
+   * answered.
    */
   boolean apply(Observation.Due due, Duration budget) {
-    return unlessInterrupted(
-            () ->
-                Actions.apply(run.calls().step(step).applying(due), budget, summary(due.change()))
-                    .thenApply(nothing -> true),
-            book::isPaused)
-        .isPresent();
+    return book.changing(() ->
+        unlessInterrupted(
+                () ->
+                    run.actions()
+                        .apply(run.calls().step(step).applying(due), budget, summary(due.change()))
+                        .thenApply(nothing -> true),
+                book::isPaused)
+            .isPresent());
   }
 
-  /** Empty when it was interrupted although the run goes on. */
+  /** Empty when it was interrupted although this execution goes on. */
   private <T> Optional<T> unlessInterrupted(
       Supplier<Promise<T>> action, Supplier<Boolean> interruption) {
     CompletablePromise<T> answer = Workflow.newPromise();
     CancellationScope scope =
         Workflow.newCancellationScope(() -> answer.completeFrom(action.get()));
     scope.run();
-    Workflow.await(() -> answer.isCompleted() || book.isEnding() || interruption.get());
+    Workflow.await(() -> answer.isCompleted() || isOver() || interruption.get());
     boolean interrupted = !answer.isCompleted();
     if (interrupted) {
       scope.cancel();
@@ -81,11 +107,15 @@ final class StepActions {
     try {
       return Optional.of(answer.get());
     } catch (ActivityFailure | CanceledFailure failure) {
-      if (interrupted && !book.isEnding() && isCancelled(failure)) {
+      if (interrupted && !isOver() && isCancelled(failure)) {
         return Optional.empty();
       }
       throw failure;
     }
+  }
+
+  private boolean isOver() {
+    return book.isEnding() || run.history().isTooLong();
   }
 
   /** An attempt that failed while it was to be the last one is as good as none. */
@@ -102,7 +132,7 @@ final class StepActions {
       return Optional.of(kind.facts().undoing());
     }
     try {
-      Actions.undo(run.calls().undo(step, made), kind.budget(), summary(summary)).get();
+      run.actions().undo(run.calls().undo(step, made), kind.budget(), summary(summary)).get();
       return Optional.empty();
     } catch (ActivityFailure failure) {
       return Optional.of(Failures.sentence(failure));

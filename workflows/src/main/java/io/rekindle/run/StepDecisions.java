@@ -42,7 +42,8 @@ final class StepDecisions {
                       objection(skip.step(), skip.outputs()).or(() -> objection(skip));
                   case Decision.Done done ->
                       objection(done.step(), done.outputs()).or(() -> objection(done));
-                });
+                })
+            .or(() -> lackOfRoom(decision));
     if (objection.isPresent()) {
       return Judgement.refused(objection.get());
     }
@@ -166,6 +167,24 @@ final class StepDecisions {
     return isGate(done.step())
         ? Optional.of(ONLY_PEOPLE)
         : book.task(done.step()).flatMap(task -> lackOfProof(task, done));
+  }
+
+  private Optional<String> lackOfRoom(Decision.AboutStep decision) {
+    int weight =
+        switch (decision) {
+          case Decision.Retry retry -> weight(retry);
+          case Decision.Skip skip -> StepState.weight(skip.outputs());
+          case Decision.Done done -> StepState.weight(done.outputs());
+        };
+    return weight == 0 || Memory.hasRoom(book.state(), weight)
+        ? Optional.empty()
+        : Optional.of(Memory.tooMuch(weight));
+  }
+
+  /** What was made so far stays on the books when it is made anew. */
+  private int weight(Decision.Retry retry) {
+    int fields = retry.set().isEmpty() ? 0 : Limit.weight(retry.set().toString());
+    return fields + (retry.anew() ? book.step(retry.step()).weight() : 0);
   }
 
   private static Optional<String> lackOfProof(Task task, Decision.Done done) {

@@ -38,7 +38,7 @@ final class StepRun {
     }
     if (result instanceof Result.Finished finished) {
       finish(finished.outputs());
-    } else if (book.is(step.id(), Status.RUNNING)) {
+    } else if (book.is(step.id(), Status.RUNNING) && book.isEnding()) {
       book.change(step.id(), StepState::left);
     }
   }
@@ -174,7 +174,9 @@ final class StepRun {
             : new Result.Unfenced(why + "; " + unfenced(open));
       }
       case Result.Unfenced unfenced -> unfenced;
-      case Result.Left left -> left;
+      case Result.Left left when book.isEnding() -> left;
+      case Result.Left left ->
+          new Result.Stuck("reported as done, and not looked at yet; report it once more");
     };
   }
 }

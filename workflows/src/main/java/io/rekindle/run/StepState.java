@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,9 @@ public record StepState(
       List<String> answered,
       boolean adopting,
       @Nullable Instant changed) {
+    /** What is written around a change and its answer. */
+    private static final int AROUND = 120;
+
     static final Work FIRST = of(1, Map.of(), false);
 
     public Work {
@@ -105,6 +109,13 @@ public record StepState(
           retry.anew() ? generation + 1 : generation,
           fields,
           !retry.anew() && (adopting || retry.adopt()));
+    }
+
+    private int weight() {
+      return corrected.values().stream().mapToInt(value -> Limit.weight(value.toString())).sum()
+          + made.stream()
+              .mapToInt(due -> AROUND + Limit.weight(due.change()) + StepState.weight(due.before()))
+              .sum();
     }
   }
 
@@ -237,6 +248,24 @@ public record StepState(
         + (name.isEmpty() ? "somebody" : name + " (unverified)")
         + Said.because(done.reason())
         + (proof.isEmpty() ? "" : "; proof: " + proof);
+  }
+
+  StepState withNoteOfAtMost(int bytes) {
+    String shorter = note == null ? null : Limit.SENTENCE.cut(note, bytes);
+    return Objects.equals(shorter, note)
+        ? this
+        : new StepState(id, status, work, outputs, started, ended, shorter, former);
+  }
+
+  /** The bytes of all that has to be remembered word for word. */
+  int weight() {
+    return weight(outputs) + works().stream().mapToInt(Work::weight).sum();
+  }
+
+  static int weight(Map<String, String> texts) {
+    return texts.entrySet().stream()
+        .mapToInt(text -> Limit.weight(text.getKey()) + Limit.weight(text.getValue()))
+        .sum();
   }
 
   StepState skipped(Decision.Skip skip, Instant at) {

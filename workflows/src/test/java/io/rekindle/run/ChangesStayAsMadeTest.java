@@ -44,7 +44,7 @@ class ChangesStayAsMadeTest {
 
   @BeforeAll
   static void open() {
-    stage = new Stage();
+    stage = new EmbeddedStage();
   }
 
   @AfterAll
@@ -62,7 +62,7 @@ class ChangesStayAsMadeTest {
               .newUntypedWorkflowStub(
                   "Failover",
                   WorkflowOptions.newBuilder()
-                      .setTaskQueue(Stage.QUEUE)
+                      .setTaskQueue(stage.queue())
                       .setWorkflowId("failover/shop")
                       .build());
       run.start(Story.request(PlanReader.tree(PLAN), Mode.OUTAGE));

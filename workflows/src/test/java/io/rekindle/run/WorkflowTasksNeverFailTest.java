@@ -86,7 +86,10 @@ class WorkflowTasksNeverFailTest {
               .client()
               .newUntypedWorkflowStub(
                   "Failover",
-                  WorkflowOptions.newBuilder().setTaskQueue(Stage.QUEUE).setWorkflowId(id).build());
+                  WorkflowOptions.newBuilder()
+                      .setTaskQueue(stage.queue())
+                      .setWorkflowId(id)
+                      .build());
       run.start(Story.request(plan, random.nextInt(3) == 0 ? Mode.PLANNED : Mode.OUTAGE));
     }
 
@@ -195,7 +198,7 @@ class WorkflowTasksNeverFailTest {
 
   @Test
   void whateverPeopleSay() throws Exception {
-    Stage stage = new Stage();
+    Stage stage = new EmbeddedStage();
     int stumbled = 0;
     try {
       for (long seed = SEED; seed < SEED + COUNT; seed++) {
@@ -212,7 +215,7 @@ class WorkflowTasksNeverFailTest {
               .as("seed %d: the embedded server stumbles", seed)
               .isLessThan(2 + COUNT / 50);
           Thread.startVirtualThread(stage::close);
-          stage = new Stage();
+          stage = new EmbeddedStage();
         }
       }
     } finally {

@@ -10,6 +10,7 @@ import java.util.Set;
 public final class PlanChecks {
   private static final List<Check> ALL =
       List.of(
+          new Sizes(),
           new Ids(),
           new RegionsAndParameters(),
           new Uses(),
