@@ -14,7 +14,7 @@ final class Said {
 
   /** A reason behind what it is the reason for; nothing where none was given. */
   static String because(@Nullable String reason) {
-    return reason == null || reason.isBlank() ? "" : ": " + reason.strip();
+    return reason == null || reason.isBlank() ? "" : ": " + reason;
   }
 
   /** Who did it, in a note. */

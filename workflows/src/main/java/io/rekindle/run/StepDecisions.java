@@ -1,6 +1,7 @@
 package io.rekindle.run;
 
 import io.rekindle.plan.Kind;
+import io.rekindle.plan.StandIns;
 import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Nearest;
 import io.rekindle.plan.shape.Problem;
@@ -140,7 +141,7 @@ final class StepDecisions {
 
   private Optional<String> objection(String step, Map<String, String> given) {
     return kind(step).stream()
-        .flatMap(kind -> kind.misfits(step, given).stream())
+        .flatMap(kind -> new StandIns(step, given).misfits(kind).stream())
         .findFirst()
         .map(Problem::sentence);
   }
