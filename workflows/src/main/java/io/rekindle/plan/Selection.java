@@ -32,6 +32,11 @@ public record Selection(Mode mode, Map<String, String> parameters, Set<String> w
     return Map.copyOf(values);
   }
 
+  /** The same with nothing left out. */
+  public Selection withAll() {
+    return new Selection(mode, parameters, Set.of());
+  }
+
   public boolean takes(Step step) {
     return step.runsIn(mode)
         && !without.contains(step.id())

@@ -52,9 +52,13 @@ public final class Trees {
   }
 
   private static JsonNode whole(String text) {
-    return text.length() <= MOST_DIGITS
-        ? JSON.numberNode(new BigInteger(text))
-        : JSON.textNode(text);
+    try {
+      return text.length() <= MOST_DIGITS
+          ? JSON.numberNode(new BigInteger(text))
+          : JSON.textNode(text);
+    } catch (NumberFormatException none) {
+      return JSON.textNode(text);
+    }
   }
 
   private static JsonNode decimal(String text) {

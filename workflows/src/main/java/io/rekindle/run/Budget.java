@@ -16,12 +16,21 @@ final class Budget {
   private final String step;
   private final RunBook book;
   private final Map<String, Integer> made = new HashMap<>();
-  private Instant deadline;
+  private final Duration whole;
+  private final Instant began = now();
+  private final Duration pausedBefore;
 
-  Budget(String step, RunBook book, Duration budget) {
+  Budget(String step, RunBook book, Duration whole) {
     this.step = step;
     this.book = book;
-    this.deadline = now().plus(budget);
+    this.whole = whole;
+    this.pausedBefore = book.pausedFor(began);
+  }
+
+  /** While the run is paused, time passes and nothing is spent. */
+  private Duration spent() {
+    Instant now = now();
+    return Duration.between(began, now).minus(book.pausedFor(now)).plus(pausedBefore);
   }
 
   boolean isFresh() {
@@ -29,17 +38,17 @@ final class Budget {
   }
 
   boolean isOutOfTime() {
-    return now().isAfter(deadline);
+    return spent().compareTo(whole) > 0;
   }
 
   Duration left() {
-    Duration left = Duration.between(now(), deadline);
+    Duration left = whole.minus(spent());
     return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
   }
 
   /**
-   * Waits until the change may be made: while the run is paused, which costs no budget; and ever
-   * longer where it was made and is due again, so that it cannot fill the history.
+   * Waits until the change may be made: while the run is paused; and ever longer where it was made
+   * and is due again, so that it cannot fill the history.
    */
   void awaitTurn(Observation.Due due) {
     int times = made.merge(due.change(), 1, Integer::sum) - 1;
@@ -50,8 +59,6 @@ final class Budget {
           due.change() + " is due again",
           book::isEnding);
     }
-    Instant held = now();
     Workflow.await(() -> !book.isPaused() || book.isEnding());
-    deadline = deadline.plus(Duration.between(held, now()));
   }
 }

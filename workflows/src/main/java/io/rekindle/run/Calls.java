@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a handler is told, wherever the plan uses a kind. */
@@ -103,7 +104,7 @@ final class Calls {
   }
 
   /** What a step is given now, as its kind's record. */
-  Bound<Optional<Record>> bind(Step step) {
+  private Bound<Optional<Record>> bind(Step step) {
     return Binding.bind(step.kind(), given(step, book.step(step.id()).work()), words, step.id());
   }
 
@@ -115,12 +116,32 @@ final class Calls {
     List<Problem> problems =
         new ArrayList<>(Binding.bind(step.kind(), with, words, step.id()).problems());
     problems.addAll(Binding.unknown(Trees.fields(corrections), words, step.id()));
-    return problems.stream().map(Problem::sentence).reduce((one, next) -> one + "; " + next);
+    return problems.isEmpty() ? Optional.empty() : Optional.of(sentence(problems));
+  }
+
+  /** What keeps a step from being performed at all: what it was given does not fit its kind. */
+  Optional<String> misfit(Step step) {
+    Bound<Optional<Record>> bound = bind(step);
+    if (bound.whole()) {
+      return Optional.empty();
+    }
+    List<Problem> problems = new ArrayList<>(bound.problems());
+    problems.addAll(Binding.unknown(given(step, book.step(step.id()).work()), words, step.id()));
+    return Optional.of(sentence(problems));
+  }
+
+  private static String sentence(List<Problem> problems) {
+    return problems.stream().map(Problem::sentence).collect(Collectors.joining("; "));
   }
 
   /** A control step as its kind's record; empty for all others, and where it cannot be read. */
   Optional<Control> control(Step step) {
-    return step.kind().isControl() ? bind(step).value().map(Control.class::cast) : Optional.empty();
+    return Optional.of(step)
+        .filter(each -> each.kind().isControl())
+        .map(this::bind)
+        .filter(Bound::whole)
+        .flatMap(Bound::value)
+        .map(Control.class::cast);
   }
 
   private static Node given(Step step, Work work) {

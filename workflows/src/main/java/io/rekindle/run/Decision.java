@@ -1,8 +1,10 @@
 package io.rekindle.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,22 @@ public sealed interface Decision {
 
   /** The verb, as people write it. */
   default String verb() {
-    return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    return verb(getClass());
+  }
+
+  /** The verb of all decisions of a kind. */
+  static String verb(Class<? extends Decision> kind) {
+    return kind.getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  /** What was given with a value; by hand, people also write names without one. */
+  private static <V> Map<String, V> given(@Nullable Map<String, V> written) {
+    if (written == null) {
+      return Map.of();
+    }
+    Map<String, V> given = new HashMap<>(written);
+    given.values().removeIf(Objects::isNull);
+    return Map.copyOf(given);
   }
 
   /** An answer at a gate. */
@@ -35,13 +52,29 @@ public sealed interface Decision {
   /** What becomes of the run. */
   sealed interface AboutRun extends Decision {}
 
+  /**
+   * @param round which of the gate's questions it answers, as the gate showed it; absent, it is for
+   *     what is shown when it comes
+   */
   record Approve(
       @Nullable String gate,
+      @Nullable Integer round,
       boolean acceptUnfenced,
       @Nullable String comment,
       @Nullable String by,
       @Nullable String run)
-      implements AboutGate {}
+      implements AboutGate {
+
+    /** A yes to whatever is shown when it comes. */
+    public Approve(
+        @Nullable String gate,
+        boolean acceptUnfenced,
+        @Nullable String comment,
+        @Nullable String by,
+        @Nullable String run) {
+      this(gate, null, acceptUnfenced, comment, by, run);
+    }
+  }
 
   record Reject(
       @Nullable String gate, @Nullable String comment, @Nullable String by, @Nullable String run)
@@ -54,7 +87,7 @@ public sealed interface Decision {
    */
   record Extend(
       @Nullable String gate,
-      String time,
+      @Nullable String time,
       @Nullable String reason,
       @Nullable String by,
       @Nullable String run)
@@ -75,19 +108,19 @@ public sealed interface Decision {
       @Nullable String run)
       implements AboutStep {
     public Retry {
-      set = set == null ? Map.of() : Map.copyOf(set);
+      set = Decision.given(set);
     }
   }
 
   record Skip(
       String step,
       Map<String, String> outputs,
-      String reason,
+      @Nullable String reason,
       @Nullable String by,
       @Nullable String run)
       implements AboutStep {
     public Skip {
-      outputs = outputs == null ? Map.of() : Map.copyOf(outputs);
+      outputs = Decision.given(outputs);
     }
   }
 
@@ -100,12 +133,12 @@ public sealed interface Decision {
       String step,
       Map<String, String> outputs,
       @Nullable String proof,
-      String reason,
+      @Nullable String reason,
       @Nullable String by,
       @Nullable String run)
       implements AboutStep {
     public Done {
-      outputs = outputs == null ? Map.of() : Map.copyOf(outputs);
+      outputs = Decision.given(outputs);
     }
   }
 
@@ -115,7 +148,7 @@ public sealed interface Decision {
   record Resume(@Nullable String reason, @Nullable String by, @Nullable String run)
       implements AboutRun {}
 
-  record Abort(boolean rollback, String reason, @Nullable String by, @Nullable String run)
+  record Abort(boolean rollback, @Nullable String reason, @Nullable String by, @Nullable String run)
       implements AboutRun {}
 
   record Close(@Nullable String reason, @Nullable String by, @Nullable String run)

@@ -25,22 +25,29 @@ final class Decisions {
     this.whole = new RunDecisions(run);
   }
 
-  Ruling decide(@Nullable Decision decision) {
-    Ruling ruling =
-        decision == null
-            ? new Ruling(now(), "", null, false, "the message is empty")
-            : rule(decision, judge(decision));
-    book.rule(ruling);
-    return ruling;
+  Ruling decide(Message message) {
+    try {
+      return decide(message.read());
+    } catch (IllegalArgumentException unreadable) {
+      Judgement refused = Judgement.refused(String.valueOf(unreadable.getMessage()));
+      return rule(message.verb(), null, refused);
+    }
   }
 
-  private static Ruling rule(Decision decision, Judgement judgement) {
-    return new Ruling(
-        now(),
-        decision.verb(),
-        decision.by() == null ? null : Limit.NAME.cut(decision.by()),
-        judgement.obeyed(),
-        Memory.ofRuling(judgement.sentence()));
+  Ruling decide(Decision decision) {
+    return rule(decision.verb(), decision.by(), judge(decision));
+  }
+
+  private Ruling rule(String verb, @Nullable String by, Judgement judgement) {
+    Ruling ruling =
+        new Ruling(
+            now(),
+            Limit.NAME.cut(verb),
+            by == null ? null : Limit.NAME.cut(by),
+            judgement.obeyed(),
+            Memory.ofRuling(judgement.sentence()));
+    book.rule(ruling);
+    return ruling;
   }
 
   private Judgement judge(Decision decision) {

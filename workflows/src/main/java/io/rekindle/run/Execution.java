@@ -35,7 +35,7 @@ final class Execution {
     playbook.play();
     while (!book.isEnding() && !playbook.isComplete()) {
       part();
-      if (History.isTooLong()) {
+      if (run.history().isTooLong()) {
         Workflow.sleep(BREATH);
       }
       if (playbook.isForAnother()) {
@@ -45,10 +45,12 @@ final class Execution {
     }
   }
 
-  /** The rest of the story, with a history of its own. */
+  /** The rest of the story, with a history of its own; comes back where it cannot have one. */
   void continueAsNew() {
     part();
-    Workflow.continueAsNew(request, book.state());
+    if (run.history().canHaveAnother()) {
+      Workflow.continueAsNew(request, book.state());
+    }
   }
 
   /** Finishes what is under way; everything that was asked is answered. */

@@ -22,6 +22,7 @@ public final class FailoverImpl implements Failover {
   private static final int RUN_DIGITS = 6;
 
   private final FailoverRequest request;
+  private final History history;
   private final Optional<RunState> resumed;
 
   /** Empty where the plan cannot be read: admission says what is wrong with it. */
@@ -30,6 +31,7 @@ public final class FailoverImpl implements Failover {
   @WorkflowInit
   public FailoverImpl(FailoverRequest request, @Nullable RunState resumed) {
     this.request = request;
+    this.history = new History(CancellationScope.current());
     this.resumed = Optional.ofNullable(resumed);
     this.run = readable();
     Operators.listen(this::decide);
@@ -49,7 +51,7 @@ public final class FailoverImpl implements Failover {
     RunState state =
         resumed.orElseGet(() ->
             RunState.beginning(plan.application().value(), runId(), now(), request.impactAt()));
-    return Run.of(new RunPlan(plan, Terms.of(plan, request)), new RunBook(state));
+    return Run.of(new RunPlan(plan, Terms.of(plan, request)), new RunBook(state), history);
   }
 
   /**
@@ -61,15 +63,22 @@ public final class FailoverImpl implements Failover {
     return id.substring(id.length() - RUN_DIGITS);
   }
 
-  private Ruling decide(@Nullable Decision decision) {
-    return run.map(run -> new Decisions(run).decide(decision))
+  private Ruling decide(Message message) {
+    return run.map(run -> new Decisions(run).decide(message))
         .orElseGet(() ->
             new Ruling(
                 now(),
-                "",
+                message.verb(),
                 null,
                 false,
                 "this worker cannot read the run's plan; start a newer one"));
+  }
+
+  /** Temporal's own cancel means abort. */
+  private void abort() {
+    run.ifPresent(run ->
+        new Decisions(run)
+            .decide(new Decision.Abort(false, "the workflow was cancelled", null, null)));
   }
 
   @Override
@@ -86,9 +95,11 @@ public final class FailoverImpl implements Failover {
   public RunState run(FailoverRequest same, @Nullable RunState alsoSame) {
     CancellationScope.current()
         .getCancellationRequest()
-        .thenApply(
-            reason -> decide(new Decision.Abort(false, "the workflow was cancelled", null, null)));
-    // Out of reach of Temporal's own cancel, which means abort: what is under way ends in order.
+        .thenApply(reason -> {
+          abort();
+          return reason;
+        });
+    // Out of reach of Temporal's own cancel: what is under way ends in order.
     Workflow.newDetachedCancellationScope(this::begin).run();
     return status();
   }

@@ -53,13 +53,16 @@ final class FailoverStory {
     run.notices().tell(News.recovered(book));
     if (!request.closeWhenRecovered()) {
       execution.continueAsNew();
+      serve();
     }
   }
 
   private void serve() {
-    Workflow.await(() -> book.isClosing() || History.isLong());
-    if (!book.isClosing()) {
-      execution.continueAsNew();
+    while (!book.isClosing()) {
+      Workflow.await(() -> book.isClosing() || run.history().isLong());
+      if (!book.isClosing()) {
+        execution.continueAsNew();
+      }
     }
   }
 
@@ -81,18 +84,19 @@ final class FailoverStory {
   private ApplicationFailure ended(PlaybookRun playbook) {
     String why = book.ending().orElse("");
     List<String> left = List.of();
-    if (book.isRollback()) {
+    if (run.plan().changed(book).isEmpty()) {
+      why += "; nothing was changed" + (book.isRollback() ? ", so there was nothing to undo" : "");
+    } else if (book.isRollback()) {
       book.enter(Phase.ROLLING_BACK);
       left = playbook.undo();
       why +=
           left.isEmpty()
               ? "; all changes were undone"
               : "; could not undo: " + String.join("; ", left);
-    } else if (!book.anythingChanged()) {
-      why += "; nothing was changed";
     }
     Conclusion how = Conclusion.ofEnd(book, left);
     book.cameOut(how.outcome());
+    book.conclude(why);
     run.notices().tell(News.ended(book, why));
     return execution.failed(how.outcome(), why);
   }

@@ -4,12 +4,16 @@ import static io.rekindle.run.RunClock.now;
 import static java.time.temporal.ChronoUnit.SECONDS;
 
 import io.rekindle.plan.shape.Durations;
+import io.rekindle.plan.shape.Shapes;
 import io.rekindle.plan.step.Control;
 import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.RunState.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What people answer at gates. */
@@ -70,8 +74,9 @@ final class GateDecisions {
   }
 
   private Judgement approve(Gate gate, Decision.Approve approve) {
-    String who = approve.by() == null ? "" : approve.by();
-    Optional<String> objection = objection(gate, who);
+    String who = Said.name(approve.by());
+    Optional<String> objection =
+        expired(gate).or(() -> outdated(gate, approve)).or(() -> objection(gate, who));
     if (objection.isPresent()) {
       return Judgement.refused(objection.get());
     }
@@ -88,38 +93,62 @@ final class GateDecisions {
     return Judgement.obeyed("gate '" + gate.id() + "' is approved");
   }
 
-  private Optional<String> objection(Gate gate, String who) {
-    Optional<Control.Approval> rules = rules(gate.id());
-    List<String> approvers = rules.map(Control.Approval::approvers).orElse(List.of());
-    if (!approvers.isEmpty() && !approvers.contains(who)) {
-      String takers = String.join(" or ", approvers);
-      return Optional.of(
-          who.isEmpty()
-              ? "gate '%s' needs a named approver: %s".formatted(gate.id(), takers)
-              : "'%s' may not approve gate '%s'; %s may".formatted(who, gate.id(), takers));
-    }
-    if (gate.agreed().contains(who)) {
-      return Optional.of(
-          who.isEmpty()
-              ? "an unnamed approval is counted already"
-              : "'" + who + "' agreed already");
-    }
-    boolean own = rules.isPresent() && !rules.get().requesterMayApprove();
-    if (own && !who.isEmpty() && who.equals(run.terms().requester())) {
-      return Optional.of(
-          "'%s' started the run and may not approve gate '%s'".formatted(who, gate.id()));
-    }
-    return Optional.empty();
+  /** What was shown is over, and what is so now is only being found out. */
+  private Optional<String> expired(Gate gate) {
+    return gate.isExpired(now())
+        ? Optional.of(
+            "the question at gate '%s' expired at %s; the outage is being assessed anew; answer what"
+                    .formatted(gate.id(), gate.expires().truncatedTo(SECONDS))
+                + " is shown then")
+        : Optional.empty();
   }
 
-  private Optional<Control.Approval> rules(String gate) {
-    return run.plan().step(gate).flatMap(run.calls()::control).map(Control.Approval.class::cast);
+  private Optional<String> outdated(Gate gate, Decision.Approve approve) {
+    return approve.round() == null || approve.round() == gate.round()
+        ? Optional.empty()
+        : Optional.of(
+            "that yes is for what gate '%s' showed in round %d; round %d of %s shows: %s; say yes to"
+                    .formatted(
+                        gate.id(),
+                        approve.round(),
+                        gate.round(),
+                        gate.opened().truncatedTo(SECONDS),
+                        shown())
+                + " that");
+  }
+
+  private String shown() {
+    Stream<String> probes =
+        book.state().evidence().stream()
+            .map(probe ->
+                "probe '%s' is %s: %s"
+                    .formatted(probe.probe(), Shapes.word(probe.verdict()), probe.seen()));
+    Stream<String> points =
+        book.state().pins().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(pin ->
+                "'%s' restores %s of %s"
+                    .formatted(pin.getKey(), pin.getValue().id(), pin.getValue().time()));
+    String all = Stream.concat(probes, points).collect(Collectors.joining("; "));
+    return all.isEmpty() ? "the same question" : all;
+  }
+
+  private Optional<String> objection(Gate gate, String who) {
+    return run.plan()
+        .step(gate.id())
+        .flatMap(run.calls()::control)
+        .map(Control.Approval.class::cast)
+        .map(rules -> new Voters(rules, run.terms().requester()).objection(gate, who))
+        .orElseGet(() ->
+            Optional.of(
+                "nobody can open gate '%s': its rules cannot be read; abort ends the run"
+                    .formatted(gate.id())));
   }
 
   private Judgement reject(Gate gate, Decision.Reject reject) {
-    String why = reject.comment() == null ? "rejected" : "rejected: " + reject.comment();
+    String why = "rejected" + Said.because(reject.comment());
     book.put(gate.rejected());
-    if (book.anythingChanged()) {
+    if (!run.plan().changed(book).isEmpty()) {
       return Judgement.obeyed(
           "gate '"
               + gate.id()
@@ -127,16 +156,25 @@ final class GateDecisions {
               + why
               + "; the run waits, because changes were already made");
     }
+    book.change(gate.id(), state -> state.noted(why));
     book.end(Outcome.REJECTED, why, false);
     return Judgement.obeyed("the run is " + why + ", and ends; nothing was changed");
   }
 
   private Judgement extend(Gate gate, Decision.Extend extend) {
+    if (extend.time() == null) {
+      return Judgement.refused("say how much longer the gate stays open, as in 30m");
+    }
+    Optional<String> expired = expired(gate);
+    if (expired.isPresent()) {
+      return Judgement.refused(expired.get());
+    }
     Duration more;
     try {
-      more = Durations.parse(String.valueOf(extend.time()));
+      more = Durations.parse(extend.time());
     } catch (IllegalArgumentException unreadable) {
-      return Judgement.refused("say how much longer, as in 30m: " + unreadable.getMessage());
+      return Judgement.refused(
+          "say how much longer, as in 30m: '" + extend.time() + "' " + unreadable.getMessage());
     }
     if (more.compareTo(Duration.between(gate.expires(), now().plus(LONGEST))) > 0) {
       return Judgement.refused("a gate stays open for at most " + Durations.format(LONGEST));

@@ -51,7 +51,7 @@ final class GateRun {
       if (book.isEnding()) {
         return;
       }
-      open(List.of(), false);
+      open();
     }
     while (isWaitedFor() && expires()) {
       askAnew();
@@ -81,7 +81,6 @@ final class GateRun {
     return book.gate(step.id()).map(Gate::expires);
   }
 
-  /** Who agrees while the evidence is taken anew is remembered. */
   private void askAnew() {
     book.gate(step.id()).map(Gate::forgettingWhoAgreed).ifPresent(book::put);
     assessment.assess();
@@ -89,21 +88,22 @@ final class GateRun {
       assessment.pinPoints(step, graph);
     }
     if (isWaitedFor()) {
-      book.gate(step.id()).ifPresent(gate -> open(gate.agreed(), gate.acceptsUnfenced()));
+      open();
     }
   }
 
-  private void open(List<String> agreed, boolean acceptsUnfenced) {
+  private void open() {
     Instant opened = now();
     Gate gate =
         new Gate(
             step.id(),
             rules.question(),
+            1 + book.gate(step.id()).map(Gate::round).orElse(0),
             opened,
             opened.plus(rules.expires()),
             rules.quorum(),
-            agreed,
-            acceptsUnfenced,
+            List.of(),
+            false,
             Ahead.of(step, graph, run.calls()),
             true);
     book.put(gate);

@@ -1,22 +1,35 @@
 package io.rekindle.run;
 
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 
-/** How much is written down of this execution: a server ends it at 51,200 events or 50 MiB. */
-final class History {
+/**
+ * How much is written down of this execution: a server ends it at 51,200 events or 50 MiB.
+ *
+ * @param whole what Temporal's own cancel would cancel
+ */
+record History(CancellationScope whole) {
   private static final long MOST_EVENTS = 16_000;
   private static final long MOST_BYTES = 16 * 1024 * 1024;
 
-  private History() {}
+  /**
+   * Whether another execution can go on with the run. To the server every end of an execution that
+   * it was told to cancel is a cancelled one, with nothing after it: so a cancel that was refused
+   * keeps the run in the execution that refused it.
+   */
+  boolean canHaveAnother() {
+    return !whole.isCancelRequested();
+  }
 
   /** Whether the rest is better told by another execution, as soon as nothing is under way. */
-  static boolean isLong() {
-    return Workflow.getInfo().isContinueAsNewSuggested();
+  boolean isLong() {
+    return Workflow.getInfo().isContinueAsNewSuggested() && canHaveAnother();
   }
 
   /** Whether what is under way must make way: looks are left, and no change is begun. */
-  static boolean isTooLong() {
-    return Workflow.getInfo().getHistoryLength() > MOST_EVENTS
-        || Workflow.getInfo().getHistorySize() > MOST_BYTES;
+  boolean isTooLong() {
+    return canHaveAnother()
+        && (Workflow.getInfo().getHistoryLength() > MOST_EVENTS
+            || Workflow.getInfo().getHistorySize() > MOST_BYTES);
   }
 }

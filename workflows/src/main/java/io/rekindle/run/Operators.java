@@ -1,15 +1,17 @@
 package io.rekindle.run;
 
 import io.rekindle.run.RunState.Ruling;
+import io.temporal.common.converter.RawValue;
+import io.temporal.workflow.DynamicSignalHandler;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What people can say to a run, whatever its story. Every verb is a signal, which is kept even
- * while no worker is up, and an update of the same name, which answers. Both lead to one reducer.
+ * while no worker is up, and an update of the same name, which answers. Both lead to one reducer,
+ * and take whatever was said: what Temporal could not read it would drop, and nobody would know.
  */
 public final class Operators {
   private Operators() {}
@@ -18,203 +20,205 @@ public final class Operators {
   @WorkflowInterface
   public interface OperatorSignals {
     @SignalMethod
-    void approve(Decision.Approve decision);
+    void approve(RawValue said);
 
     @SignalMethod
-    void reject(Decision.Reject decision);
+    void reject(RawValue said);
 
     @SignalMethod
-    void extend(Decision.Extend decision);
+    void extend(RawValue said);
 
     @SignalMethod
-    void retry(Decision.Retry decision);
+    void retry(RawValue said);
 
     @SignalMethod
-    void skip(Decision.Skip decision);
+    void skip(RawValue said);
 
     @SignalMethod
-    void done(Decision.Done decision);
+    void done(RawValue said);
 
     @SignalMethod
-    void pause(Decision.Pause decision);
+    void pause(RawValue said);
 
     @SignalMethod
-    void resume(Decision.Resume decision);
+    void resume(RawValue said);
 
     @SignalMethod
-    void abort(Decision.Abort decision);
+    void abort(RawValue said);
 
     @SignalMethod
-    void close(Decision.Close decision);
+    void close(RawValue said);
 
     @SignalMethod
-    void failback(Decision.Failback decision);
+    void failback(RawValue said);
   }
 
   /** The same verbs for whoever wants the ruling. */
   @WorkflowInterface
   public interface OperatorUpdates {
     @UpdateMethod
-    Ruling approve(Decision.Approve decision);
+    Ruling approve(RawValue said);
 
     @UpdateMethod
-    Ruling reject(Decision.Reject decision);
+    Ruling reject(RawValue said);
 
     @UpdateMethod
-    Ruling extend(Decision.Extend decision);
+    Ruling extend(RawValue said);
 
     @UpdateMethod
-    Ruling retry(Decision.Retry decision);
+    Ruling retry(RawValue said);
 
     @UpdateMethod
-    Ruling skip(Decision.Skip decision);
+    Ruling skip(RawValue said);
 
     @UpdateMethod
-    Ruling done(Decision.Done decision);
+    Ruling done(RawValue said);
 
     @UpdateMethod
-    Ruling pause(Decision.Pause decision);
+    Ruling pause(RawValue said);
 
     @UpdateMethod
-    Ruling resume(Decision.Resume decision);
+    Ruling resume(RawValue said);
 
     @UpdateMethod
-    Ruling abort(Decision.Abort decision);
+    Ruling abort(RawValue said);
 
     @UpdateMethod
-    Ruling close(Decision.Close decision);
+    Ruling close(RawValue said);
 
     @UpdateMethod
-    Ruling failback(Decision.Failback decision);
+    Ruling failback(RawValue said);
   }
 
-  /** Whoever rules on decisions; told null where a message was empty. */
+  /** Whoever rules on what was said. */
   interface Reducer {
-    Ruling decide(@Nullable Decision decision);
+    Ruling decide(Message message);
   }
 
   /**
-   * Takes everything that is said from now on to the reducer; signals that came before wait for
-   * this.
+   * Takes everything that is said from now on to the reducer, also where it is no verb; signals
+   * that came before wait for this.
    */
   static void listen(Reducer reducer) {
     OperatorUpdates asked = new Asked(reducer);
     Workflow.registerListener(asked);
     Workflow.registerListener(new Heard(asked));
+    Workflow.registerListener(
+        (DynamicSignalHandler) (verb, said) -> reducer.decide(Message.unknown(verb)));
   }
 
   private record Asked(Reducer reducer) implements OperatorUpdates {
     @Override
-    public Ruling approve(Decision.Approve decision) {
-      return reducer.decide(decision);
+    public Ruling approve(RawValue said) {
+      return reducer.decide(new Message("approve", said));
     }
 
     @Override
-    public Ruling reject(Decision.Reject decision) {
-      return reducer.decide(decision);
+    public Ruling reject(RawValue said) {
+      return reducer.decide(new Message("reject", said));
     }
 
     @Override
-    public Ruling extend(Decision.Extend decision) {
-      return reducer.decide(decision);
+    public Ruling extend(RawValue said) {
+      return reducer.decide(new Message("extend", said));
     }
 
     @Override
-    public Ruling retry(Decision.Retry decision) {
-      return reducer.decide(decision);
+    public Ruling retry(RawValue said) {
+      return reducer.decide(new Message("retry", said));
     }
 
     @Override
-    public Ruling skip(Decision.Skip decision) {
-      return reducer.decide(decision);
+    public Ruling skip(RawValue said) {
+      return reducer.decide(new Message("skip", said));
     }
 
     @Override
-    public Ruling done(Decision.Done decision) {
-      return reducer.decide(decision);
+    public Ruling done(RawValue said) {
+      return reducer.decide(new Message("done", said));
     }
 
     @Override
-    public Ruling pause(Decision.Pause decision) {
-      return reducer.decide(decision);
+    public Ruling pause(RawValue said) {
+      return reducer.decide(new Message("pause", said));
     }
 
     @Override
-    public Ruling resume(Decision.Resume decision) {
-      return reducer.decide(decision);
+    public Ruling resume(RawValue said) {
+      return reducer.decide(new Message("resume", said));
     }
 
     @Override
-    public Ruling abort(Decision.Abort decision) {
-      return reducer.decide(decision);
+    public Ruling abort(RawValue said) {
+      return reducer.decide(new Message("abort", said));
     }
 
     @Override
-    public Ruling close(Decision.Close decision) {
-      return reducer.decide(decision);
+    public Ruling close(RawValue said) {
+      return reducer.decide(new Message("close", said));
     }
 
     @Override
-    public Ruling failback(Decision.Failback decision) {
-      return reducer.decide(decision);
+    public Ruling failback(RawValue said) {
+      return reducer.decide(new Message("failback", said));
     }
   }
 
   /** A signal is an update whose ruling nobody waits for. */
   private record Heard(OperatorUpdates asked) implements OperatorSignals {
     @Override
-    public void approve(Decision.Approve decision) {
-      asked.approve(decision);
+    public void approve(RawValue said) {
+      asked.approve(said);
     }
 
     @Override
-    public void reject(Decision.Reject decision) {
-      asked.reject(decision);
+    public void reject(RawValue said) {
+      asked.reject(said);
     }
 
     @Override
-    public void extend(Decision.Extend decision) {
-      asked.extend(decision);
+    public void extend(RawValue said) {
+      asked.extend(said);
     }
 
     @Override
-    public void retry(Decision.Retry decision) {
-      asked.retry(decision);
+    public void retry(RawValue said) {
+      asked.retry(said);
     }
 
     @Override
-    public void skip(Decision.Skip decision) {
-      asked.skip(decision);
+    public void skip(RawValue said) {
+      asked.skip(said);
     }
 
     @Override
-    public void done(Decision.Done decision) {
-      asked.done(decision);
+    public void done(RawValue said) {
+      asked.done(said);
     }
 
     @Override
-    public void pause(Decision.Pause decision) {
-      asked.pause(decision);
+    public void pause(RawValue said) {
+      asked.pause(said);
     }
 
     @Override
-    public void resume(Decision.Resume decision) {
-      asked.resume(decision);
+    public void resume(RawValue said) {
+      asked.resume(said);
     }
 
     @Override
-    public void abort(Decision.Abort decision) {
-      asked.abort(decision);
+    public void abort(RawValue said) {
+      asked.abort(said);
     }
 
     @Override
-    public void close(Decision.Close decision) {
-      asked.close(decision);
+    public void close(RawValue said) {
+      asked.close(said);
     }
 
     @Override
-    public void failback(Decision.Failback decision) {
-      asked.failback(decision);
+    public void failback(RawValue said) {
+      asked.failback(said);
     }
   }
 }

@@ -2,7 +2,6 @@ package io.rekindle.run;
 
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
-import io.rekindle.plan.step.Control;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import java.util.HashSet;
@@ -50,12 +49,13 @@ final class PlaybookRun {
 
   /** What is under way goes on in another execution only where the history gets far too long. */
   boolean isForAnother() {
+    History history = run.history();
     return !book.isEnding()
-        && (History.isLong() && book.isAtRest() || History.isTooLong() && book.isInterruptible());
+        && (history.isLong() && book.isAtRest() || history.isTooLong() && book.isInterruptible());
   }
 
   private List<Step> ready() {
-    if (book.isEnding() || book.isPaused() || History.isTooLong()) {
+    if (book.isEnding() || book.isPaused() || run.history().isTooLong()) {
       return List.of();
     }
     return graph.inOrder().stream()
@@ -80,17 +80,9 @@ final class PlaybookRun {
 
   private void perform(Step step) {
     if (step.kind().isControl()) {
-      control(step);
+      new ControlRun(run, graph, step).perform();
     } else {
-      new StepRun(run, graph, step).perform();
-    }
-  }
-
-  private void control(Step step) {
-    switch (run.calls().control(step).orElseThrow()) {
-      case Control.Approval approval -> new GateRun(run, graph, step, approval).perform();
-      case Control.Wait wait -> new WaitRun(run, step, wait).perform();
-      case Control.Task task -> new TaskRun(run, step, task).perform();
+      new StepRun(run, step).perform();
     }
   }
 

@@ -22,11 +22,13 @@ final class Reconciliation {
 
   private final Step step;
   private final RunBook book;
+  private final History history;
   private final StepActions actions;
 
   Reconciliation(Run run, Step step) {
     this.step = step;
     this.book = run.book();
+    this.history = run.history();
     this.actions = new StepActions(run, step);
   }
 
@@ -52,7 +54,7 @@ final class Reconciliation {
   /** Whether the fence's Region says anything at all: a dead one is not waited for. */
   private boolean answers() {
     try {
-      actions.observe(FENCE_PATIENCE, "observe");
+      actions.observe(new Budget(step.id(), book, FENCE_PATIENCE), "observe");
       return true;
     } catch (ActivityFailure failure) {
       return Failures.isAnswered(failure);
@@ -69,8 +71,7 @@ final class Reconciliation {
       if (misfit.isPresent()) {
         return new Result.Stuck(misfit.get());
       }
-      Observation seen =
-          actions.observe(budget.left(), budget.isFresh() ? "observe" : "observe again");
+      Observation seen = actions.observe(budget, budget.isFresh() ? "observe" : "observe again");
       if (!(seen instanceof Observation.Due due)) {
         return read(seen);
       }
@@ -86,13 +87,14 @@ final class Reconciliation {
   }
 
   private boolean goesOn() {
-    return !book.isEnding() && !History.isTooLong();
+    return !book.isEnding() && !history.isTooLong();
   }
 
   private void apply(Observation.Due due, Budget budget) {
     book.change(step.id(), state -> state.begun(due, now()));
-    actions.apply(due, budget.left());
-    book.change(step.id(), state -> state.answered(due));
+    if (actions.apply(due, budget.left())) {
+      book.change(step.id(), state -> state.answered(due));
+    }
   }
 
   private static Result read(Observation seen) {
@@ -136,7 +138,7 @@ final class Reconciliation {
   /** One fresh look, for which nothing is changed. */
   private Result look() {
     try {
-      return read(actions.observe(LAST_LOOK, "observe"));
+      return read(actions.observe(new Budget(step.id(), book, LAST_LOOK), "observe"));
     } catch (ActivityFailure failure) {
       return failure.getCause() instanceof CanceledFailure
           ? new Result.Left()

@@ -55,7 +55,9 @@ final class Rollback {
   }
 
   private List<Making> made() {
+    List<Step> changed = run.plan().changed(book);
     return graph.inOrder().reversed().stream()
+        .filter(changed::contains)
         .flatMap(step ->
             book.step(step.id()).works().reversed().stream()
                 .filter(Work::hasChanged)

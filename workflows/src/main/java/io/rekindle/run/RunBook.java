@@ -10,6 +10,7 @@ import io.rekindle.run.RunState.Phase;
 import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState.Status;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -30,9 +32,14 @@ final class RunBook {
   private RunState state;
   private int changing;
   private Map<String, StepState> steps = Map.of();
+  private Duration paused = Duration.ZERO;
+
+  /** Since when nothing may be changed; a run that was paused before counts from its beginning. */
+  private Instant pausedSince;
 
   RunBook(RunState state) {
     this.state = state;
+    this.pausedSince = state.clocks().declared();
     index();
   }
 
@@ -75,8 +82,19 @@ final class RunBook {
     return state.paused();
   }
 
-  void pause(boolean on) {
-    change(draft -> draft.paused = on);
+  void pause(Instant at) {
+    pausedSince = at;
+    change(draft -> draft.paused = true);
+  }
+
+  void resume(Instant at) {
+    paused = pausedFor(at);
+    change(draft -> draft.paused = false);
+  }
+
+  /** How long nothing could be changed until now: only differences of it mean something. */
+  Duration pausedFor(Instant now) {
+    return isPaused() ? paused.plus(Duration.between(pausedSince, now)) : paused;
   }
 
   /** Why nothing new is started any more; empty while the run goes on. */
@@ -92,15 +110,25 @@ final class RunBook {
     return state.rollback();
   }
 
-  /** The first reason to end stays: what fails on the way out does not replace it. */
+  /**
+   * The first reason to end stays: what fails on the way out does not replace it. Nobody is waited
+   * for any more.
+   */
   void end(Outcome how, String why, boolean undo) {
     if (!isEnding()) {
       change(draft -> {
         draft.outcome = how;
         draft.ending = why;
         draft.rollback = undo;
+        draft.paused = false;
+        draft.stopAsking();
       });
     }
+  }
+
+  /** How it ended, in full: also where Temporal says only that it was cancelled. */
+  void conclude(String how) {
+    change(draft -> draft.ending = how);
   }
 
   Optional<Outcome> outcome() {
@@ -116,6 +144,7 @@ final class RunBook {
       draft.outcome = how.outcome();
       draft.doubt = how.doubts().isEmpty() ? null : how.why();
       draft.phase = Phase.SERVING;
+      draft.paused = false;
       draft.clocks = draft.clocks.withServing(at);
     });
   }
@@ -146,12 +175,21 @@ final class RunBook {
     change(draft -> draft.evidence = seen);
   }
 
-  boolean isUnfencedAccepted() {
-    return state.unfenced();
+  /** Whether a person accepted that this fence may not hold. */
+  boolean isWaived(Step fence) {
+    return state.unfenced() || state.waived().contains(fence.id());
   }
 
   void acceptUnfenced() {
     change(draft -> draft.unfenced = true);
+  }
+
+  void waive(List<Step> fences) {
+    change(draft ->
+        fences.stream()
+            .map(Step::id)
+            .filter(fence -> !draft.waived.contains(fence))
+            .forEach(draft.waived::add));
   }
 
   boolean has(String step) {
@@ -176,10 +214,6 @@ final class RunBook {
 
   boolean isOver(Step step) {
     return step(step.id()).status().isOver();
-  }
-
-  boolean anythingChanged() {
-    return state.steps().stream().anyMatch(StepState::hasChanged);
   }
 
   void pin(String step, RecoveryPoint point) {
@@ -261,18 +295,18 @@ final class RunBook {
   }
 
   /** While it lasts, something is being changed. */
-  void changing(Runnable change) {
+  <T> T changing(Supplier<T> change) {
     changing++;
     try {
-      change.run();
+      return change.get();
     } finally {
       changing--;
     }
   }
 
-  /** A gate that was answered has not gone on yet. */
+  /** A gate that was answered has not gone on yet; one that shows nothing yet is being prepared. */
   private boolean isAtRest(StepState step) {
     return step.status() != Status.RUNNING
-        && (step.status() != Status.ASKING || gate(step.id()).isEmpty() || isOpen(step.id()));
+        && (step.status() != Status.ASKING || isOpen(step.id()) || task(step.id()).isPresent());
   }
 }

@@ -18,21 +18,32 @@ final class RunDecisions {
 
   Judgement judge(Decision.AboutRun decision) {
     return switch (decision) {
-      case Decision.Pause pause -> pause(true);
-      case Decision.Resume resume -> pause(false);
+      case Decision.Pause pause -> pause();
+      case Decision.Resume resume -> resume();
       case Decision.Abort abort -> abort(abort);
       case Decision.Close close -> close();
       case Decision.Failback failback -> Judgement.refused("this version cannot fail back a run");
     };
   }
 
-  private Judgement pause(boolean on) {
-    if (book.isPaused() == on) {
-      return Judgement.refused(on ? "the run is paused already" : "the run is not paused");
+  private Judgement pause() {
+    if (book.phase() == Phase.SERVING) {
+      return Judgement.refused(
+          "the application serves from the recovery Region: there is nothing to pause");
     }
-    book.pause(on);
-    return Judgement.obeyed(
-        on ? "no new step starts; changes in progress continue" : "the run continues");
+    if (book.isPaused()) {
+      return Judgement.refused("the run is paused already");
+    }
+    book.pause(now());
+    return Judgement.obeyed("no change is begun or tried again; those already made are watched");
+  }
+
+  private Judgement resume() {
+    if (!book.isPaused()) {
+      return Judgement.refused("the run is not paused");
+    }
+    book.resume(now());
+    return Judgement.obeyed("the run continues");
   }
 
   private Judgement abort(Decision.Abort abort) {
@@ -46,7 +57,7 @@ final class RunDecisions {
     if (abort.rollback() && plan.trafficMoved(book)) {
       return Judgement.refused("traffic has moved; abort without rollback");
     }
-    book.end(Outcome.ABORTED, "aborted: " + abort.reason(), abort.rollback());
+    book.end(Outcome.ABORTED, "aborted" + Said.because(abort.reason()), abort.rollback());
     return Judgement.obeyed(
         abort.rollback()
             ? "no new step starts; changes are undone, newest first"

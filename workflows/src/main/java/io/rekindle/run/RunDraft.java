@@ -33,6 +33,7 @@ final class RunDraft {
   boolean paused;
   boolean rollback;
   boolean unfenced;
+  final List<String> waived;
   int messages;
 
   RunDraft(RunState state) {
@@ -53,7 +54,24 @@ final class RunDraft {
     paused = state.paused();
     rollback = state.rollback();
     unfenced = state.unfenced();
+    waived = new ArrayList<>(state.waived());
     messages = state.messages();
+  }
+
+  /** Closes what is open, and says so at the steps that asked. */
+  void stopAsking() {
+    gates.replaceAll((id, gate) -> {
+      if (gate.open()) {
+        note(id, "the run ended before it was answered");
+      }
+      return gate.closed();
+    });
+    tasks.keySet().forEach(id -> note(id, "the run ended before it was done"));
+    tasks.clear();
+  }
+
+  private void note(String step, String what) {
+    steps.computeIfPresent(step, (id, state) -> state.noted(what));
   }
 
   RunState state() {
@@ -66,6 +84,7 @@ final class RunDraft {
         ending == null ? null : Limit.SENTENCE.cut(ending),
         rollback,
         unfenced,
+        waived,
         Memory.ofSteps(steps.values()),
         Memory.ofGates(gates.values()),
         Memory.ofTasks(tasks.values()),

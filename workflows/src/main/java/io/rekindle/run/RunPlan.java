@@ -93,9 +93,33 @@ record RunPlan(Plan plan, Terms terms) {
     return read;
   }
 
+  /**
+   * The steps that changed something outside, as far as the run knows: a message changes nothing.
+   */
+  List<Step> changed(RunBook book) {
+    return allSteps().stream()
+        .filter(step -> book.has(step.id()) && book.step(step.id()).hasChanged())
+        .filter(step -> !step.kind().isMessage())
+        .toList();
+  }
+
+  /**
+   * The fences that are to hold before a step moves traffic: also those that somebody left out of
+   * this run, because leaving a fence out does not close the old side.
+   */
+  List<Step> fencesBefore(Step step) {
+    if (!step.movesTraffic() || step.fence()) {
+      return List.of();
+    }
+    Section section = plan.failback().contains(step) ? Section.FAILBACK : Section.FAILOVER;
+    return StepGraph.of(plan.steps(section))
+        .only(terms.selection().withAll()::takes)
+        .fencesBefore(step);
+  }
+
   /** Whether every fence that the plan has for this mode holds, also one that was left out. */
   boolean fencesHold(RunBook book) {
-    Selection all = new Selection(terms.mode(), terms.selection().parameters(), Set.of());
+    Selection all = terms.selection().withAll();
     return plan.failover().stream()
         .filter(Step::fence)
         .filter(all::takes)
@@ -105,8 +129,7 @@ record RunPlan(Plan plan, Terms terms) {
 
   /** Whether a step that moves traffic has begun. */
   boolean trafficMoved(RunBook book) {
-    return graph(Section.FAILOVER).steps().stream()
-        .filter(Step::movesTraffic)
-        .anyMatch(step -> book.step(step.id()).hasChanged());
+    return changed(book).stream()
+        .anyMatch(step -> step.movesTraffic() && !plan.failback().contains(step));
   }
 }

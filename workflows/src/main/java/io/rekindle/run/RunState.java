@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param steps in the order of the plan
  * @param tasks what people have to do right now
  * @param ending why nothing new is started any more
- * @param unfenced whether a person accepted that fences may not hold
+ * @param unfenced whether who approved accepted that fences may not hold
+ * @param waived fences of which a person accepted, when asked, that they do not hold
  * @param messages how many messages were sent to those whom the plan names
  * @param lost why messages could not be sent
  * @param doubt what keeps it from counting as recovered
@@ -34,6 +35,7 @@ public record RunState(
     @Nullable String ending,
     boolean rollback,
     boolean unfenced,
+    List<String> waived,
     List<StepState> steps,
     List<Gate> gates,
     List<Task> tasks,
@@ -46,6 +48,7 @@ public record RunState(
     @Nullable String doubt) {
 
   public RunState {
+    waived = waived == null ? List.of() : List.copyOf(waived);
     steps = steps == null ? List.of() : List.copyOf(steps);
     gates = gates == null ? List.of() : List.copyOf(gates);
     tasks = tasks == null ? List.of() : List.copyOf(tasks);
@@ -70,6 +73,7 @@ public record RunState(
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         Map.of(),
         List.of(),
         List.of(),
@@ -89,12 +93,14 @@ public record RunState(
   /**
    * An open or answered question.
    *
+   * @param round how often the question was asked by now: what is shown differs each time
    * @param acceptsUnfenced whether somebody who agreed accepts that fences may not hold
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Gate(
       String id,
       String question,
+      int round,
       Instant opened,
       Instant expires,
       int quorum,
@@ -109,25 +115,16 @@ public record RunState(
     Gate agreedBy(String who, boolean acceptUnfenced) {
       List<String> people = new ArrayList<>(agreed);
       people.add(who);
-      return new Gate(
-          id,
-          question,
-          opened,
-          expires,
-          quorum,
-          people,
-          acceptsUnfenced || acceptUnfenced,
-          outlook,
-          people.size() < quorum);
+      return with(expires, people, acceptsUnfenced || acceptUnfenced, people.size() < quorum);
     }
 
     /** Who agreed, agreed to what was known then. */
     Gate forgettingWhoAgreed() {
-      return new Gate(id, question, opened, expires, quorum, List.of(), false, outlook, open);
+      return with(expires, List.of(), false, open);
     }
 
     Gate expiring(Instant then) {
-      return new Gate(id, question, opened, then, quorum, agreed, acceptsUnfenced, outlook, open);
+      return with(then, agreed, acceptsUnfenced, open);
     }
 
     /** With shorter words, where there are many such questions. */
@@ -135,6 +132,7 @@ public record RunState(
       return new Gate(
           id,
           Limit.SENTENCE.cut(question, bytes / 2),
+          round,
           opened,
           expires,
           quorum,
@@ -145,7 +143,21 @@ public record RunState(
     }
 
     Gate rejected() {
-      return new Gate(id, question, opened, expires, quorum, List.of(), false, outlook, false);
+      return with(expires, List.of(), false, false);
+    }
+
+    /** Nobody waits for an answer any more. */
+    Gate closed() {
+      return with(expires, agreed, acceptsUnfenced, false);
+    }
+
+    private Gate with(Instant end, List<String> people, boolean unfenced, boolean stillOpen) {
+      return new Gate(
+          id, question, round, opened, end, quorum, people, unfenced, outlook, stillOpen);
+    }
+
+    boolean isExpired(Instant at) {
+      return !at.isBefore(expires);
     }
 
     boolean isApproved() {

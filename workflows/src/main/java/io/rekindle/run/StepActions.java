@@ -4,11 +4,12 @@ import io.rekindle.action.Failures;
 import io.rekindle.action.Observation;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Step;
-import io.rekindle.plan.shape.Bound;
-import io.rekindle.plan.shape.Problem;
 import io.rekindle.plan.step.Facts;
 import io.rekindle.run.StepState.Work;
+import io.temporal.api.enums.v1.RetryState;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Promise;
@@ -16,42 +17,49 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** What one step asks of its handler: look, change, take back. */
 final class StepActions {
+  /** A pause ends when a person says so. */
+  private static final Duration WHILE_PAUSED = Duration.ofDays(365);
+
   private static final String TOO_LARGE =
       "what it was given is too large once its expressions are replaced: give it less";
 
   private final Run run;
+  private final RunBook book;
   private final Step step;
   private final Kind kind;
 
   StepActions(Run run, Step step) {
     this.run = run;
+    this.book = run.book();
     this.step = step;
     this.kind = step.kind();
   }
 
   /** What keeps the step from being asked for at all: what it was given does not fit its kind. */
   Optional<String> misfit() {
-    if (run.calls().isTooLarge(step)) {
-      return Optional.of(TOO_LARGE);
-    }
-    Bound<Optional<Record>> bound = run.calls().bind(step);
-    return bound.whole()
-        ? Optional.empty()
-        : Optional.of(
-            bound.problems().stream().map(Problem::sentence).collect(Collectors.joining("; ")));
+    return run.calls().isTooLarge(step) ? Optional.of(TOO_LARGE) : run.calls().misfit(step);
   }
 
-  /** Looks until there is an answer; stops when the run ends or goes on in another execution. */
-  Observation observe(Duration budget, String what) {
-    return run.calls().isTooLarge(step)
-        ? new Observation.Broken(TOO_LARGE)
-        : remembered(
-            whileThisExecutionLasts(
-                () -> run.actions().observe(run.calls().step(step), budget, summary(what))));
+  /**
+   * Looks until there is an answer; stops when the run ends or goes on in another execution. While
+   * the run is paused, what AWS finishes is seen, and the time it takes is not counted.
+   */
+  Observation observe(Budget budget, String what) {
+    while (!run.calls().isTooLarge(step)) {
+      boolean paused = book.isPaused();
+      Duration patience = paused ? WHILE_PAUSED : budget.left();
+      Optional<Observation> seen =
+          unlessInterrupted(
+              () -> run.actions().observe(run.calls().step(step), patience, summary(what)),
+              () -> book.isPaused() != paused);
+      if (seen.isPresent()) {
+        return remembered(seen.get());
+      }
+    }
+    return new Observation.Broken(TOO_LARGE);
   }
 
   /** What was seen, unless it is more than the run could remember. */
@@ -63,33 +71,59 @@ final class StepActions {
           case Observation.Foreign foreign -> 0;
           case Observation.Broken broken -> 0;
         };
-    return weight == 0 || Memory.hasRoom(run.book().state(), weight)
+    return weight == 0 || Memory.hasRoom(book.state(), weight)
         ? seen
         : new Observation.Broken("what it gave is too much: " + Memory.tooMuch(weight));
   }
 
   /**
-   * Makes one change; nothing stops it half-way. When the run ends or goes on in another execution,
-   * an attempt under way is finished, and no other one follows.
+   * Makes one change; nothing stops it half-way. When the run ends, is paused or goes on in another
+   * execution, an attempt under way is finished, and no other one follows. Gives whether it was
+   * answered.
    */
-  void apply(Observation.Due due, Duration budget) {
-    run.book()
-        .changing(() ->
-            whileThisExecutionLasts(() ->
-                run.actions()
-                    .apply(run.calls().step(step).applying(due), budget, summary(due.change()))));
+  boolean apply(Observation.Due due, Duration budget) {
+    return book.changing(() ->
+        unlessInterrupted(
+                () ->
+                    run.actions()
+                        .apply(run.calls().step(step).applying(due), budget, summary(due.change()))
+                        .thenApply(nothing -> true),
+                book::isPaused)
+            .isPresent());
   }
 
-  private <T> T whileThisExecutionLasts(Supplier<Promise<T>> action) {
+  /** Empty when it was interrupted although this execution goes on. */
+  private <T> Optional<T> unlessInterrupted(
+      Supplier<Promise<T>> action, Supplier<Boolean> interruption) {
     CompletablePromise<T> answer = Workflow.newPromise();
     CancellationScope scope =
         Workflow.newCancellationScope(() -> answer.completeFrom(action.get()));
     scope.run();
-    Workflow.await(() -> answer.isCompleted() || run.book().isEnding() || History.isTooLong());
-    if (!answer.isCompleted()) {
+    Workflow.await(() -> answer.isCompleted() || isOver() || interruption.get());
+    boolean interrupted = !answer.isCompleted();
+    if (interrupted) {
       scope.cancel();
     }
-    return answer.get();
+    try {
+      return Optional.of(answer.get());
+    } catch (ActivityFailure | CanceledFailure failure) {
+      if (interrupted && !isOver() && isCancelled(failure)) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
+  }
+
+  private boolean isOver() {
+    return book.isEnding() || run.history().isTooLong();
+  }
+
+  /** An attempt that failed while it was to be the last one is as good as none. */
+  private static boolean isCancelled(TemporalFailure failure) {
+    return failure instanceof CanceledFailure
+        || failure.getCause() instanceof CanceledFailure
+        || failure instanceof ActivityFailure last
+            && last.getRetryState() == RetryState.RETRY_STATE_CANCEL_REQUESTED;
   }
 
   /** Takes back what this step made. Gives why it could not, or nothing. */

@@ -1,14 +1,17 @@
 package io.rekindle.run;
 
 import io.rekindle.plan.Kind;
+import io.rekindle.plan.StandIns;
 import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Nearest;
+import io.rekindle.plan.shape.Problem;
 import io.rekindle.plan.shape.Shape;
 import io.rekindle.plan.shape.Shapes;
 import io.rekindle.plan.value.WebUrl;
 import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState.Status;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,8 +39,10 @@ final class StepDecisions {
             .or(() ->
                 switch (decision) {
                   case Decision.Retry retry -> objection(retry);
-                  case Decision.Skip skip -> objection(skip);
-                  case Decision.Done done -> objection(done);
+                  case Decision.Skip skip ->
+                      objection(skip.step(), skip.outputs()).or(() -> objection(skip));
+                  case Decision.Done done ->
+                      objection(done.step(), done.outputs()).or(() -> objection(done));
                 })
             .or(() -> lackOfRoom(decision));
     if (objection.isPresent()) {
@@ -50,7 +55,7 @@ final class StepDecisions {
   private String leadsTo(Decision.AboutStep decision) {
     return switch (decision) {
       case Decision.Retry retry when isTask(retry) -> "is asked for again";
-      case Decision.Done done when isTask(done) -> "is done";
+      case Decision.Done done when isControl(done.step()) -> "is done";
       case Decision.Retry retry when retry.anew() -> "starts over";
       case Decision.Retry retry when retry.adopt() ->
           "is retried and adopts what an earlier run made";
@@ -94,6 +99,10 @@ final class StepDecisions {
     return kind(step).filter(Kind::isApproval).isPresent();
   }
 
+  private boolean isForPeople(String step) {
+    return kind(step).filter(kind -> kind.isApproval() || kind.isTask()).isPresent();
+  }
+
   private boolean isTask(Decision.AboutStep decision) {
     return book.task(decision.step()).isPresent();
   }
@@ -102,7 +111,7 @@ final class StepDecisions {
     if (retry.adopt() && retry.anew()) {
       return Optional.of("choose --anew or --adopt, not both");
     }
-    if (isControl(retry.step()) && !retry.set().isEmpty()) {
+    if (isForPeople(retry.step()) && !retry.set().isEmpty()) {
       return Optional.of("the rules of a gate or a task do not change while the run goes on");
     }
     List<String> fields =
@@ -128,6 +137,13 @@ final class StepDecisions {
     return retry.set().isEmpty()
         ? Optional.empty()
         : plan.step(retry.step()).flatMap(step -> calls.misfit(step, retry.set()));
+  }
+
+  private Optional<String> objection(String step, Map<String, String> given) {
+    return kind(step).stream()
+        .flatMap(kind -> new StandIns(step, given).misfits(kind).stream())
+        .findFirst()
+        .map(Problem::sentence);
   }
 
   private Optional<String> objection(Decision.Skip skip) {

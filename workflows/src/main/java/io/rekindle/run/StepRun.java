@@ -3,13 +3,12 @@ package io.rekindle.run;
 import static io.rekindle.run.RunClock.now;
 
 import io.rekindle.plan.Step;
-import io.rekindle.plan.StepGraph;
 import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.StepState.Status;
 import io.temporal.workflow.Workflow;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -19,15 +18,15 @@ import java.util.stream.Collectors;
  */
 final class StepRun {
   private final Run run;
-  private final StepGraph graph;
   private final Step step;
   private final RunBook book;
   private final Reconciliation reconciliation;
+  private final List<Step> fences;
 
-  StepRun(Run run, StepGraph graph, Step step) {
+  StepRun(Run run, Step step) {
     this.run = run;
-    this.graph = graph;
     this.step = step;
+    this.fences = run.plan().fencesBefore(step);
     this.book = run.book();
     this.reconciliation = new Reconciliation(run, step);
   }
@@ -44,36 +43,42 @@ final class StepRun {
     }
   }
 
-  private Result begin() {
-    return book.step(step.id()).hasChanged() ? resume() : awaitFences().orElseGet(this::resume);
-  }
-
   /** What waited for a person before it was continued as new, goes on waiting. */
-  private Result resume() {
+  private Result begin() {
     StepState state = book.step(step.id());
-    return state.status() == Status.BLOCKED
-        ? new Result.Stuck(String.valueOf(state.note()))
-        : reconciliation.attempt();
+    if (state.status() != Status.BLOCKED) {
+      return attempt();
+    }
+    String why = Objects.requireNonNull(state.note());
+    return unfenced().isEmpty() ? new Result.Stuck(why) : new Result.Unfenced(why);
   }
 
-  /** Gives what keeps a step that moves traffic from doing so, or nothing. */
-  private Optional<Result> awaitFences() {
-    List<Step> fences = graph.fencesBefore(step);
-    if (!fences.isEmpty()) {
-      Workflow.await(() -> book.isEnding() || fences.stream().allMatch(book::isOver));
-    }
-    List<String> open =
-        fences.stream().map(Step::id).filter(id -> !book.is(id, Status.DONE)).toList();
-    return open.isEmpty() || book.isUnfencedAccepted()
-        ? Optional.empty()
-        : Optional.of(
-            new Result.Unfenced(
-                (open.size() == 1 ? "the fence " : "the fences ")
-                    + open.stream()
-                        .map(fence -> "'" + fence + "'")
-                        .collect(Collectors.joining(" and "))
-                    + (open.size() == 1 ? " was" : " were")
-                    + " not achieved: the old side may still take writes; retry accepts that"));
+  /** Tries, unless traffic would move over a fence about which nobody has answered. */
+  private Result attempt() {
+    Workflow.await(() -> book.isEnding() || fences.stream().allMatch(this::isOver));
+    return unfenced().isEmpty()
+        ? reconciliation.attempt()
+        : new Result.Unfenced(unfenced(unfenced()));
+  }
+
+  /** What was left out of the run is not waited for. */
+  private boolean isOver(Step fence) {
+    return !book.has(fence.id()) || book.isOver(fence);
+  }
+
+  /** The fences that do not hold, and of which nobody accepts that. */
+  private List<Step> unfenced() {
+    return fences.stream()
+        .filter(fence -> !book.has(fence.id()) || !book.is(fence.id(), Status.DONE))
+        .filter(fence -> !book.isWaived(fence))
+        .toList();
+  }
+
+  private static String unfenced(List<Step> open) {
+    return (open.size() == 1 ? "the fence " : "the fences ")
+        + open.stream().map(fence -> "'" + fence.id() + "'").collect(Collectors.joining(" and "))
+        + (open.size() == 1 ? " was" : " were")
+        + " not achieved: the old side may still take writes; retry accepts that";
   }
 
   /** Whether the step now waits for a person. */
@@ -125,10 +130,10 @@ final class StepRun {
 
   private Result afterDecision(Result asked) {
     boolean unfenced = asked instanceof Result.Unfenced;
-    Workflow.await(() ->
-        book.isAnswered(step.id()) || book.isEnding() || unfenced && book.isUnfencedAccepted());
-    if (unfenced && book.isUnfencedAccepted() && !book.isAnswered(step.id())) {
-      return reconciliation.attempt();
+    Workflow.await(
+        () -> book.isAnswered(step.id()) || book.isEnding() || unfenced && unfenced().isEmpty());
+    if (unfenced && unfenced().isEmpty() && !book.isAnswered(step.id())) {
+      return attempt();
     }
     Optional<Decision.AboutStep> decision = book.takeAnswer(step.id());
     return decision.isEmpty() ? new Result.Left() : obey(decision.get(), unfenced);
@@ -138,13 +143,13 @@ final class StepRun {
     return switch (decision) {
       case Decision.Retry retry -> {
         if (unfenced) {
-          book.acceptUnfenced();
+          book.waive(unfenced());
         }
         if (step.kind().choosesPoint(retry.set().keySet())) {
           book.unpin(step.id());
         }
         book.change(step.id(), state -> state.retried(retry));
-        yield reconciliation.attempt();
+        yield attempt();
       }
       case Decision.Skip skip -> {
         book.change(step.id(), state -> state.skipped(skip, now()));
@@ -158,12 +163,16 @@ final class StepRun {
   private Result confirmed(Decision.Done done) {
     return switch (reconciliation.confirm()) {
       case Result.Finished finished -> {
-        Map<String, String> outputs = new HashMap<>(finished.outputs());
-        outputs.putAll(done.outputs());
-        yield new Result.Finished(outputs);
+        book.change(step.id(), state -> state.confirmed(done, finished.outputs(), now()));
+        yield finished;
       }
-      case Result.Stuck stuck ->
-          new Result.Stuck("reported as done, but AWS does not show it: " + stuck.why());
+      case Result.Stuck stuck -> {
+        String why = "reported as done, but AWS does not show it: " + stuck.why();
+        List<Step> open = unfenced();
+        yield open.isEmpty()
+            ? new Result.Stuck(why)
+            : new Result.Unfenced(why + "; " + unfenced(open));
+      }
       case Result.Unfenced unfenced -> unfenced;
       case Result.Left left when book.isEnding() -> left;
       case Result.Left left ->

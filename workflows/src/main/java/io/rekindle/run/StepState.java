@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -171,13 +173,24 @@ public record StepState(
     return at(Status.ASKING, work, at, null);
   }
 
+  /** Whoever is asked is told why, also where a handler said nothing. */
   StepState blocked(String why) {
-    return at(Status.BLOCKED, work, started, why);
+    return at(
+        Status.BLOCKED,
+        work,
+        started,
+        why.isBlank()
+            ? "it cannot go on, and nothing was said about why; its history shows more"
+            : why);
   }
 
   /** The run ends, and nobody waits for what is under way. */
   StepState left() {
-    return at(status, work, started, "in progress when the run ended");
+    return noted("in progress when the run ended");
+  }
+
+  StepState noted(String what) {
+    return new StepState(id, status, work, outputs, started, ended, what, former);
   }
 
   StepState over(Status how, Map<String, String> results, Instant at, @Nullable String why) {
@@ -208,10 +221,33 @@ public record StepState(
   }
 
   StepState done(Decision.Done done, Instant at) {
-    String who = done.by() == null ? "somebody" : done.by() + " (unverified)";
-    String how = done.reason() == null ? "" : ": " + done.reason();
-    String proof = done.proof() == null ? "" : "; proof: " + done.proof();
-    return over(Status.DONE, Map.of(), at, "done by " + who + how + proof);
+    return over(Status.DONE, Map.of(), at, said(done));
+  }
+
+  /** A person did it, and a look saw so; what both know is taken as given, and told. */
+  StepState confirmed(Decision.Done done, Map<String, String> seen, Instant at) {
+    Map<String, String> all = new HashMap<>(seen);
+    all.putAll(done.outputs());
+    String otherwise =
+        new TreeMap<>(done.outputs())
+            .entrySet().stream()
+                .filter(given ->
+                    !seen.getOrDefault(given.getKey(), given.getValue()).equals(given.getValue()))
+                .map(given ->
+                    "; %s is '%s' as given, not '%s' as seen"
+                        .formatted(given.getKey(), given.getValue(), seen.get(given.getKey())))
+                .collect(Collectors.joining());
+    return over(Status.DONE, all, at, said(done) + otherwise);
+  }
+
+  /** Who says that it is done, and what shows it. */
+  static String said(Decision.Done done) {
+    String name = Said.name(done.by());
+    String proof = Said.name(done.proof());
+    return "done by "
+        + (name.isEmpty() ? "somebody" : name + " (unverified)")
+        + Said.because(done.reason())
+        + (proof.isEmpty() ? "" : "; proof: " + proof);
   }
 
   StepState withNoteOfAtMost(int bytes) {
@@ -233,7 +269,7 @@ public record StepState(
   }
 
   StepState skipped(Decision.Skip skip, Instant at) {
-    String who = skip.by() == null ? "" : " by " + skip.by();
-    return over(Status.SKIPPED, skip.outputs(), at, "skipped" + who + ": " + skip.reason());
+    String why = "skipped" + Said.by(skip.by()) + Said.because(skip.reason());
+    return over(Status.SKIPPED, skip.outputs(), at, why);
   }
 }

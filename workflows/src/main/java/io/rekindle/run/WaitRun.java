@@ -27,6 +27,8 @@ final class WaitRun {
     book.change(step.id(), state -> state.running(now()));
     if (Timers.pass(left(), step.id(), "until the time has passed", book::isEnding)) {
       book.change(step.id(), state -> state.over(Status.DONE, Map.of(), now(), null));
+    } else {
+      book.change(step.id(), state -> state.noted("the run ended before the time had passed"));
     }
   }
 

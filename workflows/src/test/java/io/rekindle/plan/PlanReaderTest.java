@@ -381,7 +381,9 @@ class PlanReaderTest {
     @Test
     void refusesAQuestionThatExpiresAtOnce() {
       assertThat(problemsWith("expires: 30m", "expires: 0s"))
-          .isEqualTo("25:11: the question must stay open longer than 0s, in failover.approve.with");
+          .isEqualTo(
+              "25:11: a question stays open for 1m to 7d, so that people can read what they decide"
+                  + " on, in failover.approve.with");
     }
   }
 

@@ -40,7 +40,7 @@ class FenceTest {
       story.tell(VerbsTest.retry("dns", Map.of()));
       story.pass(Duration.ofHours(1));
       assertThat(story.status().outcome()).isEqualTo(Outcome.RECOVERED);
-      assertThat(story.status().unfenced()).isTrue();
+      assertThat(story.status().waived()).containsExactly("fence");
       assertThat(story.status().clocks().fenced()).isNull();
     }
   }

@@ -69,7 +69,7 @@ class MemoryTest {
     for (int i = 0; i < STEPS; i++) {
       String id = ID + i;
       put(StepState.pending(id).asking(NOW));
-      Gate gate = new Gate(id, LONG, NOW, NOW, 1, List.of(), false, all, true);
+      Gate gate = new Gate(id, LONG, 1, NOW, NOW, 1, List.of(), false, all, true);
       state = state.with(draft -> draft.gates.put(id, gate));
     }
     remembersAllElse();

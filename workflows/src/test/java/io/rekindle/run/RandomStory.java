@@ -7,6 +7,7 @@ import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Kinds;
 import io.rekindle.plan.Mode;
+import io.rekindle.plan.StandIns;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.step.Facts;
 import io.rekindle.rehearse.Script;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -328,6 +330,10 @@ record RandomStory(
     return ago == null ? null : now.minus(ago);
   }
 
+  /** Something of every type. */
+  private static final List<String> BY_HAND =
+      List.of("by-hand", "7", "true", "arn:aws:rds:us-west-2:123456789012:snapshot:by-hand");
+
   /** What a person would give in place of what a step gives. */
   static Map<String, String> outputs(RandomPlan plan, String step) {
     Map<String, String> outputs = new HashMap<>();
@@ -338,9 +344,13 @@ record RandomStory(
             .map(Step::uses)
             .flatMap(Kinds::named);
     for (Kind.Output output : kind.map(Kind::outputs).orElse(List.of())) {
-      output
-          .filled(blank -> Optional.of("by-hand"))
-          .ifPresent(value -> outputs.put(output.name(), value));
+      outputs.put(
+          output.name(),
+          Stream.concat(BY_HAND.stream(), Stream.of(output.like()))
+              .filter(value ->
+                  new StandIns(step, Map.of(output.name(), value)).misfits(kind.get()).isEmpty())
+              .findFirst()
+              .orElseThrow(() -> new AssertionError("nothing fits " + output)));
     }
     return outputs;
   }

@@ -3,6 +3,7 @@ package io.rekindle.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rekindle.door.Admission;
 import io.rekindle.door.FailoverRequest;
 import io.rekindle.door.PlanAdmission;
 import io.rekindle.plan.Mode;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A failover told in skipped time: given a plan and a cloud, when people do this, then that
@@ -42,6 +44,7 @@ import java.util.concurrent.TimeUnit;
 final class Story implements AutoCloseable {
   private static final String QUEUE = "rekindle";
 
+  private final Admission door;
   private final TestWorkflowEnvironment time;
   private final RehearsalCloud cloud;
   private final WorkflowStub run;
@@ -53,7 +56,8 @@ final class Story implements AutoCloseable {
   /**
    * @param input what the run is started with
    */
-  private Story(Script script, String id, Object... input) {
+  private Story(Admission door, Script script, String id, Object... input) {
+    this.door = door;
     this.time =
         TestWorkflowEnvironment.newInstance(
             TestEnvironmentOptions.newBuilder()
@@ -92,18 +96,31 @@ final class Story implements AutoCloseable {
   }
 
   private static Story under(String id, JsonNode plan, Script script, Mode mode) {
-    return new Story(script, id, request(plan, mode));
+    return new Story(new PlanAdmission(), script, id, request(plan, mode));
   }
 
   /** Goes on where an earlier execution stopped. */
   static Story resumed(FailoverRequest request, RunState where) {
-    return new Story(Script.SMOOTH, Failover.ID_PREFIX + where.application(), request, where);
+    return new Story(
+        new PlanAdmission(),
+        Script.SMOOTH,
+        Failover.ID_PREFIX + where.application(),
+        request,
+        where);
   }
 
   /** Started with options of its own. */
   static Story of(FailoverRequest request, Script script) {
-    String id = "failover/" + request.plan().path("application").asText();
-    return new Story(script, id, request);
+    return new Story(new PlanAdmission(), script, id(request), request);
+  }
+
+  /** Let in whatever is wrong with it. */
+  static Story admitting(FailoverRequest request) {
+    return new Story(anything -> List.of(), Script.SMOOTH, id(request), request);
+  }
+
+  private static String id(FailoverRequest request) {
+    return Failover.ID_PREFIX + request.plan().path("application").asText();
   }
 
   static FailoverRequest request(JsonNode plan, Mode mode) {
@@ -114,7 +131,7 @@ final class Story implements AutoCloseable {
     WorkerFactory factory = WorkerFactory.newInstance(time.getWorkflowClient());
     Worker worker = factory.newWorker(QUEUE);
     Workflows.register(worker);
-    worker.registerActivitiesImplementations(cloud, new PlanAdmission(this::now));
+    worker.registerActivitiesImplementations(cloud, door);
     factory.start();
     return factory;
   }
@@ -178,7 +195,7 @@ final class Story implements AutoCloseable {
 
   /** From now on the server finds every history so long that it suggests to continue as new. */
   void suggestContinuingAsNew() {
-    conversation.suggestContinuingAsNewAfter(events().size());
+    conversation.suggestContinuingAsNewAfter(servingHistory().getEvents().size());
   }
 
   /** From now on the server says that every history is far too large. */
@@ -232,7 +249,7 @@ final class Story implements AutoCloseable {
   }
 
   /** As a person would by hand, who may forget the half of it. */
-  void signal(String verb, Object payload) {
+  void signal(String verb, @Nullable Object... payload) {
     run.signal(verb, payload);
   }
 

@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Prototype;
 import io.rekindle.run.Decision;
 import io.rekindle.starter.Console;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,6 +22,14 @@ final class ApproveCommand implements Callable<Integer> {
   @Mixin private AtGate at = new AtGate();
 
   @Option(
+      names = "--round",
+      paramLabel = "N",
+      description =
+          "Which of the gate's questions is answered, as `rekindle status` shows it; another one is"
+              + " refused.")
+  private @Nullable Integer round;
+
+  @Option(
       names = "--accept-unfenced",
       description = "Accepts that fences may not hold: the old side may still take writes.")
   private boolean acceptUnfenced;
@@ -32,6 +41,7 @@ final class ApproveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return decision.send(
-        console, (by, run) -> new Decision.Approve(at.gate, acceptUnfenced, at.comment, by, run));
+        console,
+        (by, run) -> new Decision.Approve(at.gate, round, acceptUnfenced, at.comment, by, run));
   }
 }

@@ -49,9 +49,13 @@ record NextCommands(List<String> ours, List<String> temporal) {
   }
 
   private static void offer(Gate gate, List<Offer> offers) {
-    String options = " --gate " + gate.id() + " --comment '…'";
-    offers.add(new Offer(new Decision.Approve(gate.id(), false, BLANK, BLANK, null), options));
-    offers.add(new Offer(new Decision.Reject(gate.id(), BLANK, BLANK, null), options));
+    String which = " --gate " + gate.id();
+    String why = " --comment '…'";
+    offers.add(
+        new Offer(
+            new Decision.Approve(gate.id(), gate.round(), false, BLANK, BLANK, null),
+            which + " --round " + gate.round() + why));
+    offers.add(new Offer(new Decision.Reject(gate.id(), BLANK, BLANK, null), which + why));
   }
 
   private static void offer(Task task, List<Offer> offers) {

@@ -56,8 +56,10 @@ public sealed interface Control extends Declared {
     static final String ANYONE = "anyone";
 
     public Approval {
-      if (expires.isZero()) {
-        throw new IllegalArgumentException("the question must stay open longer than 0s");
+      if (expires.compareTo(Duration.ofMinutes(1)) < 0
+          || expires.compareTo(Duration.ofDays(7)) > 0) {
+        throw new IllegalArgumentException(
+            "a question stays open for 1m to 7d, so that people can read what they decide on");
       }
       if (!approvers.isEmpty() && quorum > people(approvers).size()) {
         throw new IllegalArgumentException(
