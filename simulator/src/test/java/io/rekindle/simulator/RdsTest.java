@@ -80,6 +80,16 @@ class RdsTest {
   }
 
   @Test
+  void aRestoredInstanceServesWhileItsBlocksAreLoaded() {
+    availableSnapshot("s");
+    SIMULATOR.tempo().lasts("RestoreDBInstanceFromDBSnapshot", Duration.ZERO);
+    SIMULATOR.tempo().endsAs("RestoreDBInstanceFromDBSnapshot", "storage-initialization");
+    restore("s", "restored");
+    assertThat(instance(rds, "restored").endpoint()).isNotNull();
+    isolate("restored");
+  }
+
+  @Test
   void aSecondRestoreUnderTheSameNameIsRefusedAndReplacesNothing() {
     availableSnapshot("s");
     restore("s", "restored");

@@ -8,10 +8,14 @@ import io.rekindle.simulator.wire.Request;
 import io.rekindle.simulator.wire.Xml;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.w3c.dom.Element;
 
 /** Refuses what AWS refuses and the emulator lets pass. */
 final class RdsGuards implements Fake {
+  private static final Set<String> SERVING =
+      Set.of("available", "storage-optimization", "storage-initialization");
+
   @Override
   public Reply answer(Request request, Cloud next) {
     return refusal(request, next)
@@ -64,7 +68,7 @@ final class RdsGuards implements Fake {
     String name = request.need("DBInstanceIdentifier");
     return instance(request, name, cloud)
         .map(it -> Xml.text(it, "DBInstanceStatus"))
-        .filter(status -> !status.equals("available") && !status.equals("storage-optimization"))
+        .filter(status -> !SERVING.contains(status))
         .filter(status -> !(status.equals("stopped") && request.is("rds", "DeleteDBInstance")))
         .map(status ->
             new Refusal(

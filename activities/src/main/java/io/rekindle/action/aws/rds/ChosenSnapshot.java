@@ -47,10 +47,10 @@ sealed interface ChosenSnapshot {
           "the snapshot %s does not exist in %s: choose another (retry --set snapshot=…)"
               .formatted(id, here));
     }
-    String status = String.valueOf(found.get().status());
-    return status.equals(Snapshots.AVAILABLE)
+    SnapshotStatus status = SnapshotStatus.of(found.get());
+    return status.isUsable()
         ? new Found(Snapshots.pointOf(found.get()))
-        : new None("the snapshot %s in %s is '%s'".formatted(id, here, status));
+        : new None("the snapshot %s in %s %s".formatted(id, here, status.says()));
   }
 
   private static ChosenSnapshot latest(Work<?> work, SnapshotChoice.Latest choice) {
@@ -60,7 +60,7 @@ sealed interface ChosenSnapshot {
     List<DBSnapshot> usable =
         Snapshots.of(work)
             .of(choice.latestCopyOf())
-            .filter(each -> Snapshots.AVAILABLE.equals(each.status()))
+            .filter(each -> SnapshotStatus.of(each).isUsable())
             .filter(each -> Snapshots.timeOf(each).isPresent())
             .filter(each -> before == null || !Snapshots.timeOf(each).orElseThrow().isAfter(before))
             .toList();

@@ -7,6 +7,7 @@ import io.rekindle.action.Observation.Foreign;
 import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.ActionHandler;
+import io.rekindle.action.aws.InstanceStatus;
 import io.rekindle.action.aws.Ownership;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.data.Rds;
@@ -19,8 +20,6 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 
 @Singleton
 final class DeleteInstance implements ActionHandler<Rds.DeleteInstance> {
-  private static final String DELETING = "deleting";
-
   /** What goes, so that nothing that takes its name goes too. */
   record Former(String arn) {}
 
@@ -41,7 +40,7 @@ final class DeleteInstance implements ActionHandler<Rds.DeleteInstance> {
       return new Foreign(
           "the DB instance " + id + ": " + Ownership.ownerOf(Instances.tags(instance)));
     }
-    if (InstanceStatus.of(instance).is(DELETING)) {
+    if (Instances.statusOf(instance).is(InstanceStatus.DELETING)) {
       throw work.underWay("the DB instance " + id + " is being deleted", Instances.LOOK);
     }
     return isProtected(instance)
@@ -81,7 +80,7 @@ final class DeleteInstance implements ActionHandler<Rds.DeleteInstance> {
     if (found.isPresent()
         && found.get().dbInstanceArn().equals(due.before(Former.class).arn())
         && work.ownership().isOfApplication(Instances.tags(found.get()))
-        && !InstanceStatus.of(found.get()).is(DELETING)) {
+        && !Instances.statusOf(found.get()).is(InstanceStatus.DELETING)) {
       instances
           .rds()
           .deleteDBInstance(request ->

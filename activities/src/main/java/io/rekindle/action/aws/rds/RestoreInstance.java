@@ -6,8 +6,10 @@ import io.rekindle.action.Observation.Due;
 import io.rekindle.action.Observation.Foreign;
 import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.Readiness;
+import io.rekindle.action.Readiness.RecoveryPoint;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.AwsFailures;
+import io.rekindle.action.aws.InstanceStatus;
 import io.rekindle.action.aws.Ownership;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.data.Databases.InstanceAddress;
@@ -49,9 +51,15 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
 
   @Override
   public Observation observe(Work<Rds.RestoreInstance> work) {
-    Optional<DBInstance> found = Instances.of(work).ours(work, work.with().target());
+    Optional<DBInstance> found = find(work);
     if (found.isPresent()) {
       return progress(work, found.get());
+    }
+    Optional<String> adopted = Adoption.in(work);
+    if (adopted.isPresent()) {
+      return new Broken(
+          "the DB instance %s in %s, which this step took over, is gone: start over (retry --anew)"
+              .formatted(adopted.get(), work.call().region()));
     }
     if (work.hasJustMade(Change.RESTORE)) {
       throw work.underWay("AWS accepted the restore and does not show it yet", Instances.LOOK);
@@ -59,8 +67,39 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
     return switch (ChosenSnapshot.of(work, work.with().snapshot())) {
       case ChosenSnapshot.None none -> new Broken(none.why());
       case ChosenSnapshot.Found chosen ->
-          Due.of(Change.RESTORE, new Agreed(chosen.point().id(), chosen.point().time()));
+          work.call().adopt() ? adopting(work, chosen.point()) : restoring(chosen.point());
     };
+  }
+
+  private static Due restoring(RecoveryPoint point) {
+    return Due.of(Change.RESTORE, new Agreed(point.id(), point.time()));
+  }
+
+  private static Observation adopting(Work<Rds.RestoreInstance> work, RecoveryPoint agreed) {
+    List<DBInstance> left = Instances.of(work).left(work.ownership());
+    Optional<DBInstance> fitting =
+        left.stream().filter(each -> agreed.id().equals(snapshotOf(each))).findFirst();
+    if (fitting.isPresent()) {
+      return new Adoption(fitting.get().dbInstanceIdentifier()).due();
+    }
+    return left.isEmpty()
+        ? restoring(agreed)
+        : new Broken(
+            "the DB instance %s in %s, which an earlier run left, holds the snapshot %s, not the agreed %s: adopt with that one (retry --adopt --set snapshot=…), or start over (retry --anew)"
+                .formatted(
+                    left.getFirst().dbInstanceIdentifier(),
+                    work.call().region(),
+                    snapshotOf(left.getFirst()),
+                    agreed.id()));
+  }
+
+  private static String snapshotOf(DBInstance instance) {
+    return Instances.tags(instance).getOrDefault(Snapshots.SOURCE_TAG, "");
+  }
+
+  private static Optional<DBInstance> find(Work<Rds.RestoreInstance> work) {
+    String own = Instances.nameOf(work, work.with().target());
+    return Instances.of(work).find(Adoption.in(work).orElse(own));
   }
 
   private static Observation progress(Work<Rds.RestoreInstance> work, DBInstance instance) {
@@ -69,18 +108,18 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
       return new Foreign(
           "the DB instance " + id + ": " + Ownership.ownerOf(Instances.tags(instance)));
     }
-    InstanceStatus status = InstanceStatus.of(instance);
+    InstanceStatus status = Instances.statusOf(instance);
     if (status.isUsable()) {
       return hasItsBackups(work, instance)
           ? restored(work, instance)
           : Due.of(Change.BACKUPS, new Retention(instance.backupRetentionPeriod()));
     }
-    if (status.isBad() || status.is("deleting") || status.is("stopped")) {
+    if (status.isBad()) {
       return new Broken(
           "the DB instance %s in %s %s. Fix it and retry, or start over (retry --anew)"
-              .formatted(id, work.call().region(), status.why()));
+              .formatted(id, work.call().region(), status.says()));
     }
-    throw work.underWay("the DB instance " + id + " is '" + status.word() + "'", Instances.LOOK);
+    throw work.underWay("the DB instance " + id + " " + status.says(), Instances.LOOK);
   }
 
   private static boolean hasItsBackups(Work<Rds.RestoreInstance> work, DBInstance instance) {
@@ -136,7 +175,7 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
   @Override
   public void apply(Work<Rds.RestoreInstance> work, Due due) {
     Instances instances = Instances.of(work);
-    Optional<DBInstance> found = instances.ours(work, work.with().target());
+    Optional<DBInstance> found = find(work);
     if (due.is(Change.RESTORE) && found.isEmpty()) {
       restore(work, due.before(Agreed.class), instances.rds());
     }
@@ -172,6 +211,7 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
       Work<Rds.RestoreInstance> work, Agreed agreed, String instanceClass) {
     Rds.RestoreInstance with = work.with();
     Map<String, String> tags = work.ownership().tags();
+    tags.put(Snapshots.SOURCE_TAG, agreed.snapshot());
     tags.put(RECOVERY_POINT_TAG, agreed.recoveryPoint().toString());
     return RestoreDbInstanceFromDbSnapshotRequest.builder()
         .dbInstanceIdentifier(Instances.nameOf(work, with.target()))
@@ -191,20 +231,22 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
 
   @Override
   public void undo(Work<Rds.RestoreInstance> work) {
-    Instances instances = Instances.of(work);
-    Optional<DBInstance> found = instances.ours(work, work.with().target());
-    if (found.isEmpty()) {
-      return;
-    }
-    DBInstance instance = found.get();
+    String own = Instances.nameOf(work, work.with().target());
+    Adoption.andMade(work, own, Change.RESTORE).stream()
+        .flatMap(name -> Instances.of(work).find(name).stream())
+        .findFirst()
+        .ifPresent(instance -> remove(work, instance));
+  }
+
+  private static void remove(Work<Rds.RestoreInstance> work, DBInstance instance) {
     String id = instance.dbInstanceIdentifier();
     if (!work.ownership().owns(Instances.tags(instance))) {
       throw work.refused(
           "the DB instance %s in %s is not deleted: %s"
               .formatted(id, work.call().region(), Ownership.ownerOf(Instances.tags(instance))));
     }
-    if (!InstanceStatus.of(instance).is("deleting")) {
-      instances
+    if (!Instances.statusOf(instance).is(InstanceStatus.DELETING)) {
+      Instances.of(work)
           .rds()
           .deleteDBInstance(request ->
               request
