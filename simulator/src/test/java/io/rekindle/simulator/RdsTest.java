@@ -80,6 +80,23 @@ class RdsTest {
   }
 
   @Test
+  void anInstanceWithoutMachinesCanOnlyBeDeletedWithoutAFinalSnapshot() {
+    availableSnapshot("s");
+    SIMULATOR.tempo().lasts("RestoreDBInstanceFromDBSnapshot", Duration.ZERO);
+    SIMULATOR.tempo().endsAs("RestoreDBInstanceFromDBSnapshot", "insufficient-capacity");
+    restore("s", "restored");
+    assertRefused(
+        "InvalidDBInstanceState",
+        400,
+        () ->
+            rds.deleteDBInstance(
+                it -> it.dbInstanceIdentifier("restored").finalDBSnapshotIdentifier("f")));
+    rds.deleteDBInstance(it -> it.dbInstanceIdentifier("restored").skipFinalSnapshot(true));
+    later();
+    assertThat(names()).isEqualTo(List.of("orders"));
+  }
+
+  @Test
   void aRestoredInstanceServesWhileItsBlocksAreLoaded() {
     availableSnapshot("s");
     SIMULATOR.tempo().lasts("RestoreDBInstanceFromDBSnapshot", Duration.ZERO);

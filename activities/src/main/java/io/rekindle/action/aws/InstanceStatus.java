@@ -64,8 +64,7 @@ public record InstanceStatus(String word) {
                   + " engine"),
           Map.entry("incompatible-restore", "the snapshot does not fit what was asked for"),
           Map.entry(
-              LACKS_CAPACITY,
-              "AWS has no capacity for this class in these Availability Zones"),
+              LACKS_CAPACITY, "AWS has no capacity for this class in these Availability Zones"),
           Map.entry(
               "inaccessible-encryption-credentials",
               "the KMS key is disabled, deleted or not permitted"),

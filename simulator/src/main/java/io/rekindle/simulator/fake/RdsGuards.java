@@ -16,6 +16,14 @@ final class RdsGuards implements Fake {
   private static final Set<String> SERVING =
       Set.of("available", "storage-optimization", "storage-initialization");
 
+  private static final Set<String> FAILED =
+      Set.of(
+          "failed",
+          "incompatible-network",
+          "incompatible-restore",
+          "insufficient-capacity",
+          "restore-error");
+
   @Override
   public Reply answer(Request request, Cloud next) {
     return refusal(request, next)
@@ -70,11 +78,18 @@ final class RdsGuards implements Fake {
         .map(it -> Xml.text(it, "DBInstanceStatus"))
         .filter(status -> !SERVING.contains(status))
         .filter(status -> !(status.equals("stopped") && request.is("rds", "DeleteDBInstance")))
+        .filter(status -> !(FAILED.contains(status) && isDeletedForGood(request)))
         .map(status ->
             new Refusal(
                 400,
                 "InvalidDBInstanceState",
                 "Database instance " + name + " is not in available state: " + status + "."));
+  }
+
+  /** What has failed can be deleted, but no longer be kept as a final snapshot. */
+  private static boolean isDeletedForGood(Request request) {
+    return request.is("rds", "DeleteDBInstance")
+        && request.need("SkipFinalSnapshot").equals("true");
   }
 
   /** The emulator would replace the instance that has the name already. */

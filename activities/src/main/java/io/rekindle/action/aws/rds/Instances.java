@@ -50,6 +50,15 @@ record Instances(RdsClient rds) {
         .toList();
   }
 
+  /** Deletes it with all its backups: nobody has ever used it. */
+  void discard(DBInstance instance) {
+    rds.deleteDBInstance(request ->
+        request
+            .dbInstanceIdentifier(instance.dbInstanceIdentifier())
+            .skipFinalSnapshot(true)
+            .deleteAutomatedBackups(true));
+  }
+
   static InstanceStatus statusOf(DBInstance instance) {
     return new InstanceStatus(String.valueOf(instance.dbInstanceStatus()));
   }

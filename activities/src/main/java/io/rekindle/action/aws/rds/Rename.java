@@ -69,7 +69,8 @@ final class Rename implements ActionHandler<Rds.Rename> {
   }
 
   private static boolean isAtRest(DBInstance instance) {
-    return Instances.statusOf(instance).isUsable() || Instances.statusOf(instance).is(InstanceStatus.STOPPED);
+    return Instances.statusOf(instance).isUsable()
+        || Instances.statusOf(instance).is(InstanceStatus.STOPPED);
   }
 
   private static Observation progress(Work<Rds.Rename> work, DBInstance instance) {

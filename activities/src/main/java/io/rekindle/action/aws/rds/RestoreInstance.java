@@ -8,40 +8,28 @@ import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.Readiness;
 import io.rekindle.action.Readiness.RecoveryPoint;
 import io.rekindle.action.aws.ActionHandler;
-import io.rekindle.action.aws.AwsFailures;
 import io.rekindle.action.aws.InstanceStatus;
 import io.rekindle.action.aws.Ownership;
 import io.rekindle.action.aws.Work;
+import io.rekindle.action.aws.rds.Restoration.Agreed;
 import io.rekindle.plan.step.data.Databases.InstanceAddress;
 import io.rekindle.plan.step.data.Databases.Recovered;
 import io.rekindle.plan.step.data.Rds;
 import io.rekindle.plan.step.data.Rds.RestoreInstance.Change;
 import io.rekindle.plan.value.Arn;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
-import software.amazon.awssdk.services.rds.model.DbInstanceAlreadyExistsException;
 import software.amazon.awssdk.services.rds.model.DbParameterGroupNotFoundException;
 import software.amazon.awssdk.services.rds.model.DbSubnetGroupNotFoundException;
 import software.amazon.awssdk.services.rds.model.Endpoint;
 import software.amazon.awssdk.services.rds.model.PendingModifiedValues;
-import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotRequest;
 
 @Singleton
 final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
-  /** Kept on the instance, because the snapshot may go before the instance does. */
-  private static final String RECOVERY_POINT_TAG = "rekindle:recoveryPoint";
-
-  /** What was agreed on, for whoever makes the change. */
-  private record Agreed(String snapshot, Instant recoveryPoint) {}
-
   private record Retention(int backupRetention) {}
 
   @Override
@@ -72,13 +60,13 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
   }
 
   private static Due restoring(RecoveryPoint point) {
-    return Due.of(Change.RESTORE, new Agreed(point.id(), point.time()));
+    return Due.of(Change.RESTORE, new Agreed(point.id(), point.time(), null));
   }
 
   private static Observation adopting(Work<Rds.RestoreInstance> work, RecoveryPoint agreed) {
     List<DBInstance> left = Instances.of(work).left(work.ownership());
     Optional<DBInstance> fitting =
-        left.stream().filter(each -> agreed.id().equals(snapshotOf(each))).findFirst();
+        left.stream().filter(each -> agreed.id().equals(Restoration.snapshotOf(each))).findFirst();
     if (fitting.isPresent()) {
       return new Adoption(fitting.get().dbInstanceIdentifier()).due();
     }
@@ -89,12 +77,8 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
                 .formatted(
                     left.getFirst().dbInstanceIdentifier(),
                     work.call().region(),
-                    snapshotOf(left.getFirst()),
+                    Restoration.snapshotOf(left.getFirst()),
                     agreed.id()));
-  }
-
-  private static String snapshotOf(DBInstance instance) {
-    return Instances.tags(instance).getOrDefault(Snapshots.SOURCE_TAG, "");
   }
 
   private static Optional<DBInstance> find(Work<Rds.RestoreInstance> work) {
@@ -113,6 +97,10 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
       return hasItsBackups(work, instance)
           ? restored(work, instance)
           : Due.of(Change.BACKUPS, new Retention(instance.backupRetentionPeriod()));
+    }
+    Optional<Agreed> another = new Restoration(work).another(instance);
+    if (another.isPresent()) {
+      return Due.of(Change.RESTORE, another.get());
     }
     if (status.isBad()) {
       return new Broken(
@@ -164,20 +152,15 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
             id,
             new InstanceAddress(
                 endpoint.address(), new Arn(instance.dbInstanceArn()), endpoint.port()),
-            recovered(instance)));
-  }
-
-  private static Recovered recovered(DBInstance instance) {
-    String time = Instances.tags(instance).getOrDefault(RECOVERY_POINT_TAG, "");
-    return new Recovered(time.isEmpty() ? null : Instant.parse(time));
+            new Recovered(Restoration.recoveryPointOf(instance).orElse(null))));
   }
 
   @Override
   public void apply(Work<Rds.RestoreInstance> work, Due due) {
     Instances instances = Instances.of(work);
     Optional<DBInstance> found = find(work);
-    if (due.is(Change.RESTORE) && found.isEmpty()) {
-      restore(work, due.before(Agreed.class), instances.rds());
+    if (due.is(Change.RESTORE)) {
+      new Restoration(work).apply(due.before(Agreed.class), found);
     }
     if (due.is(Change.BACKUPS) && found.isPresent() && !hasItsBackups(work, found.get())) {
       instances
@@ -188,45 +171,6 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
                   .backupRetentionPeriod(work.with().backupRetention())
                   .applyImmediately(true));
     }
-  }
-
-  /** What AWS refused for lack of machines was not begun, so the next class is no second change. */
-  private static void restore(Work<Rds.RestoreInstance> work, Agreed agreed, RdsClient rds) {
-    Iterator<String> classes = work.with().classes().iterator();
-    while (classes.hasNext()) {
-      try {
-        rds.restoreDBInstanceFromDBSnapshot(request(work, agreed, classes.next()));
-        return;
-      } catch (DbInstanceAlreadyExistsException whoeverMadeItIsFoundByTheNextLook) {
-        return;
-      } catch (AwsServiceException refused) {
-        if (!AwsFailures.isLackOfCapacity(refused) || !classes.hasNext()) {
-          throw refused;
-        }
-      }
-    }
-  }
-
-  private static RestoreDbInstanceFromDbSnapshotRequest request(
-      Work<Rds.RestoreInstance> work, Agreed agreed, String instanceClass) {
-    Rds.RestoreInstance with = work.with();
-    Map<String, String> tags = work.ownership().tags();
-    tags.put(Snapshots.SOURCE_TAG, agreed.snapshot());
-    tags.put(RECOVERY_POINT_TAG, agreed.recoveryPoint().toString());
-    return RestoreDbInstanceFromDbSnapshotRequest.builder()
-        .dbInstanceIdentifier(Instances.nameOf(work, with.target()))
-        .dbSnapshotIdentifier(agreed.snapshot())
-        .dbInstanceClass(instanceClass)
-        .dbSubnetGroupName(with.network().subnetGroup())
-        .vpcSecurityGroupIds(with.network().securityGroups())
-        .dbParameterGroupName(with.parameterGroup())
-        .optionGroupName(with.optionGroup())
-        .multiAZ(with.multiAz())
-        .storageType(with.storageType())
-        .publiclyAccessible(false)
-        .copyTagsToSnapshot(false)
-        .tags(Instances.tags(tags))
-        .build();
   }
 
   @Override
@@ -246,13 +190,7 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
               .formatted(id, work.call().region(), Ownership.ownerOf(Instances.tags(instance))));
     }
     if (!Instances.statusOf(instance).is(InstanceStatus.DELETING)) {
-      Instances.of(work)
-          .rds()
-          .deleteDBInstance(request ->
-              request
-                  .dbInstanceIdentifier(id)
-                  .skipFinalSnapshot(true)
-                  .deleteAutomatedBackups(true));
+      Instances.of(work).discard(instance);
     }
     throw work.underWay("the DB instance " + id + " is being deleted", Instances.LOOK);
   }

@@ -15,6 +15,8 @@ import io.rekindle.plan.step.data.Rds;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -184,6 +186,59 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
     Due due = step.due();
     refuseOnce("RestoreDBInstanceFromDBSnapshot", "InsufficientDBInstanceCapacity");
     step.apply(due);
+    assertThat(here.look("orders-a1b2c3").dbInstanceClass()).isEqualTo("db.t3.small");
+  }
+
+  private StepDriver whereAwsFindsNoMachinesAfterAll() {
+    given();
+    endsAs("RestoreDBInstanceFromDBSnapshot", "insufficient-capacity");
+    StepDriver step = step();
+    step.apply(step.due());
+    return step;
+  }
+
+  @Test
+  void replacesItsOwnInstanceByTheNextClassWhenAwsFindsNoMachinesLater() {
+    StepDriver step = whereAwsFindsNoMachinesAfterAll();
+    Due next = (Due) step.look();
+    assertThat(next.change()).isEqualTo("restore");
+    assertThat(next.before()).containsEntry("instanceClass", "db.t3.small");
+    endsAs("RestoreDBInstanceFromDBSnapshot", "");
+    step.applyPatiently(next);
+    step.apply(next);
+    assertThat(step.settled().outputs()).containsEntry("instance", "orders-a1b2c3");
+    assertThat(here.look("orders-a1b2c3").dbInstanceClass()).isEqualTo("db.t3.small");
+    assertThat(changes())
+        .containsExactly(
+            "RestoreDBInstanceFromDBSnapshot",
+            "DeleteDBInstance",
+            "RestoreDBInstanceFromDBSnapshot",
+            "ModifyDBInstance");
+  }
+
+  @Test
+  void aLateAttemptWithTheFirstClassRemovesNothing() {
+    StepDriver step = whereAwsFindsNoMachinesAfterAll();
+    Due next = (Due) step.look();
+    Map<String, String> first = new HashMap<>(next.before());
+    first.remove("instanceClass");
+    step.applyPatiently(next);
+    assertThat(step.look()).isInstanceOf(Broken.class);
+    List<String> before = changes();
+    step.apply(new Due("restore", first));
+    step.apply(next);
+    assertThat(changes()).isEqualTo(before);
+  }
+
+  @Test
+  void asksWhenAwsFindsNoMachinesOfAnyClass() {
+    StepDriver step = whereAwsFindsNoMachinesAfterAll();
+    assertThat(step.reconcile())
+        .isEqualTo(
+            new Broken(
+                "the DB instance orders-a1b2c3 in us-west-2 is 'insufficient-capacity': AWS has no"
+                    + " capacity for this class in these Availability Zones. Fix it and retry, or"
+                    + " start over (retry --anew)"));
     assertThat(here.look("orders-a1b2c3").dbInstanceClass()).isEqualTo("db.t3.small");
   }
 

@@ -65,7 +65,7 @@ public sealed interface Rds extends Action
       @Written("class")
           @Says(
               "The instance class; further entries are tried when AWS has no capacity for the"
-                  + " first.")
+                  + " first, or finds that out only later.")
           @OneOrMany
           @AtLeast(1)
           List<String> classes,
@@ -84,7 +84,9 @@ public sealed interface Rds extends Action
           @Nullable Integer backupRetention)
       implements Rds {
     public enum Change implements Action.Change {
-      @Does("RestoreDBInstanceFromDBSnapshot, until the instance is available.")
+      @Does(
+          "RestoreDBInstanceFromDBSnapshot, until the instance is available; one for which AWS"
+              + " finds no capacity is deleted, and the next class tried.")
       @Lasts(min = "10m", likely = "20m", max = "40m", source = ESTIMATE)
       RESTORE,
 
@@ -126,6 +128,9 @@ public sealed interface Rds extends Action
                   implied(Change.RESTORE, "kms:DescribeKey", at.arn("kms", "key/*")),
                   implied(Change.RESTORE, "kms:CreateGrant", at.arn("kms", "key/*")),
                   undo("rds:DeleteDBInstance", ours)));
+      if (classes.size() > 1) {
+        needed.add(change(Change.RESTORE, "rds:DeleteDBInstance", ours));
+      }
       if (backupRetention != null) {
         needed.add(change(Change.BACKUPS, "rds:ModifyDBInstance", ours));
       }
