@@ -16,6 +16,8 @@ import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.DbInstanceNotFoundException;
+import software.amazon.awssdk.services.rds.model.Event;
+import software.amazon.awssdk.services.rds.model.SourceType;
 import software.amazon.awssdk.services.rds.model.Tag;
 
 class RdsTest {
@@ -185,6 +187,33 @@ class RdsTest {
         .isEqualTo("resetting-master-credentials");
     later();
     assertThat(instance(rds, "orders").dbInstanceStatus()).isEqualTo("available");
+  }
+
+  @Test
+  void anEventTellsOfARestartOnceItIsCompleted() {
+    SIMULATOR.tempo().lasts("RebootDBInstance", TIME);
+    rds.rebootDBInstance(it -> it.dbInstanceIdentifier("orders"));
+    assertThat(instance(rds, "orders").dbInstanceStatus()).isEqualTo("rebooting");
+    assertThat(restarts()).isEmpty();
+    assertRefused(
+        "InvalidDBInstanceState",
+        400,
+        () -> rds.rebootDBInstance(it -> it.dbInstanceIdentifier("orders")));
+    later();
+    assertThat(instance(rds, "orders").dbInstanceStatus()).isEqualTo("available");
+    assertThat(restarts()).containsExactly("DB instance restarted");
+  }
+
+  private List<String> restarts() {
+    return rds
+        .describeEvents(it ->
+            it.sourceIdentifier("orders")
+                .sourceType(SourceType.DB_INSTANCE)
+                .eventCategories("availability"))
+        .events()
+        .stream()
+        .map(Event::message)
+        .toList();
   }
 
   @Test

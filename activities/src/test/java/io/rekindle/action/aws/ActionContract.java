@@ -57,12 +57,17 @@ public abstract class ActionContract<A extends Action> extends HandlerOnSimulate
     SimulatedAws.aws().tempo().endsAs(operation, state);
   }
 
-  protected final void pass(Duration time) {
+  protected static void pass(Duration time) {
     SimulatedAws.pass(time);
   }
 
   /** Calls that are safe to make again although they change something. */
   protected Set<String> repeatable() {
+    return Set.of();
+  }
+
+  /** Calls that the SDK must not repeat, because no guard of AWS's makes one of two. */
+  protected Set<String> sentOnce() {
     return Set.of();
   }
 
@@ -180,6 +185,29 @@ public abstract class ActionContract<A extends Action> extends HandlerOnSimulate
     assertThat(step.look()).isInstanceOf(Observation.Settled.class);
   }
 
+  @Test
+  void whatNoGuardOfAwsProtectsTheSdkDoesNotRepeat() {
+    assumeThat(sentOnce()).isNotEmpty();
+    given();
+    StepDriver step = step();
+    while (step.look() instanceof Due due) {
+      Set<String> once = sentOnce();
+      operationsOf(due.change()).stream()
+          .filter(once::contains)
+          .forEach(SimulatedAws::loseAnswerOnce);
+      try {
+        step.applyPatiently(due);
+      } catch (ApplicationFailure lost) {
+        assertThat(lost.getType()).isEqualTo(Failures.UNREACHABLE);
+      }
+      SimulatedAws.mend();
+    }
+    sentOnce()
+        .forEach(operation ->
+            assertThat(SimulatedAws.calls().stream().map(Call::operation))
+                .containsOnlyOnce(operation));
+  }
+
   /** What no guard protects the SDK must not repeat. */
   @Test
   void aRepetitionByTheSdkIsNoFailure() {
@@ -187,7 +215,9 @@ public abstract class ActionContract<A extends Action> extends HandlerOnSimulate
     given();
     StepDriver step = step();
     while (step.look() instanceof Due due) {
-      operationsOf(due.change()).forEach(SimulatedAws::loseAnswerOnce);
+      operationsOf(due.change()).stream()
+          .filter(operation -> !sentOnce().contains(operation))
+          .forEach(SimulatedAws::loseAnswerOnce);
       step.applyPatiently(due);
       SimulatedAws.mend();
     }

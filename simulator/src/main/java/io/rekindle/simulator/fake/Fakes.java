@@ -28,9 +28,13 @@ public record Fakes(
     fakes.add(new RdsDeletions(tempo));
     fakes.add(new RdsRenamings(tempo));
     fakes.add(new RdsStates(tempo));
+    RdsRestarts restarts = new RdsRestarts(tempo);
+    metrics.show(restarts::connections);
+    fakes.add(restarts);
     databases.ifPresent(real -> {
       RdsData data = new RdsData(real, dark);
       metrics.show(data::connections);
+      fakes.add(new RdsDoors(real));
       fakes.add(data);
     });
     fakes.add(new RdsDetails());

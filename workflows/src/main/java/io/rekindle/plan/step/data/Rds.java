@@ -212,17 +212,19 @@ public sealed interface Rds extends Action
   @Facts(
       kind = "rds.isolate",
       says =
-          "Gives a DB instance security groups that admit only the verifier, and remembers the"
-              + " former ones: the write freeze before a final snapshot, and the quarantine of an"
-              + " old primary.",
+          "Gives a DB instance security groups that admit only the verifier, remembers the former"
+              + " ones, and restarts it, because whoever is connected stays so for days: the write"
+              + " freeze before a final snapshot, and the quarantine of an old primary. It is done"
+              + " when nobody is connected; an RDS Proxy must not be admitted, and read replicas"
+              + " go on serving what they have.",
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
       undo = Undo.PUTS_BACK,
-      undoing = "Puts the former security groups back.",
+      undoing = "Puts the former security groups back; clients connect again by themselves.",
       drill = Drill.LEFT_OUT,
       drilling = "Left out: it would cut production off its database.",
-      budget = "15m")
+      budget = "30m")
   record Isolate(
       @Says("The instance, in this Region.") String instance,
       @Written(inline = true) Quarantine quarantine)
@@ -230,7 +232,13 @@ public sealed interface Rds extends Action
     public enum Change implements Action.Change {
       @Does("ModifyDBInstance with the new security groups at once, until they are active.")
       @Lasts(min = "20s", likely = "1m", max = "5m", source = ESTIMATE)
-      ISOLATE
+      ISOLATE,
+
+      @Does(
+          "RebootDBInstance, until nobody has been connected for a whole minute, as CloudWatch's"
+              + " DatabaseConnections shows.")
+      @Lasts(min = "2m", likely = "4m", max = "10m", source = ESTIMATE)
+      DISCONNECT
     }
 
     public record Outputs(
@@ -242,7 +250,10 @@ public sealed interface Rds extends Action
       String it = at.arn("rds", "db:" + instance);
       return List.of(
           look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
+          look("rds:DescribeEvents", Realm.ANYTHING),
+          look("cloudwatch:GetMetricData", Realm.ANYTHING),
           change(Change.ISOLATE, "rds:ModifyDBInstance", it),
+          change(Change.DISCONNECT, "rds:RebootDBInstance", it),
           undo("rds:ModifyDBInstance", it));
     }
   }
