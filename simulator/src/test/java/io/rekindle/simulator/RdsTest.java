@@ -99,6 +99,23 @@ class RdsTest {
   }
 
   @Test
+  void aSnapshotSaysWhatStorageItsDatabaseHadAndARestoreTakesDefaults() {
+    rds.modifyDBInstance(it ->
+        it.dbInstanceIdentifier("orders")
+            .enableIAMDatabaseAuthentication(true)
+            .deletionProtection(true));
+    later();
+    DBSnapshot snapshot = availableSnapshot("s");
+    assertThat(snapshot.storageType()).isEqualTo("gp2");
+    assertThat(snapshot.iamDatabaseAuthenticationEnabled()).isTrue();
+    restore("s", "restored");
+    DBInstance restored = instance(rds, "restored");
+    assertThat(restored.storageType()).isEqualTo("gp3");
+    assertThat(restored.iamDatabaseAuthenticationEnabled()).isFalse();
+    assertThat(restored.deletionProtection()).isFalse();
+  }
+
+  @Test
   void aRestoredInstanceServesWhileItsBlocksAreLoaded() {
     availableSnapshot("s");
     SIMULATOR.tempo().lasts("RestoreDBInstanceFromDBSnapshot", Duration.ZERO);

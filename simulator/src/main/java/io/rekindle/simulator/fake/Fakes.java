@@ -37,6 +37,7 @@ public record Fakes(
       fakes.add(new RdsDoors(real));
       fakes.add(data);
     });
+    fakes.add(new RdsSettings());
     fakes.add(new RdsDetails());
     fakes.add(new CurrentSecrets());
     fakes.add(new TargetHealth(services, tempo));

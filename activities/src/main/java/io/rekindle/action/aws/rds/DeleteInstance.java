@@ -43,15 +43,11 @@ final class DeleteInstance implements ActionHandler<Rds.DeleteInstance> {
     if (Instances.statusOf(instance).is(InstanceStatus.DELETING)) {
       throw work.underWay("the DB instance " + id + " is being deleted", Instances.LOOK);
     }
-    return isProtected(instance)
+    return Instances.isProtected(instance)
         ? new Broken(
             "the DB instance %s in %s is protected from deletion: remove the protection, then retry"
                 .formatted(id, work.call().region()))
         : Due.of(Change.DELETE, new Former(instance.dbInstanceArn()));
-  }
-
-  private static boolean isProtected(DBInstance instance) {
-    return Boolean.TRUE.equals(instance.deletionProtection());
   }
 
   private static Observation gone(Work<Rds.DeleteInstance> work) {
@@ -109,8 +105,8 @@ final class DeleteInstance implements ActionHandler<Rds.DeleteInstance> {
           false, it + "belongs to somebody else: " + Ownership.ownerOf(tags), null);
     }
     return new Readiness(
-        !isProtected(found.get()),
-        it + (isProtected(found.get()) ? "is protected from deletion" : "can be deleted"),
+        !Instances.isProtected(found.get()),
+        it + (Instances.isProtected(found.get()) ? "is protected from deletion" : "can be deleted"),
         null);
   }
 }

@@ -50,6 +50,18 @@ record Instances(RdsClient rds) {
         .toList();
   }
 
+  static boolean isProtected(DBInstance instance) {
+    return Boolean.TRUE.equals(instance.deletionProtection());
+  }
+
+  void protect(DBInstance instance, boolean from) {
+    rds.modifyDBInstance(request ->
+        request
+            .dbInstanceIdentifier(instance.dbInstanceIdentifier())
+            .deletionProtection(from)
+            .applyImmediately(true));
+  }
+
   /** Deletes it with all its backups: nobody has ever used it. */
   void discard(DBInstance instance) {
     rds.deleteDBInstance(request ->

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.DbInstanceAlreadyExistsException;
 import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotRequest;
 
@@ -91,10 +92,16 @@ record Restoration(Work<Rds.RestoreInstance> work) {
   /** What AWS refused for lack of machines was not begun, so the next class is no second change. */
   private void restore(Agreed agreed) {
     RdsClient rds = Instances.of(work).rds();
+    Optional<DBSnapshot> snapshot = Snapshots.of(work).find(agreed.snapshot());
+    if (snapshot.isEmpty()) {
+      throw work.refused(
+          "the agreed snapshot %s in %s is gone: choose another (retry --set snapshot=…)"
+              .formatted(agreed.snapshot(), work.call().region()));
+    }
     Iterator<String> left = from(agreed).iterator();
     while (left.hasNext()) {
       try {
-        rds.restoreDBInstanceFromDBSnapshot(request(agreed, left.next()));
+        rds.restoreDBInstanceFromDBSnapshot(request(agreed, snapshot.get(), left.next()));
         return;
       } catch (DbInstanceAlreadyExistsException whoeverMadeItIsFoundByTheNextLook) {
         return;
@@ -111,8 +118,10 @@ record Restoration(Work<Rds.RestoreInstance> work) {
     return classes().subList(Math.max(first, 0), classes().size());
   }
 
-  private RestoreDbInstanceFromDbSnapshotRequest request(Agreed agreed, String instanceClass) {
+  private RestoreDbInstanceFromDbSnapshotRequest request(
+      Agreed agreed, DBSnapshot snapshot, String instanceClass) {
     Rds.RestoreInstance with = work.with();
+    Storage storage = Storage.of(with, snapshot);
     Map<String, String> tags = work.ownership().tags();
     tags.put(Snapshots.SOURCE_TAG, agreed.snapshot());
     tags.put(RECOVERY_POINT_TAG, agreed.recoveryPoint().toString());
@@ -125,7 +134,10 @@ record Restoration(Work<Rds.RestoreInstance> work) {
         .dbParameterGroupName(with.parameterGroup())
         .optionGroupName(with.optionGroup())
         .multiAZ(with.multiAz())
-        .storageType(with.storageType())
+        .storageType(storage.type())
+        .iops(storage.iops())
+        .storageThroughput(storage.throughput())
+        .enableIAMDatabaseAuthentication(snapshot.iamDatabaseAuthenticationEnabled())
         .publiclyAccessible(false)
         .copyTagsToSnapshot(false)
         .tags(Instances.tags(tags))

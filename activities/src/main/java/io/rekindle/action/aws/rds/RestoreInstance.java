@@ -94,9 +94,7 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
     }
     InstanceStatus status = Instances.statusOf(instance);
     if (status.isUsable()) {
-      return hasItsBackups(work, instance)
-          ? restored(work, instance)
-          : Due.of(Change.BACKUPS, new Retention(instance.backupRetentionPeriod()));
+      return settings(work, instance);
     }
     Optional<Agreed> another = new Restoration(work).another(instance);
     if (another.isPresent()) {
@@ -108,6 +106,21 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
               .formatted(id, work.call().region(), status.says()));
     }
     throw work.underWay("the DB instance " + id + " " + status.says(), Instances.LOOK);
+  }
+
+  private static Observation settings(Work<Rds.RestoreInstance> work, DBInstance instance) {
+    if (!hasItsBackups(work, instance)) {
+      return Due.of(Change.BACKUPS, new Retention(instance.backupRetentionPeriod()));
+    }
+    return lacksProtection(work, instance)
+        ? Due.of(Change.PROTECT)
+        : restored(work, instance);
+  }
+
+  private static boolean lacksProtection(Work<Rds.RestoreInstance> work, DBInstance instance) {
+    return work.with().deletionProtection()
+        && !work.call().drill()
+        && !Instances.isProtected(instance);
   }
 
   private static boolean hasItsBackups(Work<Rds.RestoreInstance> work, DBInstance instance) {
@@ -171,6 +184,9 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
                   .backupRetentionPeriod(work.with().backupRetention())
                   .applyImmediately(true));
     }
+    if (due.is(Change.PROTECT) && found.filter(each -> lacksProtection(work, each)).isPresent()) {
+      instances.protect(found.get(), true);
+    }
   }
 
   @Override
@@ -189,10 +205,24 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
           "the DB instance %s in %s is not deleted: %s"
               .formatted(id, work.call().region(), Ownership.ownerOf(Instances.tags(instance))));
     }
+    if (Instances.isProtected(instance)) {
+      lift(work, instance);
+    }
     if (!Instances.statusOf(instance).is(InstanceStatus.DELETING)) {
       Instances.of(work).discard(instance);
     }
     throw work.underWay("the DB instance " + id + " is being deleted", Instances.LOOK);
+  }
+
+  private static void lift(Work<Rds.RestoreInstance> work, DBInstance instance) {
+    String id = instance.dbInstanceIdentifier();
+    if (work.made(Change.PROTECT).isEmpty()) {
+      throw work.refused(
+          "the DB instance %s in %s is not deleted: somebody else protects it from that"
+              .formatted(id, work.call().region()));
+    }
+    Instances.of(work).protect(instance, false);
+    throw work.underWay("the protection of the DB instance " + id + " is lifted", Instances.LOOK);
   }
 
   @Override

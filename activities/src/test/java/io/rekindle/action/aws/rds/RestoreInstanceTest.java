@@ -52,7 +52,11 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
   }
 
   private void copy(String id) {
-    String source = there.snapshot("orders", id).dbSnapshotArn();
+    copy("orders", id);
+  }
+
+  private void copy(String instance, String id) {
+    String source = there.snapshot(instance, id).dbSnapshotArn();
     here.rds()
         .copyDBSnapshot(request ->
             request
@@ -92,6 +96,72 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
     assertThat(restored.dbParameterGroups().getFirst().dbParameterGroupName())
         .isEqualTo("orders-mysql8");
     assertThat(restored.backupRetentionPeriod()).isEqualTo(14);
+  }
+
+  /** What AWS would take by default is slower, and lets nobody in by IAM. */
+  @Test
+  void keepsStorageAndIamAuthenticationOfTheSnapshot() {
+    given();
+    instantly(() -> {
+      there
+          .rds()
+          .createDBInstance(request ->
+              request
+                  .dbInstanceIdentifier("ledger")
+                  .engine("mysql")
+                  .dbInstanceClass("db.t3.micro")
+                  .allocatedStorage(400)
+                  .storageType("io1")
+                  .iops(4000)
+                  .enableIAMDatabaseAuthentication(true)
+                  .masterUsername("admin")
+                  .masterUserPassword("first-password"));
+      copy("ledger", "ledger-1");
+    });
+    step(with().replace("latestCopyOf: 'orders'", "latestCopyOf: 'ledger'")).settled();
+    DBInstance restored = here.look("orders-a1b2c3");
+    assertThat(restored.storageType()).isEqualTo("io1");
+    assertThat(restored.iops()).isEqualTo(4000);
+    assertThat(restored.iamDatabaseAuthenticationEnabled()).isTrue();
+  }
+
+  private StepDriver protecting() {
+    return step(with().replace("backupRetention", "deletionProtection: true, backupRetention"));
+  }
+
+  @Test
+  void protectsFromDeletionAndUndoLiftsThat() {
+    given();
+    StepDriver step = protecting();
+    step.settled();
+    assertThat(here.look("orders-a1b2c3").deletionProtection()).isTrue();
+    step.undo();
+    assertThat(here.has("orders-a1b2c3")).isFalse();
+  }
+
+  @Test
+  void undoLeavesAloneWhatSomebodyElseProtects() {
+    given();
+    StepDriver step = step();
+    step.settled();
+    instantly(() ->
+        here.rds()
+            .modifyDBInstance(request ->
+                request.dbInstanceIdentifier("orders-a1b2c3").deletionProtection(true)));
+    assertThat(catchThrowableOfType(ApplicationFailure.class, step::undo).getOriginalMessage())
+        .endsWith(
+            "the DB instance orders-a1b2c3 in us-west-2 is not deleted: somebody else protects it"
+                + " from that");
+    assertThat(here.has("orders-a1b2c3")).isTrue();
+  }
+
+  @Test
+  void aDrillProtectsNothing() {
+    given();
+    StepDriver drill = protecting().drill();
+    drill.settled();
+    drill.undo();
+    assertThat(here.has("drill-a1b2c3-orders")).isFalse();
   }
 
   @Test

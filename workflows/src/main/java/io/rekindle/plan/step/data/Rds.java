@@ -49,7 +49,8 @@ public sealed interface Rds extends Action
       says =
           "Restores a DB instance from a snapshot that is already in this Region, under a name of"
               + " its own. Subnet group, security groups and parameter group are required, because"
-              + " AWS would silently take the defaults.",
+              + " AWS would silently take the defaults; storage and IAM authentication are those"
+              + " of the snapshot.",
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.NAME,
@@ -74,14 +75,26 @@ public sealed interface Rds extends Action
           String parameterGroup,
       @Says("The option group, where the engine needs one.") @Nullable String optionGroup,
       @Says("Whether to run a standby in a second Availability Zone.") boolean multiAz,
-      @Says("The storage type; a conversion makes the restore slower.")
+      @Says(
+              "The storage type, where it is to differ from the snapshot's; a conversion makes the"
+                  + " restore slower.")
           @Nullable String storageType,
+      @Says("Provisioned I/O operations a second, where they are to differ from the snapshot's.")
+          @AtLeast(1000)
+          @Nullable Integer iops,
+      @Says("The throughput of gp3 in MiB a second, where it is to differ from the snapshot's.")
+          @AtLeast(125)
+          @Nullable Integer throughput,
       @Says(
               "Days of automated backups to keep; without it, as many as the snapshot's database"
                   + " kept.")
           @AtLeast(0)
           @AtMost(35)
-          @Nullable Integer backupRetention)
+          @Nullable Integer backupRetention,
+      @Says(
+              "Whether AWS refuses to delete the instance once it is restored, as a snapshot does"
+                  + " not say; a drill's copy is not protected.")
+          boolean deletionProtection)
       implements Rds {
     public enum Change implements Action.Change {
       @Does(
@@ -96,7 +109,13 @@ public sealed interface Rds extends Action
                   + " snapshot's database.",
           onlyIf = "backupRetention")
       @Lasts(min = "10s", likely = "30s", max = "3m", source = ESTIMATE)
-      BACKUPS
+      BACKUPS,
+
+      @Does(
+          value = "ModifyDBInstance at once: from then on AWS refuses to delete the instance.",
+          onlyIf = "deletionProtection")
+      @Lasts(min = "5s", likely = "10s", max = "1m", source = ESTIMATE)
+      PROTECT
     }
 
     public record Outputs(
@@ -133,6 +152,10 @@ public sealed interface Rds extends Action
       }
       if (backupRetention != null) {
         needed.add(change(Change.BACKUPS, "rds:ModifyDBInstance", ours));
+      }
+      if (deletionProtection) {
+        needed.add(change(Change.PROTECT, "rds:ModifyDBInstance", ours));
+        needed.add(undo("rds:ModifyDBInstance", ours));
       }
       return List.copyOf(needed);
     }
