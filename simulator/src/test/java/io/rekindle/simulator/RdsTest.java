@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.DbInstanceNotFoundException;
+import software.amazon.awssdk.services.rds.model.DbSnapshotNotFoundException;
 import software.amazon.awssdk.services.rds.model.Event;
 import software.amazon.awssdk.services.rds.model.SourceType;
 import software.amazon.awssdk.services.rds.model.Tag;
@@ -175,6 +176,27 @@ class RdsTest {
     String source = availableSnapshot("s").dbSnapshotArn();
     assertRefused("InvalidParameterValue", 400, () -> copyWest(source, "c", null));
     assertThat(west.describeDBSnapshots().dbSnapshots()).isEmpty();
+  }
+
+  @Test
+  void whatAnotherAccountSharesIsFoundByItsArnOnly() {
+    String arn = availableSnapshot("s").dbSnapshotArn();
+    RdsClient other =
+        Aws.of(SIMULATOR, "31000000" + east.account().substring(8)).client(RdsClient.builder());
+    assertThatThrownBy(() -> shared(other, arn)).isInstanceOf(DbSnapshotNotFoundException.class);
+    rds.modifyDBSnapshotAttribute(it ->
+        it.dbSnapshotIdentifier("s")
+            .attributeName("restore")
+            .valuesToAdd("31000000" + east.account().substring(8)));
+    assertThat(shared(other, arn).snapshotType()).isEqualTo("shared");
+    assertThatThrownBy(() -> snapshotOf(other, arn))
+        .isInstanceOf(DbSnapshotNotFoundException.class);
+  }
+
+  private static DBSnapshot shared(RdsClient in, String arn) {
+    return in.describeDBSnapshots(it -> it.dbSnapshotIdentifier(arn).includeShared(true))
+        .dbSnapshots()
+        .getFirst();
   }
 
   @Test

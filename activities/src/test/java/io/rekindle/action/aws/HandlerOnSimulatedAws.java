@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
@@ -88,6 +90,20 @@ abstract class HandlerOnSimulatedAws<A extends Action> {
     return builder
         .get()
         .region(Region.of(region))
+        .endpointOverride(SimulatedAws.aws().endpoint())
+        .httpClient(HTTP)
+        .build();
+  }
+
+  /** The same in another account. */
+  protected final <
+          C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
+      C inAccount(String account, String region, Supplier<B> builder) {
+    return builder
+        .get()
+        .region(Region.of(region))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(account, "test")))
         .endpointOverride(SimulatedAws.aws().endpoint())
         .httpClient(HTTP)
         .build();

@@ -38,6 +38,7 @@ public record Fakes(
       fakes.add(data);
     });
     fakes.add(new RdsSettings());
+    fakes.add(new RdsSharing());
     fakes.add(new RdsDetails());
     fakes.add(new CurrentSecrets());
     fakes.add(new TargetHealth(services, tempo));

@@ -61,10 +61,16 @@ final class RdsDetails implements Fake {
     Thing thing = Thing.of(request, "snapshot", Xml.text(snapshot, "DBSnapshotIdentifier"));
     String source = sources.get(thing);
     if (source != null) {
+      showSource(request, snapshot, source);
+    }
+  }
+
+  /** It is told of copies from another Region only. */
+  private static void showSource(Request request, Element snapshot, String source) {
+    String region = source.startsWith("arn:") ? source.split(":", 5)[3] : request.region();
+    if (!region.equals(request.region())) {
       Xml.set(snapshot, "SourceDBSnapshotIdentifier", source);
-      if (source.startsWith("arn:")) {
-        Xml.set(snapshot, "SourceRegion", source.split(":", 5)[3]);
-      }
+      Xml.set(snapshot, "SourceRegion", region);
     }
   }
 

@@ -32,19 +32,14 @@ sealed interface ChosenSnapshot {
 
   private static ChosenSnapshot exactly(Work<?> work, String id) {
     String here = work.call().region();
-    String name = id;
-    if (id.startsWith("arn:")) {
-      Arn arn = new Arn(id);
-      if (!arn.region().equals(here)) {
-        return new None(
-            "the snapshot %s is not in %s: copy it there, then retry".formatted(id, here));
-      }
-      name = arn.resource().replaceFirst("^snapshot:", "");
+    if (id.startsWith("arn:") && !new Arn(id).region().equals(here)) {
+      return new None(
+          "the snapshot %s is not in %s: copy it there, then retry".formatted(id, here));
     }
-    Optional<DBSnapshot> found = Snapshots.of(work).find(name);
+    Optional<DBSnapshot> found = Snapshots.of(work).find(id);
     if (found.isEmpty()) {
       return new None(
-          "the snapshot %s does not exist in %s: choose another (retry --set snapshot=…)"
+          "the snapshot %s does not exist in %s, or is not shared with this account: choose another (retry --set snapshot=…)"
               .formatted(id, here));
     }
     SnapshotStatus status = SnapshotStatus.of(found.get());

@@ -86,8 +86,7 @@ final class CopySnapshot implements ActionHandler<RdsSnapshots.CopySnapshot> {
   public Readiness check(Work<RdsSnapshots.CopySnapshot> work) {
     Arn source = work.with().copy().source();
     RdsClient there = work.clientIn(source.region(), RdsClient.class, RdsClient::builder);
-    Optional<DBSnapshot> found =
-        new Snapshots(there).find(source.resource().replaceFirst("^snapshot:", ""));
+    Optional<DBSnapshot> found = new Snapshots(there).find(source.value());
     boolean available = found.map(SnapshotStatus::of).filter(SnapshotStatus::isUsable).isPresent();
     return new Readiness(
         available,

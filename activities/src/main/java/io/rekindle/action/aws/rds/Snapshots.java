@@ -4,6 +4,7 @@ import io.rekindle.action.Readiness.RecoveryPoint;
 import io.rekindle.action.aws.FittedName;
 import io.rekindle.action.aws.Ownership;
 import io.rekindle.action.aws.Work;
+import io.rekindle.plan.value.Arn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -21,6 +22,8 @@ record Snapshots(RdsClient rds) {
   /** On what is made from a snapshot: the snapshot, which may go before what was made of it. */
   static final String SOURCE_TAG = "rekindle:snapshot";
 
+  private static final String ARN = "arn:";
+
   /** The longest name that a snapshot may have. */
   private static final int LONGEST = 255;
 
@@ -32,10 +35,20 @@ record Snapshots(RdsClient rds) {
     return FittedName.of(work.call().names(), target, LONGEST);
   }
 
+  /** By its ARN also what another account shares. */
   Optional<DBSnapshot> find(String id) {
+    Optional<DBSnapshot> found = ask(id, id.startsWith(ARN));
+    return found.isPresent() || !id.startsWith(ARN)
+        ? found
+        : ask(new Arn(id).resource().replaceFirst("^snapshot:", ""), false)
+            .filter(each -> id.equals(each.dbSnapshotArn()));
+  }
+
+  private Optional<DBSnapshot> ask(String id, boolean shared) {
     try {
       return rds
-          .describeDBSnapshots(request -> request.dbSnapshotIdentifier(id))
+          .describeDBSnapshots(request ->
+              request.dbSnapshotIdentifier(id).includeShared(shared ? true : null))
           .dbSnapshots()
           .stream()
           .findFirst();

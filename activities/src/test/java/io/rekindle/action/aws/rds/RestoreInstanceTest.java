@@ -182,6 +182,38 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
     assertThat(step().at(new Point(agreed, null)).due().before()).containsEntry("snapshot", agreed);
   }
 
+  /** In the account "222222222222", where a key of that number leads. */
+  private String sharedByAnotherAccount() {
+    RdsWorld other = new RdsWorld(inAccount("222222222222", HERE, RdsClient::builder));
+    instantly(() -> {
+      other.instance("orders");
+      other.snapshot("orders", "theirs");
+    });
+    return other.snapshots().getFirst().dbSnapshotArn();
+  }
+
+  @Test
+  void findsWhatAnotherAccountSharesByItsArn() {
+    given();
+    String arn = sharedByAnotherAccount();
+    String with = with().replace("latestCopyOf: 'orders'", "arn: '" + arn + "'");
+    assertThat(step(with).observe())
+        .isEqualTo(
+            new Broken(
+                "the snapshot "
+                    + arn
+                    + " does not exist in us-west-2, or is not shared with this account: choose"
+                    + " another (retry --set snapshot=…)"));
+    inAccount("222222222222", HERE, RdsClient::builder)
+        .modifyDBSnapshotAttribute(request ->
+            request
+                .dbSnapshotIdentifier("theirs")
+                .attributeName("restore")
+                .valuesToAdd("123456789012"));
+    assertThat(step(with).due().before()).containsEntry("snapshot", arn);
+    assertThat(step(with).recoveryPoint().id()).isEqualTo(arn);
+  }
+
   @Test
   void restoresNothingLaterThanAsked() {
     given();
