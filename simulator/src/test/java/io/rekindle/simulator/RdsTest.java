@@ -289,6 +289,33 @@ class RdsTest {
   }
 
   @Test
+  void automatedBackupsGoWithTheirInstanceUnlessTheyAreKept() {
+    rds.deleteDBInstance(it ->
+        it.dbInstanceIdentifier("orders").skipFinalSnapshot(true).deleteAutomatedBackups(false));
+    assertThat(
+            rds.describeDBInstanceAutomatedBackups(it -> it.dbInstanceIdentifier("orders"))
+                .dbInstanceAutomatedBackups()
+                .getFirst()
+                .status())
+        .isEqualTo("retained");
+  }
+
+  @Test
+  void aNewParameterGroupWaitsForARestart() {
+    rds.createDBParameterGroup(it ->
+        it.dbParameterGroupName("fast").dbParameterGroupFamily("postgres16").description("fast"));
+    rds.modifyDBInstance(it -> it.dbInstanceIdentifier("orders").dbParameterGroupName("fast"));
+    later();
+    assertThat(parameters()).isEqualTo("pending-reboot");
+    rds.rebootDBInstance(it -> it.dbInstanceIdentifier("orders"));
+    assertThat(parameters()).isEqualTo("in-sync");
+  }
+
+  private String parameters() {
+    return instance(rds, "orders").dbParameterGroups().getFirst().parameterApplyStatus();
+  }
+
+  @Test
   void aPromotedReplicaHasNoSource() {
     west.createDBInstanceReadReplica(it ->
         it.dbInstanceIdentifier("replica")

@@ -76,8 +76,7 @@ final class RdsSettings implements Fake {
   private static void switchOff(Request request, Cloud next) {
     Map<String, String> settings =
         OFF.stream()
-            .collect(
-                Collectors.toMap(word -> word, word -> request.field(word).orElse("false")));
+            .collect(Collectors.toMap(word -> word, word -> request.field(word).orElse("false")));
     settings.put("DBInstanceIdentifier", request.need("DBInstanceIdentifier"));
     ask(request, next, "ModifyDBInstance", settings);
   }
@@ -89,8 +88,7 @@ final class RdsSettings implements Fake {
 
   private void showStorage(Request request, Element snapshot) {
     snapshots
-        .getOrDefault(
-            snapshot(request, Xml.text(snapshot, "DBSnapshotIdentifier")), Map.of())
+        .getOrDefault(snapshot(request, Xml.text(snapshot, "DBSnapshotIdentifier")), Map.of())
         .forEach((word, value) -> Xml.set(snapshot, word, value));
   }
 

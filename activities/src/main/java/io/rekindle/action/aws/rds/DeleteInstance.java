@@ -83,6 +83,7 @@ final class DeleteInstance implements ActionHandler<Rds.DeleteInstance> {
               request
                   .dbInstanceIdentifier(work.with().instance())
                   .skipFinalSnapshot(false)
+                  .deleteAutomatedBackups(false)
                   .finalDBSnapshotIdentifier(finalSnapshot(work)));
     }
   }

@@ -138,23 +138,9 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
 
   private static Observation restored(Work<Rds.RestoreInstance> work, DBInstance instance) {
     String id = instance.dbInstanceIdentifier();
-    for (var group : instance.dbParameterGroups()) {
-      switch (String.valueOf(group.parameterApplyStatus())) {
-        case "applying" ->
-            throw work.underWay(
-                "parameter group " + group.dbParameterGroupName() + " is being applied to " + id,
-                Instances.LOOK);
-        case "failed-to-apply", "pending-reboot" -> {
-          return new Broken(
-              "the parameter group %s of the DB instance %s in %s is '%s': reboot it, then retry"
-                  .formatted(
-                      group.dbParameterGroupName(),
-                      id,
-                      work.call().region(),
-                      group.parameterApplyStatus()));
-        }
-        default -> {}
-      }
+    Optional<Observation> groups = new ParameterGroups(work, instance).due();
+    if (groups.isPresent()) {
+      return groups.get();
     }
     if (instance.endpoint() == null) {
       throw work.underWay("the DB instance " + id + " has no endpoint yet", Instances.LOOK);
@@ -184,6 +170,7 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
                   .backupRetentionPeriod(work.with().backupRetention())
                   .applyImmediately(true));
     }
+    found.ifPresent(instance -> new ParameterGroups(work, instance).apply(due));
     if (due.is(Change.PROTECT) && found.filter(each -> lacksProtection(work, each)).isPresent()) {
       instances.protect(found.get(), true);
     }

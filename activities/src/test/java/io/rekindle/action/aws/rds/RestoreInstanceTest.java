@@ -164,6 +164,53 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
     assertThat(here.has("drill-a1b2c3-orders")).isFalse();
   }
 
+  private StepDriver whoseParametersWaitForARestart() {
+    given();
+    StepDriver step = step();
+    step.apply(step.due());
+    pass(Duration.ofHours(1));
+    instantly(() ->
+        here.rds()
+            .modifyDBInstance(request ->
+                request
+                    .dbInstanceIdentifier("orders-a1b2c3")
+                    .dbParameterGroupName("orders-mysql8")));
+    step.apply(step.due());
+    return step;
+  }
+
+  @Test
+  void restartsTheInstanceWhenItsParametersWaitForThat() {
+    StepDriver step = whoseParametersWaitForARestart();
+    Due restart = (Due) step.look();
+    assertThat(restart.change()).isEqualTo("reboot");
+    step.applyAgain(restart);
+    step.apply(restart);
+    step.apply(restart);
+    step.settled();
+    assertThat(changes())
+        .containsExactly(
+            "RestoreDBInstanceFromDBSnapshot", "ModifyDBInstance", "RebootDBInstance");
+  }
+
+  @Test
+  void asksWhenARestartDoesNotHelp() {
+    StepDriver step = whoseParametersWaitForARestart();
+    step.apply((Due) step.look());
+    pass(Duration.ofHours(1));
+    instantly(() ->
+        here.rds()
+            .modifyDBInstance(request ->
+                request
+                    .dbInstanceIdentifier("orders-a1b2c3")
+                    .dbParameterGroupName("orders-mysql8")));
+    assertThat(step.look())
+        .isEqualTo(
+            new Broken(
+                "the parameter group orders-mysql8 of the DB instance orders-a1b2c3 in us-west-2 is"
+                    + " 'pending-reboot' after a restart: look at the group, then retry"));
+  }
+
   @Test
   void restoresTheNewestSnapshotAndSaysUpToWhenItHoldsData() {
     given();

@@ -2,14 +2,14 @@ package io.rekindle.action.aws.rds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rekindle.plan.Binding;
 import io.rekindle.plan.Kinds;
+import io.rekindle.plan.Trees;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Place;
 import io.rekindle.plan.step.data.Rds;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.rekindle.plan.Trees;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.rds.model.DBSnapshot;

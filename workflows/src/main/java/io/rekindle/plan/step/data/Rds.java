@@ -99,7 +99,8 @@ public sealed interface Rds extends Action
     public enum Change implements Action.Change {
       @Does(
           "RestoreDBInstanceFromDBSnapshot, until the instance is available; one for which AWS"
-              + " finds no capacity is deleted, and the next class tried.")
+              + " finds no capacity is deleted, and the next class tried; it is restarted where"
+              + " its parameter group waits for that.")
       @Lasts(min = "10m", likely = "20m", max = "40m", source = ESTIMATE)
       RESTORE,
 
@@ -142,6 +143,8 @@ public sealed interface Rds extends Action
                       network.subnets(at),
                       at.arn("rds", "pg:" + parameterGroup),
                       at.arn("rds", "og:*")),
+                  change(Change.RESTORE, "rds:RebootDBInstance", ours),
+                  look("rds:DescribeEvents", Realm.ANYTHING),
                   implied(Change.RESTORE, "rds:AddTagsToResource", ours),
                   implied(Change.RESTORE, "rds:ListTagsForResource", ours),
                   implied(Change.RESTORE, "kms:DescribeKey", at.arn("kms", "key/*")),
@@ -198,7 +201,8 @@ public sealed interface Rds extends Action
       kind = "rds.deleteInstance",
       says =
           "Deletes a DB instance that carries Rekindle's tags for this application, after a final"
-              + " snapshot. Anything without those tags is refused.",
+              + " snapshot; its automated backups stay for as long as they were to be kept."
+              + " Anything without those tags is refused.",
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
@@ -209,7 +213,7 @@ public sealed interface Rds extends Action
       budget = "60m")
   record DeleteInstance(@Says("The instance, in this Region.") String instance) implements Rds {
     public enum Change implements Action.Change {
-      @Does("DeleteDBInstance with a final snapshot, until the instance is gone.")
+      @Does("DeleteDBInstance with a final snapshot and without its backups, until the instance is gone.")
       @Lasts(min = "5m", likely = "10m", max = "30m", source = ESTIMATE)
       DELETE
     }
