@@ -110,10 +110,10 @@ final class RdsDeletions implements Fake {
         instance == null
             ? ""
             : """
-              <DBInstanceAutomatedBackup><DBInstanceIdentifier>%s</DBInstanceIdentifier>\
-              <Status>retained</Status><BackupRetentionPeriod>%s</BackupRetentionPeriod>\
-              </DBInstanceAutomatedBackup>\
-              """
+            <DBInstanceAutomatedBackup><DBInstanceIdentifier>%s</DBInstanceIdentifier>\
+            <Status>retained</Status><BackupRetentionPeriod>%s</BackupRetentionPeriod>\
+            </DBInstanceAutomatedBackup>\
+            """
                 .formatted(Xml.text(instance, NAME), Xml.text(instance, "BackupRetentionPeriod"));
     return Reply.xml(
         "<DescribeDBInstanceAutomatedBackupsResponse><DescribeDBInstanceAutomatedBackupsResult>"

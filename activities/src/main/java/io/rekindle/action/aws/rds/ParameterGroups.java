@@ -24,9 +24,7 @@ record ParameterGroups(Work<?> work, DBInstance instance) {
 
   /** What keeps the instance from obeying them, or has to be done for that; empty when it does. */
   Optional<Observation> due() {
-    return instance.dbParameterGroups().stream()
-        .flatMap(group -> due(group).stream())
-        .findFirst();
+    return instance.dbParameterGroups().stream().flatMap(group -> due(group).stream()).findFirst();
   }
 
   private Optional<Observation> due(DBParameterGroupStatus group) {

@@ -112,9 +112,7 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
     if (!hasItsBackups(work, instance)) {
       return Due.of(Change.BACKUPS, new Retention(instance.backupRetentionPeriod()));
     }
-    return lacksProtection(work, instance)
-        ? Due.of(Change.PROTECT)
-        : restored(work, instance);
+    return lacksProtection(work, instance) ? Due.of(Change.PROTECT) : restored(work, instance);
   }
 
   private static boolean lacksProtection(Work<Rds.RestoreInstance> work, DBInstance instance) {

@@ -47,8 +47,8 @@ record Snapshots(RdsClient rds) {
   private Optional<DBSnapshot> ask(String id, boolean shared) {
     try {
       return rds
-          .describeDBSnapshots(request ->
-              request.dbSnapshotIdentifier(id).includeShared(shared ? true : null))
+          .describeDBSnapshots(
+              request -> request.dbSnapshotIdentifier(id).includeShared(shared ? true : null))
           .dbSnapshots()
           .stream()
           .findFirst();

@@ -1,7 +1,6 @@
 package io.rekindle.action.aws.rds;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rekindle.action.ActionCall.Point;
 import io.rekindle.action.Observation.Broken;
@@ -12,11 +11,8 @@ import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.StepDriver;
 import io.rekindle.plan.step.data.Rds;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -24,8 +20,12 @@ import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 
 class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
-  private final RdsWorld there = new RdsWorld(in(THERE, RdsClient::builder));
-  private final RdsWorld here = new RdsWorld(in(HERE, RdsClient::builder));
+  private final RestoreWorld world =
+      new RestoreWorld(
+          new RdsWorld(in(THERE, RdsClient::builder)),
+          new RdsWorld(in(HERE, RdsClient::builder)),
+          in(HERE, Ec2Client::builder));
+  private final RdsWorld here = world.here();
 
   @Override
   protected ActionHandler<Rds.RestoreInstance> handler() {
@@ -34,35 +34,12 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
 
   @Override
   protected String with() {
-    return """
-    { snapshot: { latestCopyOf: 'orders' }, target: 'orders', class: ['db.t3.micro', 'db.t3.small'],
-      subnetGroup: 'dr', securityGroups: 'sg-0dr', parameterGroup: 'orders-mysql8', backupRetention: 14 }
-    """;
+    return RestoreWorld.WITH;
   }
 
   @Override
   protected void world() {
-    there.instance("orders");
-    copy("nightly-1");
-    here.groups(subnet(), "dr", "orders-mysql8");
-  }
-
-  private String subnet() {
-    return in(HERE, Ec2Client::builder).describeSubnets().subnets().getFirst().subnetId();
-  }
-
-  private void copy(String id) {
-    copy("orders", id);
-  }
-
-  private void copy(String instance, String id) {
-    String source = there.snapshot(instance, id).dbSnapshotArn();
-    here.rds()
-        .copyDBSnapshot(request ->
-            request
-                .sourceDBSnapshotIdentifier(source)
-                .targetDBSnapshotIdentifier(id)
-                .sourceRegion(THERE));
+    world.plant();
   }
 
   @Override
@@ -98,72 +75,6 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
     assertThat(restored.backupRetentionPeriod()).isEqualTo(14);
   }
 
-  /** What AWS would take by default is slower, and lets nobody in by IAM. */
-  @Test
-  void keepsStorageAndIamAuthenticationOfTheSnapshot() {
-    given();
-    instantly(() -> {
-      there
-          .rds()
-          .createDBInstance(request ->
-              request
-                  .dbInstanceIdentifier("ledger")
-                  .engine("mysql")
-                  .dbInstanceClass("db.t3.micro")
-                  .allocatedStorage(400)
-                  .storageType("io1")
-                  .iops(4000)
-                  .enableIAMDatabaseAuthentication(true)
-                  .masterUsername("admin")
-                  .masterUserPassword("first-password"));
-      copy("ledger", "ledger-1");
-    });
-    step(with().replace("latestCopyOf: 'orders'", "latestCopyOf: 'ledger'")).settled();
-    DBInstance restored = here.look("orders-a1b2c3");
-    assertThat(restored.storageType()).isEqualTo("io1");
-    assertThat(restored.iops()).isEqualTo(4000);
-    assertThat(restored.iamDatabaseAuthenticationEnabled()).isTrue();
-  }
-
-  private StepDriver protecting() {
-    return step(with().replace("backupRetention", "deletionProtection: true, backupRetention"));
-  }
-
-  @Test
-  void protectsFromDeletionAndUndoLiftsThat() {
-    given();
-    StepDriver step = protecting();
-    step.settled();
-    assertThat(here.look("orders-a1b2c3").deletionProtection()).isTrue();
-    step.undo();
-    assertThat(here.has("orders-a1b2c3")).isFalse();
-  }
-
-  @Test
-  void undoLeavesAloneWhatSomebodyElseProtects() {
-    given();
-    StepDriver step = step();
-    step.settled();
-    instantly(() ->
-        here.rds()
-            .modifyDBInstance(request ->
-                request.dbInstanceIdentifier("orders-a1b2c3").deletionProtection(true)));
-    assertThat(catchThrowableOfType(ApplicationFailure.class, step::undo).getOriginalMessage())
-        .endsWith(
-            "the DB instance orders-a1b2c3 in us-west-2 is not deleted: somebody else protects it"
-                + " from that");
-    assertThat(here.has("orders-a1b2c3")).isTrue();
-  }
-
-  @Test
-  void aDrillProtectsNothing() {
-    given();
-    StepDriver drill = protecting().drill();
-    drill.settled();
-    drill.undo();
-    assertThat(here.has("drill-a1b2c3-orders")).isFalse();
-  }
-
   private StepDriver whoseParametersWaitForARestart() {
     given();
     StepDriver step = step();
@@ -189,8 +100,7 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
     step.apply(restart);
     step.settled();
     assertThat(changes())
-        .containsExactly(
-            "RestoreDBInstanceFromDBSnapshot", "ModifyDBInstance", "RebootDBInstance");
+        .containsExactly("RestoreDBInstanceFromDBSnapshot", "ModifyDBInstance", "RebootDBInstance");
   }
 
   @Test
@@ -214,7 +124,7 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
   @Test
   void restoresTheNewestSnapshotAndSaysUpToWhenItHoldsData() {
     given();
-    instantly(() -> copy("nightly-2"));
+    instantly(() -> world.copy("nightly-2"));
     Due due = step().due();
     assertThat(due.before().get("snapshot")).endsWith(":snapshot:nightly-2");
     Settled settled = step().settled();
@@ -224,7 +134,7 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
   @Test
   void restoresWhatWasAgreedOn() {
     given();
-    instantly(() -> copy("nightly-2"));
+    instantly(() -> world.copy("nightly-2"));
     String agreed = step().recoveryPoint().id().replace("nightly-2", "nightly-1");
     assertThat(step().at(new Point(agreed, null)).due().before()).containsEntry("snapshot", agreed);
   }
@@ -265,7 +175,7 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
   void restoresNothingLaterThanAsked() {
     given();
     Instant before = step().recoveryPoint().time();
-    instantly(() -> copy("nightly-2"));
+    instantly(() -> world.copy("nightly-2"));
     assertThat(step().at(new Point(null, before)).due().before().get("snapshot"))
         .endsWith(":snapshot:nightly-1");
     assertThat(step().at(new Point(null, before.minusSeconds(1))).observe())
@@ -307,104 +217,6 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
   }
 
   @Test
-  void anInstanceServesWhileItsBlocksAreStillBeingLoaded() {
-    given();
-    endsAs("RestoreDBInstanceFromDBSnapshot", "storage-initialization");
-    assertThat(step().settled().outputs()).containsEntry("instance", "orders-a1b2c3");
-  }
-
-  @Test
-  void waitsForAStatusThatItDoesNotKnowAndNamesIt() {
-    given();
-    endsAs("RestoreDBInstanceFromDBSnapshot", "storage-blessing");
-    StepDriver step = step();
-    step.apply(step.due());
-    pass(Duration.ofHours(1));
-    ApplicationFailure wait = catchThrowableOfType(ApplicationFailure.class, step::observe);
-    assertThat(wait.isNonRetryable()).isFalse();
-    assertThat(wait.getOriginalMessage())
-        .isEqualTo(
-            "the DB instance orders-a1b2c3 is 'storage-blessing', which Rekindle does not know, and"
-                + " waits for");
-  }
-
-  @Test
-  void triesTheNextClassWhenThereAreNoMachinesOfTheFirst() {
-    given();
-    StepDriver step = step();
-    Due due = step.due();
-    refuseOnce("RestoreDBInstanceFromDBSnapshot", "InsufficientDBInstanceCapacity");
-    step.apply(due);
-    assertThat(here.look("orders-a1b2c3").dbInstanceClass()).isEqualTo("db.t3.small");
-  }
-
-  private StepDriver whereAwsFindsNoMachinesAfterAll() {
-    given();
-    endsAs("RestoreDBInstanceFromDBSnapshot", "insufficient-capacity");
-    StepDriver step = step();
-    step.apply(step.due());
-    return step;
-  }
-
-  @Test
-  void replacesItsOwnInstanceByTheNextClassWhenAwsFindsNoMachinesLater() {
-    StepDriver step = whereAwsFindsNoMachinesAfterAll();
-    Due next = (Due) step.look();
-    assertThat(next.change()).isEqualTo("restore");
-    assertThat(next.before()).containsEntry("instanceClass", "db.t3.small");
-    endsAs("RestoreDBInstanceFromDBSnapshot", "");
-    step.applyPatiently(next);
-    step.apply(next);
-    assertThat(step.settled().outputs()).containsEntry("instance", "orders-a1b2c3");
-    assertThat(here.look("orders-a1b2c3").dbInstanceClass()).isEqualTo("db.t3.small");
-    assertThat(changes())
-        .containsExactly(
-            "RestoreDBInstanceFromDBSnapshot",
-            "DeleteDBInstance",
-            "RestoreDBInstanceFromDBSnapshot",
-            "ModifyDBInstance");
-  }
-
-  @Test
-  void aLateAttemptWithTheFirstClassRemovesNothing() {
-    StepDriver step = whereAwsFindsNoMachinesAfterAll();
-    Due next = (Due) step.look();
-    Map<String, String> first = new HashMap<>(next.before());
-    first.remove("instanceClass");
-    step.applyPatiently(next);
-    assertThat(step.look()).isInstanceOf(Broken.class);
-    List<String> before = changes();
-    step.apply(new Due("restore", first));
-    step.apply(next);
-    assertThat(changes()).isEqualTo(before);
-  }
-
-  @Test
-  void asksWhenAwsFindsNoMachinesOfAnyClass() {
-    StepDriver step = whereAwsFindsNoMachinesAfterAll();
-    assertThat(step.reconcile())
-        .isEqualTo(
-            new Broken(
-                "the DB instance orders-a1b2c3 in us-west-2 is 'insufficient-capacity': AWS has no"
-                    + " capacity for this class in these Availability Zones. Fix it and retry, or"
-                    + " start over (retry --anew)"));
-    assertThat(here.look("orders-a1b2c3").dbInstanceClass()).isEqualTo("db.t3.small");
-  }
-
-  @Test
-  void asksWhenThereAreNoMachinesAtAll() {
-    given();
-    StepDriver step = step();
-    Due due = step.due();
-    refuse("RestoreDBInstanceFromDBSnapshot", "InsufficientDBInstanceCapacity");
-    ApplicationFailure failure =
-        catchThrowableOfType(ApplicationFailure.class, () -> step.apply(due));
-    assertThat(failure.isNonRetryable()).isTrue();
-    assertThat(failure.getOriginalMessage())
-        .contains("orders-a1b2c3", "InsufficientDBInstanceCapacity", "retry --set");
-  }
-
-  @Test
   void aDrillMakesACopyOfItsOwnAndDeletesIt() {
     given();
     StepDriver drill = step().drill();
@@ -426,81 +238,5 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
 
   private static boolean matches(String pattern, String arn) {
     return arn.matches(pattern.replace("*", ".*"));
-  }
-
-  private StepDriver adopting() {
-    return step().adopting();
-  }
-
-  private void givenLeftBy(String... runs) {
-    given();
-    for (String run : runs) {
-      step().run(run).settled();
-    }
-  }
-
-  @Test
-  void adoptsWhatAnEarlierRunLeftOnlyWhenTold() {
-    givenLeftBy("0dd0dd");
-    assertThat(step().due().change()).isEqualTo("restore");
-    assertThat(adopting().settled().outputs()).containsEntry("instance", "orders-0dd0dd");
-  }
-
-  @Test
-  void recordsWhatItAdoptsByItsNameBeforeAnythingElseHappens() {
-    givenLeftBy("0dd0dd", "1dd1dd");
-    assertThat(adopting().due()).isEqualTo(new Due("adopt", Map.of("adopted", "orders-1dd1dd")));
-  }
-
-  @Test
-  void undoAfterAdoptTouchesWhatWasAdoptedAndNothingElse() {
-    givenLeftBy("0dd0dd", "1dd1dd", "2dd2dd");
-    StepDriver step = adopting();
-    step.settled();
-    step.undo();
-    step.undo();
-    assertThat(here.has("orders-2dd2dd")).isFalse();
-    assertThat(here.has("orders-1dd1dd")).isTrue();
-    assertThat(here.has("orders-0dd0dd")).isTrue();
-  }
-
-  @Test
-  void asksWhenTheAdoptedOneHasGone() {
-    givenLeftBy("0dd0dd", "1dd1dd");
-    StepDriver step = adopting();
-    step.settled();
-    instantly(() ->
-        here.rds()
-            .deleteDBInstance(
-                request -> request.dbInstanceIdentifier("orders-1dd1dd").skipFinalSnapshot(true)));
-    assertThat(step.look())
-        .isEqualTo(
-            new Broken(
-                "the DB instance orders-1dd1dd in us-west-2, which this step took over, is gone:"
-                    + " start over (retry --anew)"));
-  }
-
-  @Test
-  void adoptsOnlyWhatCameFromTheAgreedPoint() {
-    givenLeftBy("0dd0dd");
-    String agreed = step().recoveryPoint().id();
-    instantly(() -> copy("nightly-2"));
-    step().run("1dd1dd").settled();
-    assertThat(adopting().at(new Point(agreed, null)).settled().outputs())
-        .containsEntry("instance", "orders-0dd0dd");
-  }
-
-  @Test
-  void asksWhenNothingThatIsLeftCameFromTheAgreedPoint() {
-    givenLeftBy("0dd0dd");
-    instantly(() -> copy("nightly-2"));
-    assertThat(adopting().observe())
-        .isEqualTo(
-            new Broken(
-                "the DB instance orders-0dd0dd in us-west-2, which an earlier run left, holds the"
-                    + " snapshot arn:aws:rds:us-west-2:123456789012:snapshot:nightly-1, not the"
-                    + " agreed arn:aws:rds:us-west-2:123456789012:snapshot:nightly-2: adopt with"
-                    + " that one (retry --adopt --set snapshot=…), or start over (retry"
-                    + " --anew)"));
   }
 }
