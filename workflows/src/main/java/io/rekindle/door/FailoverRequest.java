@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.rekindle.plan.Mode;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +37,25 @@ public record FailoverRequest(
   public FailoverRequest {
     plan = plan == null ? NullNode.getInstance() : plan;
     mode = mode == null ? Mode.OUTAGE : mode;
-    set = set == null ? Map.of() : Map.copyOf(set);
-    without = without == null ? List.of() : List.copyOf(without);
-    outputs = outputs == null ? Map.of() : Map.copyOf(outputs);
-    points = points == null ? Map.of() : Map.copyOf(points);
+    set = texts(set);
+    without = without == null ? List.of() : without.stream().map(FailoverRequest::text).toList();
+    outputs = outputs == null ? Map.of() : each(outputs, FailoverRequest::texts);
+    points = texts(points);
+  }
+
+  private static Map<String, String> texts(@Nullable Map<String, String> sent) {
+    return sent == null ? Map.of() : each(sent, FailoverRequest::text);
+  }
+
+  /** What was sent without a value was sent empty: the door refuses it by its name. */
+  private static String text(@Nullable String sent) {
+    return sent == null ? "" : sent;
+  }
+
+  private static <V> Map<String, V> each(Map<String, V> sent, UnaryOperator<V> value) {
+    Map<String, V> all = new HashMap<>();
+    sent.forEach((name, each) -> all.put(name, value.apply(each)));
+    return Map.copyOf(all);
   }
 
   /** All of a plan, as it stands but for these parameters. */

@@ -1,17 +1,45 @@
 package io.rekindle.door;
 
+import io.rekindle.plan.Plan;
 import io.rekindle.plan.PlanReader;
+import io.rekindle.plan.PlanReader.PlanProblem;
+import io.rekindle.plan.shape.Problem;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Admits plans that validation finds good, with options that fit them. */
 public final class PlanAdmission implements Admission {
+  /** More are not read by anyone who started a run; {@code rekindle validate} shows all. */
+  private static final int MOST = 50;
+
   @Override
   public List<String> admit(FailoverRequest request) {
+    List<String> problems = problems(request);
+    if (problems.size() <= MOST) {
+      return problems;
+    }
+    List<String> first = new ArrayList<>(problems.subList(0, MOST));
+    first.add("… and %,d more problems".formatted(problems.size() - MOST));
+    return first;
+  }
+
+  private static List<String> problems(FailoverRequest request) {
     PlanReader.Reading reading = PlanReader.read(request.plan());
     return reading
         .plan()
-        .map(plan -> RequestChecks.problems(plan, request))
-        .orElseGet(() ->
-            reading.problems().stream().map(problem -> problem.problem().sentence()).toList());
+        .map(plan -> problems(plan, request))
+        .orElseGet(() -> reading.problems().stream().map(PlanProblem::problem).toList())
+        .stream()
+        .map(Problem::sentence)
+        .toList();
+  }
+
+  /**
+   * Everything that is wrong with what a failover is started with, for a plan that is good by
+   * itself: what keeps a run out, wherever it is asked about.
+   */
+  public static List<Problem> problems(Plan plan, FailoverRequest request) {
+    return new RequestChecks(plan, request, Instant.now()).problems();
   }
 }

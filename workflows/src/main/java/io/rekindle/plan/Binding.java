@@ -3,6 +3,7 @@ package io.rekindle.plan;
 import io.rekindle.plan.shape.Binder;
 import io.rekindle.plan.shape.Bound;
 import io.rekindle.plan.shape.Node;
+import io.rekindle.plan.shape.Problem;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,24 +31,75 @@ public final class Binding {
     return words;
   }
 
+  /**
+   * What is wrong with the expressions in the tree, once all that they may name has to be known.
+   */
+  public static List<Problem> unknown(
+      Node node, Function<Expression.Word, Node> words, String path) {
+    return switch (node) {
+      case Node.Scalar scalar ->
+          resolve(scalar, words) instanceof Node.Unknown
+              ? List.of(Problem.at(scalar.place(), path, unknown(scalar)))
+              : List.of();
+      case Node.Items items ->
+          items.nodes().stream().flatMap(item -> unknown(item, words, path).stream()).toList();
+      case Node.Fields fields ->
+          fields.fields().stream()
+              .flatMap(field -> unknown(field.value(), words, path + "." + field.name()).stream())
+              .toList();
+      case Node.Unknown unknown -> List.of();
+    };
+  }
+
+  private static String unknown(Node.Scalar scalar) {
+    try {
+      Expression.parse(scalar.text());
+      return scalar.describe() + " reads what is not known at this point of the run";
+    } catch (Expression.Malformed malformed) {
+      return String.valueOf(malformed.getMessage());
+    }
+  }
+
   private static void collect(Node node, Set<Expression.Word> words) {
     switch (node) {
-      case Node.Scalar scalar -> words.addAll(wordsIn(scalar.text()));
+      case Node.Scalar scalar ->
+          references(scalar.text()).forEach(reference -> words.add(reference.word()));
       case Node.Items items -> items.nodes().forEach(item -> collect(item, words));
       case Node.Fields fields -> fields.fields().forEach(field -> collect(field.value(), words));
       case Node.Unknown unknown -> {}
     }
   }
 
-  private static List<Expression.Word> wordsIn(String text) {
+  private static List<Expression.Reference> references(String text) {
     if (!Expression.isIn(text)) {
       return List.of();
     }
     try {
-      return Expression.parse(text).references().stream().map(Expression.Reference::word).toList();
+      return Expression.parse(text).references();
     } catch (Expression.Malformed nothing) {
       return List.of();
     }
+  }
+
+  /** How many characters a tree has with every expression replaced, which may be very many. */
+  public static long size(Node node, Function<Expression.Word, Node> words) {
+    return switch (node) {
+      case Node.Scalar scalar -> size(scalar.text(), words);
+      case Node.Items items -> items.nodes().stream().mapToLong(item -> size(item, words)).sum();
+      case Node.Fields fields ->
+          fields.fields().stream()
+              .mapToLong(field -> field.name().length() + size(field.value(), words))
+              .sum();
+      case Node.Unknown unknown -> 0;
+    };
+  }
+
+  private static long size(String text, Function<Expression.Word, Node> words) {
+    return text.length()
+        + references(text).stream()
+            .map(reference -> words.apply(reference.word()))
+            .mapToLong(value -> value instanceof Node.Scalar known ? known.text().length() : 0)
+            .sum();
   }
 
   /** The same tree with every expression replaced. A malformed one counts as unknown. */

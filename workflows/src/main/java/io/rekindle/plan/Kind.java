@@ -1,7 +1,12 @@
 package io.rekindle.plan;
 
+import io.rekindle.plan.shape.Binder;
 import io.rekindle.plan.shape.Durations;
+import io.rekindle.plan.shape.Nearest;
+import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Node.ScalarType;
+import io.rekindle.plan.shape.Place;
+import io.rekindle.plan.shape.Problem;
 import io.rekindle.plan.shape.Shape;
 import io.rekindle.plan.shape.Shapes;
 import io.rekindle.plan.step.Control;
@@ -11,7 +16,10 @@ import io.rekindle.plan.step.proof.Notify;
 import io.rekindle.plan.step.proof.Probe;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,12 +32,35 @@ public record Kind(
     List<Change> changes,
     Spread settles,
     List<Output> outputs) {
-  private static final String RECOVERY_POINT = "recoveryPoint";
+  /** The output of steps that bring data back: the time up to which. */
+  public static final String RECOVERY_POINT = "recoveryPoint";
 
   /**
    * @param onlyIf the field without which the change is not made; empty when it always is
    */
-  public record Change(String name, String does, Spread lasts, Optional<String> onlyIf) {}
+  public record Change(String name, String does, Spread lasts, Optional<String> onlyIf) {
+
+    /** Whether it is made with what the step was given; what is not known yet may ask for it. */
+    public boolean isWanted(Node with) {
+      return onlyIf.isEmpty()
+          || with instanceof Node.Fields fields
+              && fields.get(onlyIf.get()).filter(Change::isSet).isPresent();
+    }
+
+    private static boolean isSet(Node value) {
+      return switch (value) {
+        case Node.Scalar scalar ->
+            switch (scalar.type()) {
+              case NOTHING -> false;
+              case FLAG -> scalar.text().equals("true");
+              case TEXT, WHOLE, DECIMAL -> true;
+            };
+        case Node.Items items -> !items.nodes().isEmpty();
+        case Node.Fields group -> !group.fields().isEmpty();
+        case Node.Unknown unknown -> true;
+      };
+    }
+  }
 
   /**
    * A value that later steps can read.
@@ -52,6 +83,24 @@ public record Kind(
         blanks.appendReplacement(filled, Matcher.quoteReplacement(value.get()));
       }
       return Optional.of(blanks.appendTail(filled).toString());
+    }
+
+    /** A text that a person gives for it, as the value that an expression reads. */
+    public Node.Scalar given(String text) {
+      return scalar() == ScalarType.TEXT
+          ? Node.Scalar.text(Place.START, text)
+          : Node.Scalar.plain(Place.START, text);
+    }
+
+    private Optional<Problem> misfit(String step, String text) {
+      String output = "output '%s' of '%s' ".formatted(name, step);
+      if (text.isBlank()) {
+        return Optional.of(Problem.at(Place.START, "", output + "has no value"));
+      }
+      Node.Scalar value = given(text);
+      return Binder.misfit(value, type)
+          .map(noun ->
+              Problem.at(Place.START, "", output + "is " + noun + ", not " + value.describe()));
     }
 
     /** The type that it has where an expression names it. */
@@ -132,6 +181,10 @@ public record Kind(
     return type == Control.Task.class;
   }
 
+  public boolean isWait() {
+    return type == Control.Wait.class;
+  }
+
   public boolean isProbe() {
     return Probe.class.isAssignableFrom(type);
   }
@@ -148,8 +201,39 @@ public record Kind(
     return facts.role() == role;
   }
 
+  /** The fields that say which thing it acts on: with another value it is another thing. */
+  public List<String> thing() {
+    return List.of(facts.thing());
+  }
+
+  /** Whether one of the fields chooses the point up to which data is brought back. */
+  public boolean choosesPoint(Set<String> names) {
+    return names.contains(facts.point());
+  }
+
   public Optional<Output> output(String name) {
     return outputs.stream().filter(output -> output.name().equals(name)).findFirst();
+  }
+
+  /** What is wrong with outputs that a person gives in place of a step. */
+  public List<Problem> misfits(String step, Map<String, String> given) {
+    return new TreeMap<>(given)
+        .entrySet().stream()
+            .flatMap(each -> misfit(step, each.getKey(), each.getValue()).stream())
+            .toList();
+  }
+
+  private Optional<Problem> misfit(String step, String name, String text) {
+    return output(name)
+        .map(output -> output.misfit(step, text))
+        .orElseGet(() -> Optional.of(unknown(step, name)));
+  }
+
+  private Problem unknown(String step, String name) {
+    String known = outputs.isEmpty() ? "none" : String.join(", ", outputNames());
+    return Problem.at(
+            Place.START, "", "step '%s' has no output '%s'; it has %s".formatted(step, name, known))
+        .meaning(Nearest.to(name, outputNames()));
   }
 
   /** Whether it brings data back, and so gives the time up to which. */

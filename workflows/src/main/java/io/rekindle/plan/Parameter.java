@@ -5,6 +5,7 @@ import io.rekindle.plan.shape.Component.Source;
 import io.rekindle.plan.shape.Component.Written;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Node.ScalarType;
+import io.rekindle.plan.shape.Place;
 import io.rekindle.plan.shape.Shapes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,14 @@ public record Parameter(
     INTEGER,
     BOOLEAN;
 
+    private static final int MOST_DIGITS = 18;
+
     boolean takes(Node node) {
       return node instanceof Node.Scalar scalar
           && switch (this) {
             case STRING -> scalar.type() == ScalarType.TEXT;
-            case INTEGER -> scalar.type() == ScalarType.WHOLE;
+            case INTEGER ->
+                scalar.type() == ScalarType.WHOLE && scalar.text().length() <= MOST_DIGITS;
             case BOOLEAN -> scalar.type() == ScalarType.FLAG;
           };
     }
@@ -56,14 +60,11 @@ public record Parameter(
         .toList();
   }
 
-  /** Whether a text given on a command line may be its value. */
-  public boolean takesText(String text) {
-    return switch (type) {
-          case STRING -> true;
-          case INTEGER -> text.matches("[-+]?\\d{1,18}");
-          case BOOLEAN -> text.equals("true") || text.equals("false");
-        }
-        && (oneOf.isEmpty() || values().contains(text));
+  /** A text given for it, such as {@code --set} gives, as the value that it would be in a plan. */
+  public Node.Scalar given(String text) {
+    return type == Type.STRING
+        ? Node.Scalar.text(Place.START, text)
+        : Node.Scalar.plain(Place.START, text);
   }
 
   /** What it takes: {@code one of ecs, eks}. */

@@ -39,7 +39,16 @@ public record Plan(
   public record Regions(
       @Says("Where the application runs every day.") Region primary,
       @Says("Where it is recovered; the first of several is the default.") @OneOrMany @AtLeast(1)
-          List<Region> recovery) {}
+          List<Region> recovery) {
+
+    /** The recovery Region of that name, or else the first. */
+    public Region recoveryNamed(@Nullable String name) {
+      return recovery.stream()
+          .filter(region -> region.region().value().equals(name))
+          .findFirst()
+          .orElse(recovery.getFirst());
+    }
+  }
 
   public record Objectives(
       @Says("The longest time from impact to serving again.") @Nullable Duration rto,

@@ -4,13 +4,13 @@ import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Node.ScalarType;
 import io.rekindle.plan.shape.Place;
 import io.rekindle.plan.shape.Problem;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -38,18 +38,30 @@ final class PlanText {
   private static final LoadSettings SETTINGS =
       LoadSettings.builder().setCodePointLimit(PlanReader.LARGEST).build();
   private static final int DEEPEST = 40;
+  private static final String TOO_DEEP = "nested more than " + DEEPEST + " levels deep";
   private static final long MOST_NODES = 200_000;
-  private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]+");
-  private static final Pattern DECIMAL =
-      Pattern.compile(
-          "[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
 
   private final Parser parser;
   private final List<Problem> problems = new ArrayList<>();
   private final Map<Anchor, Sized> anchors = new HashMap<>();
 
-  /** A node with the number of nodes it stands for once aliases are written out. */
-  private record Sized(Node node, long size) {}
+  private record Sized(Node node, Weight weight) {}
+
+  /**
+   * What a node comes to once aliases are written out.
+   *
+   * @param bytes as JSON, in which plans travel
+   */
+  private record Weight(long values, long bytes, int depth) {
+    static Weight of(String text) {
+      long escaped = text.chars().filter(c -> "\"\\\n\t".indexOf(c) >= 0).count();
+      return new Weight(1, text.getBytes(StandardCharsets.UTF_8).length + escaped + 3, 0);
+    }
+
+    Weight around(Weight part) {
+      return new Weight(values + part.values, bytes + part.bytes, Math.max(depth, part.depth + 1));
+    }
+  }
 
   /** Ends the reading: nothing that follows could be trusted. */
   private static final class Unreadable extends RuntimeException {
@@ -141,10 +153,10 @@ final class PlanText {
   private Sized node(int depth) {
     Event event = parser.next();
     if (depth > DEEPEST) {
-      throw new Unreadable(place(event), "nested more than " + DEEPEST + " levels deep");
+      throw new Unreadable(place(event), TOO_DEEP);
     }
     if (event instanceof AliasEvent alias) {
-      return aliased(alias);
+      return aliased(alias, depth);
     }
     tag(event)
         .ifPresent(tag ->
@@ -155,15 +167,25 @@ final class PlanText {
         switch (event.getEventId()) {
           case SequenceStart -> items((SequenceStartEvent) event, depth);
           case MappingStart -> fields((MappingStartEvent) event, depth);
-          default -> new Sized(scalar((ScalarEvent) event), 1);
+          default -> scalar((ScalarEvent) event);
         };
-    if (sized.size() > MOST_NODES) {
+    bounded(sized.weight(), event);
+    ((NodeEvent) event).getAnchor().ifPresent(anchor -> anchors.put(anchor, sized));
+    return sized;
+  }
+
+  private static void bounded(Weight weight, Event event) {
+    if (weight.values() > MOST_NODES) {
       throw new Unreadable(
           place(event),
           "holds more than " + MOST_NODES + " values once its aliases are written out");
     }
-    ((NodeEvent) event).getAnchor().ifPresent(anchor -> anchors.put(anchor, sized));
-    return sized;
+    if (weight.bytes() > PlanReader.LARGEST) {
+      throw new Unreadable(
+          place(event),
+          "is larger than 1 MiB once it is written out, aliases and all: the most a workflow can"
+              + " take");
+    }
   }
 
   private static Optional<String> tag(Event event) {
@@ -176,34 +198,38 @@ final class PlanText {
     return tag.map(name -> name.replace("tag:yaml.org,2002:", "!!"));
   }
 
-  private Sized aliased(AliasEvent alias) {
+  private Sized aliased(AliasEvent alias, int depth) {
     Sized sized = anchors.get(alias.getAlias());
     if (sized == null) {
       throw new Unreadable(
           place(alias), "the alias *" + alias.getAlias() + " has no complete anchor above it");
+    }
+    if (depth + sized.weight().depth() > DEEPEST) {
+      throw new Unreadable(place(alias), TOO_DEEP);
     }
     return sized;
   }
 
   private Sized items(SequenceStartEvent start, int depth) {
     List<Node> nodes = new ArrayList<>();
-    long size = 1;
+    Weight weight = Weight.of("");
     while (!parser.checkEvent(Event.ID.SequenceEnd)) {
       Sized item = node(depth + 1);
       nodes.add(item.node());
-      size += item.size();
+      weight = weight.around(item.weight());
     }
     parser.next();
-    return new Sized(new Node.Items(place(start), List.copyOf(nodes)), size);
+    return new Sized(new Node.Items(place(start), List.copyOf(nodes)), weight);
   }
 
   private Sized fields(MappingStartEvent start, int depth) {
     Map<String, Node.Field> fields = new LinkedHashMap<>();
-    long size = 1;
+    Weight weight = Weight.of("");
     while (!parser.checkEvent(Event.ID.MappingEnd)) {
-      Node key = node(depth + 1).node();
+      Sized named = node(depth + 1);
+      Node key = named.node();
       Sized value = node(depth + 1);
-      size += value.size() + 1;
+      weight = weight.around(named.weight()).around(value.weight());
       if (!(key instanceof Node.Scalar name) || name.type() == ScalarType.NOTHING) {
         throw new Unreadable(key.place(), "a key must be a plain word, found " + key.describe());
       }
@@ -221,27 +247,21 @@ final class PlanText {
       }
     }
     parser.next();
-    return new Sized(new Node.Fields(place(start), List.copyOf(fields.values())), size);
+    return new Sized(new Node.Fields(place(start), List.copyOf(fields.values())), weight);
   }
 
-  private static Node.Scalar scalar(ScalarEvent event) {
+  private static Sized scalar(ScalarEvent event) {
     String text = event.getValue();
     for (int at = 0; at < text.length(); at = text.offsetByCodePoints(at, 1)) {
       if (isNoText(text.codePointAt(at))) {
         throw new Unreadable(place(event), notText(text.codePointAt(at)));
       }
     }
-    if (!event.isPlain()) {
-      return new Node.Scalar(place(event), text, ScalarType.TEXT, true);
-    }
-    return switch (text) {
-      case "", "~", "null", "Null", "NULL" ->
-          new Node.Scalar(place(event), "", ScalarType.NOTHING, false);
-      case "true", "True", "TRUE" -> new Node.Scalar(place(event), "true", ScalarType.FLAG, false);
-      case "false", "False", "FALSE" ->
-          new Node.Scalar(place(event), "false", ScalarType.FLAG, false);
-      default -> new Node.Scalar(place(event), text, typeOf(text), false);
-    };
+    return new Sized(
+        event.isPlain()
+            ? Node.Scalar.plain(place(event), text)
+            : Node.Scalar.text(place(event), text),
+        Weight.of(text));
   }
 
   /** What an escape in quotes can smuggle in: halves of characters, and commands to terminals. */
@@ -252,15 +272,5 @@ final class PlanText {
 
   private static String notText(int character) {
     return "this is not text: it holds the character U+%04X".formatted(character);
-  }
-
-  private static ScalarType typeOf(String text) {
-    if ("+-.0123456789".indexOf(text.charAt(0)) < 0) {
-      return ScalarType.TEXT;
-    }
-    if (WHOLE.matcher(text).matches()) {
-      return ScalarType.WHOLE;
-    }
-    return DECIMAL.matcher(text).matches() ? ScalarType.DECIMAL : ScalarType.TEXT;
   }
 }

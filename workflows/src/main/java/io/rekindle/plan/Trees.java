@@ -7,17 +7,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Node.ScalarType;
 import io.rekindle.plan.shape.Place;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The same tree as JSON, in which plans travel, and as nodes, in which they are read. A tree of
- * JSON has no places.
+ * JSON has no places. A number whose digits would change on the way travels as a text.
  */
 public final class Trees {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /** Readers of JSON take no longer numbers. */
+  private static final int MOST_DIGITS = 500;
 
   private Trees() {}
 
@@ -41,19 +44,27 @@ public final class Trees {
   private static JsonNode json(Node.Scalar scalar) {
     return switch (scalar.type()) {
       case TEXT -> JSON.textNode(scalar.text());
-      case WHOLE -> JSON.numberNode(new BigInteger(scalar.text()));
+      case WHOLE -> whole(scalar.text());
       case DECIMAL -> decimal(scalar.text());
       case FLAG -> JSON.booleanNode(scalar.text().equals("true"));
       case NOTHING -> JSON.nullNode();
     };
   }
 
+  private static JsonNode whole(String text) {
+    return text.length() <= MOST_DIGITS
+        ? JSON.numberNode(new BigInteger(text))
+        : JSON.textNode(text);
+  }
+
   private static JsonNode decimal(String text) {
-    try {
-      return JSON.numberNode(new BigDecimal(text));
-    } catch (NumberFormatException infinite) {
-      return JSON.textNode(text);
-    }
+    double number = Double.parseDouble(text);
+    return Double.toString(number).equals(text) ? JSON.numberNode(number) : JSON.textNode(text);
+  }
+
+  /** A value as it is typed on a command line, written like a value without quotes in a plan. */
+  public static JsonNode typed(String text) {
+    return json(Node.Scalar.plain(Place.START, text));
   }
 
   public static Node node(JsonNode json) {
@@ -71,6 +82,15 @@ public final class Trees {
     }
     return new Node.Scalar(
         Place.START, json.isNull() ? "" : json.asText(), type(json), json.isTextual());
+  }
+
+  /** Several values as the fields of one group. */
+  public static Node.Fields fields(Map<String, JsonNode> values) {
+    return new Node.Fields(
+        Place.START,
+        values.entrySet().stream()
+            .map(each -> new Node.Field(Place.START, each.getKey(), node(each.getValue())))
+            .toList());
   }
 
   private static ScalarType type(JsonNode json) {

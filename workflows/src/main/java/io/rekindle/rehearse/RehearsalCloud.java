@@ -1,16 +1,19 @@
 package io.rekindle.rehearse;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.action.ActionCall;
 import io.rekindle.action.Failures;
 import io.rekindle.action.Observation;
 import io.rekindle.action.Readiness;
 import io.rekindle.action.Verb;
+import io.rekindle.forecast.Draw;
+import io.rekindle.forecast.Timetable;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Kind.Change;
 import io.rekindle.plan.Kinds;
 import io.rekindle.plan.Spread;
+import io.rekindle.plan.Trees;
 import io.rekindle.plan.shape.Durations;
+import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.step.Facts.Guard;
 import io.temporal.activity.Activity;
 import io.temporal.activity.DynamicActivity;
@@ -47,9 +50,6 @@ public final class RehearsalCloud implements DynamicActivity {
    * server gives the fence up after the first one, in no time.
    */
   private static final Duration SILENCE = Duration.ofSeconds(24);
-
-  /** What a step does last. */
-  public static final String SETTLING = "settling";
 
   private final Script script;
   private final Supplier<Instant> clock;
@@ -151,8 +151,9 @@ public final class RehearsalCloud implements DynamicActivity {
           ? new Observation.Settled(Map.of("seen", "it answers as expected"))
           : new Observation.Broken("it does not answer");
     }
+    Node given = Trees.node(call.with());
     for (Change change : kind.changes()) {
-      if (change.onlyIf().isEmpty() || isSet(call.with().get(change.onlyIf().get()))) {
+      if (change.isWanted(given)) {
         Instant since = made.get(call.key().of(change.name()));
         if (since == null || !isGuarded(kind.name()) && !call.answered().contains(change.name())) {
           return new Observation.Due(change.name(), Map.of());
@@ -165,15 +166,8 @@ public final class RehearsalCloud implements DynamicActivity {
         firstLooks.computeIfAbsent(call.key().of(""), first -> now()),
         call,
         step,
-        SETTLING);
-    return new Observation.Settled(RehearsedOutputs.of(kind, call));
-  }
-
-  private static boolean isSet(@Nullable JsonNode value) {
-    return value != null
-        && !value.isNull()
-        && !(value.isBoolean() && !value.asBoolean())
-        && !(value.isContainerNode() && value.isEmpty());
+        Timetable.SETTLING);
+    return new Observation.Settled(outputs(kind, call));
   }
 
   private Instant now() {
@@ -240,16 +234,26 @@ public final class RehearsalCloud implements DynamicActivity {
     return null;
   }
 
-  private Readiness check(Kind kind, ActionCall call) {
+  private Map<String, String> outputs(Kind kind, ActionCall call) {
+    Map<String, String> outputs = new HashMap<>(RehearsedOutputs.of(kind, call));
+    outputs.computeIfPresent(Kind.RECOVERY_POINT, (output, like) -> pointFor(call).toString());
+    return outputs;
+  }
+
+  /** The copies of a rehearsal are half an hour old. */
+  private Instant pointFor(ActionCall call) {
     Instant half = now().minus(Duration.ofMinutes(30));
     Instant before = call.point().before();
+    return before == null || half.isBefore(before) ? half : before;
+  }
+
+  private Readiness check(Kind kind, ActionCall call) {
     return new Readiness(
         true,
         "as far as facts tell",
         kind.recoversData()
             ? new Readiness.RecoveryPoint(
-                Objects.requireNonNullElse(call.point().id(), "rehearsed"),
-                before == null || half.isBefore(before) ? half : before)
+                Objects.requireNonNullElse(call.point().id(), "rehearsed"), pointFor(call))
             : null);
   }
 }

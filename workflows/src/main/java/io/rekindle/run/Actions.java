@@ -32,40 +32,48 @@ final class Actions {
    */
   private static final Duration PAUSE = Duration.ofMillis(100);
 
-  private Actions() {}
+  private final Turns turns;
+
+  Actions(Turns turns) {
+    this.turns = turns;
+  }
 
   /** A look changes nothing, so who stops looking need not wait for the attempt under way. */
-  static Promise<Observation> observe(ActionCall call, Duration budget, String summary) {
-    return Workflow.newUntypedActivityStub(
-            ActivityOptions.newBuilder(options(budget, summary))
-                .setCancellationType(ActivityCancellationType.TRY_CANCEL)
-                .build())
-        .executeAsync(Verb.OBSERVE.activityType(call.kind()), Observation.class, call);
+  Promise<Observation> observe(ActionCall call, Duration budget, String summary) {
+    ActivityOptions leaving =
+        ActivityOptions.newBuilder(options(budget, summary))
+            .setCancellationType(ActivityCancellationType.TRY_CANCEL)
+            .build();
+    return ask(Verb.OBSERVE, call, leaving, Observation.class);
   }
 
   /**
    * Without a guard a repeated attempt would be a repeated change: a worker that seems dead may be
    * slow, so only the end of the attempt counts.
    */
-  static Promise<Void> apply(ActionCall call, Duration budget, String summary) {
+  Promise<Void> apply(ActionCall call, Duration budget, String summary) {
     ActivityOptions options = options(budget, summary);
     boolean guarded =
         Kinds.named(call.kind()).filter(kind -> kind.facts().guard() != Guard.NONE).isPresent();
-    return Workflow.newUntypedActivityStub(
-            guarded
-                ? options
-                : ActivityOptions.newBuilder(options).setHeartbeatTimeout(null).build())
-        .executeAsync(Verb.APPLY.activityType(call.kind()), Void.class, call);
+    ActivityOptions patient =
+        guarded ? options : ActivityOptions.newBuilder(options).setHeartbeatTimeout(null).build();
+    return ask(Verb.APPLY, call, patient, Void.class);
   }
 
-  static Promise<Void> undo(ActionCall call, Duration budget, String summary) {
-    return Workflow.newUntypedActivityStub(options(budget, summary))
-        .executeAsync(Verb.UNDO.activityType(call.kind()), Void.class, call);
+  Promise<Void> undo(ActionCall call, Duration budget, String summary) {
+    return ask(Verb.UNDO, call, options(budget, summary), Void.class);
   }
 
-  static Promise<Readiness> check(ActionCall call, Duration budget, String summary) {
-    return Workflow.newUntypedActivityStub(options(budget, summary))
-        .executeAsync(Verb.CHECK.activityType(call.kind()), Readiness.class, call);
+  Promise<Readiness> check(ActionCall call, Duration budget, String summary) {
+    return ask(Verb.CHECK, call, options(budget, summary), Readiness.class);
+  }
+
+  private <T> Promise<T> ask(Verb verb, ActionCall call, ActivityOptions options, Class<T> answer) {
+    return turns.take(
+        Limit.weight(call.toString()),
+        () ->
+            Workflow.newUntypedActivityStub(options)
+                .executeAsync(verb.activityType(call.kind()), answer, call));
   }
 
   private static ActivityOptions options(Duration budget, String summary) {

@@ -42,8 +42,11 @@ final class Assessment {
         .forEach(probe ->
             looks.put(
                 probe,
-                Actions.observe(
-                    run.calls().probe(probe), PROBE_PATIENCE, Summary.of(probe.id(), "observe"))));
+                run.actions()
+                    .observe(
+                        run.calls().probe(probe),
+                        PROBE_PATIENCE,
+                        Summary.of(probe.id(), "observe"))));
     List<Evidence> seen = new ArrayList<>();
     looks.forEach((probe, look) -> seen.add(evidence(probe, look)));
     run.book().found(seen);
@@ -78,8 +81,9 @@ final class Assessment {
         .forEach(step ->
             checks.put(
                 step.id(),
-                Actions.check(
-                    run.calls().check(step), CHECK_PATIENCE, Summary.of(step.id(), "check"))));
+                run.actions()
+                    .check(
+                        run.calls().check(step), CHECK_PATIENCE, Summary.of(step.id(), "check"))));
     checks.forEach((step, check) -> point(check).ifPresent(point -> run.book().pin(step, point)));
   }
 
@@ -94,7 +98,8 @@ final class Assessment {
 
   private static Optional<Readiness.RecoveryPoint> point(Promise<Readiness> check) {
     try {
-      return Optional.ofNullable(check.get().recoveryPoint());
+      return Optional.ofNullable(check.get().recoveryPoint())
+          .filter(point -> Limit.NAME.takes(point.id()));
     } catch (ActivityFailure unknown) {
       return Optional.empty();
     }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * the ruling.
  */
 final class Decisions {
+  /** What a person says in one message; more is taken for a mistake. */
+  private static final int LARGEST = 32_000;
+
   private final RunBook book;
   private final GateDecisions gates;
   private final StepDecisions steps;
@@ -33,10 +36,18 @@ final class Decisions {
 
   private static Ruling rule(Decision decision, Judgement judgement) {
     return new Ruling(
-        now(), decision.verb(), decision.by(), judgement.obeyed(), judgement.sentence());
+        now(),
+        decision.verb(),
+        decision.by() == null ? null : Limit.NAME.cut(decision.by()),
+        judgement.obeyed(),
+        Memory.ofRuling(judgement.sentence()));
   }
 
   private Judgement judge(Decision decision) {
+    if (Limit.weight(decision.toString()) > LARGEST) {
+      return Judgement.refused(
+          "the decision is larger than %,d bytes; say it in fewer words".formatted(LARGEST));
+    }
     if (decision.run() != null && !decision.run().equals(book.run())) {
       return Judgement.refused(
           "this decision is for run %s; the open run of %s is %s"

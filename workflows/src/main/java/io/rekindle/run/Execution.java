@@ -3,9 +3,13 @@ package io.rekindle.run;
 import io.rekindle.run.RunState.Outcome;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 
 /** One execution of a run, whatever its story: how it is shown, goes on in another, and ends. */
 final class Execution {
+  /** Until looks that were left have ended: no server is asked to end what another run begins. */
+  private static final Duration BREATH = Duration.ofSeconds(1);
+
   private final Run run;
   private final RunBook book;
   private final Object request;
@@ -31,7 +35,10 @@ final class Execution {
     playbook.play();
     while (!book.isEnding() && !playbook.isComplete()) {
       part();
-      if (book.isAtRest() && !book.isEnding()) {
+      if (History.isTooLong()) {
+        Workflow.sleep(BREATH);
+      }
+      if (playbook.isForAnother()) {
         continueAsNew();
       }
       playbook.play();
@@ -56,7 +63,7 @@ final class Execution {
     part();
     return ApplicationFailure.newBuilder()
         .setType(how.name())
-        .setMessage(why)
+        .setMessage(Limit.MESSAGE.cut(why))
         .setNonRetryable(true)
         .setDetails(book.state())
         .build();

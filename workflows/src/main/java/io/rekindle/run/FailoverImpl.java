@@ -128,7 +128,7 @@ public final class FailoverImpl implements Failover {
   private static ApplicationFailure refused(String sentence) {
     return ApplicationFailure.newBuilder()
         .setType("Refused")
-        .setMessage(sentence)
+        .setMessage(Limit.MESSAGE.cut(sentence))
         .setNonRetryable(true)
         .build();
   }

@@ -49,7 +49,7 @@ final class FailoverStory {
 
   private void failOver() {
     play(Section.FAILOVER);
-    book.recovered(now());
+    book.recovered(Conclusion.ofRecovery(run.plan().graph(Section.FAILOVER), book), now());
     run.notices().tell(News.recovered(book));
     if (!request.closeWhenRecovered()) {
       execution.continueAsNew();
@@ -57,7 +57,7 @@ final class FailoverStory {
   }
 
   private void serve() {
-    Workflow.await(() -> book.isClosing() || Workflow.getInfo().isContinueAsNewSuggested());
+    Workflow.await(() -> book.isClosing() || History.isLong());
     if (!book.isClosing()) {
       execution.continueAsNew();
     }
@@ -80,19 +80,20 @@ final class FailoverStory {
   /** Fails the workflow with a sentence: nobody shall take an ended run for a recovered one. */
   private ApplicationFailure ended(PlaybookRun playbook) {
     String why = book.ending().orElse("");
+    List<String> left = List.of();
     if (book.isRollback()) {
       book.enter(Phase.ROLLING_BACK);
-      List<String> left = playbook.undo();
-      if (left.isEmpty()) {
-        book.cameOut(Outcome.ROLLED_BACK);
-        why += "; all changes were undone";
-      } else {
-        why += "; could not undo: " + String.join("; ", left);
-      }
+      left = playbook.undo();
+      why +=
+          left.isEmpty()
+              ? "; all changes were undone"
+              : "; could not undo: " + String.join("; ", left);
     } else if (!book.anythingChanged()) {
       why += "; nothing was changed";
     }
+    Conclusion how = Conclusion.ofEnd(book, left);
+    book.cameOut(how.outcome());
     run.notices().tell(News.ended(book, why));
-    return execution.failed(book.outcome().orElse(Outcome.ABORTED), why);
+    return execution.failed(how.outcome(), why);
   }
 }

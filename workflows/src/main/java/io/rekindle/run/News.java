@@ -34,7 +34,11 @@ final class News {
   }
 
   static String recovered(RunBook book) {
-    return headline(book) + "the application serves from the recovery Region";
+    String doubt = book.state().doubt();
+    return headline(book)
+        + (doubt == null
+            ? "the application serves from the recovery Region"
+            : "every step is over, but it is unverified that the application serves: " + doubt);
   }
 
   static String ended(RunBook book, String how) {

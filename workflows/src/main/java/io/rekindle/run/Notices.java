@@ -20,12 +20,14 @@ final class Notices {
   private final RunPlan plan;
   private final RunBook book;
   private final Calls calls;
+  private final Actions actions;
   private int underWay;
 
-  Notices(RunPlan plan, RunBook book, Calls calls) {
+  Notices(RunPlan plan, RunBook book, Calls calls, Actions actions) {
     this.plan = plan;
     this.book = book;
     this.calls = calls;
+    this.actions = actions;
   }
 
   void tell(String news) {
@@ -41,7 +43,7 @@ final class Notices {
     Observation.Due due = new Observation.Due(notice.kind().changes().getFirst().name(), Map.of());
     ActionCall call = calls.message(notice, book.nextMessage(), news).applying(due);
     underWay++;
-    Promise<Void> sent = Actions.apply(call, PATIENCE, Summary.of("notify", news));
+    Promise<Void> sent = actions.apply(call, PATIENCE, Summary.of("notify", news));
     sent.handle((done, failure) -> {
       underWay--;
       if (failure instanceof ActivityFailure lost) {

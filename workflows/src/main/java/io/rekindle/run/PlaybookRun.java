@@ -5,11 +5,8 @@ import io.rekindle.plan.StepGraph;
 import io.rekindle.plan.step.Control;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,12 +48,14 @@ final class PlaybookRun {
     return graph.steps().stream().allMatch(book::isOver);
   }
 
-  private boolean isForAnother() {
-    return Workflow.getInfo().isContinueAsNewSuggested() && book.isAtRest() && !book.isEnding();
+  /** What is under way goes on in another execution only where the history gets far too long. */
+  boolean isForAnother() {
+    return !book.isEnding()
+        && (History.isLong() && book.isAtRest() || History.isTooLong() && book.isInterruptible());
   }
 
   private List<Step> ready() {
-    if (book.isEnding() || book.isPaused()) {
+    if (book.isEnding() || book.isPaused() || History.isTooLong()) {
       return List.of();
     }
     return graph.inOrder().stream()
@@ -95,20 +94,8 @@ final class PlaybookRun {
     }
   }
 
-  /**
-   * Takes back what was made, the newest change first. Gives what could not be undone, with the
-   * reason.
-   */
+  /** Takes back what was made. Gives what could not be undone, with the reason. */
   List<String> undo() {
-    List<String> left = new ArrayList<>();
-    graph.inOrder().reversed().stream()
-        .filter(step -> book.step(step.id()).hasChanged())
-        .sorted(
-            Comparator.comparing(
-                    (Step step) -> Objects.requireNonNull(book.step(step.id()).changed()))
-                .reversed())
-        .forEach(step ->
-            new StepActions(run, step).undo().ifPresent(why -> left.add(step.id() + ": " + why)));
-    return left;
+    return new Rollback(run, graph).undo();
   }
 }

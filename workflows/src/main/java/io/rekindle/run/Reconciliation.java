@@ -64,7 +64,7 @@ final class Reconciliation {
   }
 
   private Result reconcile(Budget budget) {
-    while (!book.isEnding()) {
+    while (goesOn()) {
       Optional<String> misfit = actions.misfit();
       if (misfit.isPresent()) {
         return new Result.Stuck(misfit.get());
@@ -78,11 +78,15 @@ final class Reconciliation {
       if (budget.isOutOfTime()) {
         return new Result.Stuck(late(stillToBeMade(due)));
       }
-      if (!book.isEnding()) {
+      if (goesOn()) {
         apply(due, budget);
       }
     }
     return new Result.Left();
+  }
+
+  private boolean goesOn() {
+    return !book.isEnding() && !History.isTooLong();
   }
 
   private void apply(Observation.Due due, Budget budget) {

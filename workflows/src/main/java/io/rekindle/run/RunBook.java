@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 final class RunBook {
   private final Map<String, Decision.AboutStep> answers = new HashMap<>();
   private RunState state;
+  private int changing;
   private Map<String, StepState> steps = Map.of();
 
   RunBook(RunState state) {
@@ -110,9 +111,10 @@ final class RunBook {
     change(draft -> draft.outcome = how);
   }
 
-  void recovered(Instant at) {
+  void recovered(Conclusion how, Instant at) {
     change(draft -> {
-      draft.outcome = Outcome.RECOVERED;
+      draft.outcome = how.outcome();
+      draft.doubt = how.doubts().isEmpty() ? null : how.why();
       draft.phase = Phase.SERVING;
       draft.clocks = draft.clocks.withServing(at);
     });
@@ -184,6 +186,11 @@ final class RunBook {
     change(draft -> draft.pins.put(step, point));
   }
 
+  /** What was agreed on does not count any more. */
+  void unpin(String step) {
+    change(draft -> draft.pins.remove(step));
+  }
+
   Optional<Point> pinned(String step) {
     return Optional.ofNullable(state.pins().get(step)).map(point -> new Point(point.id(), null));
   }
@@ -246,6 +253,21 @@ final class RunBook {
   /** Whether nothing but people and time can make it go on: then it can be continued as new. */
   boolean isAtRest() {
     return answers.isEmpty() && state.steps().stream().allMatch(this::isAtRest);
+  }
+
+  /** Whether nothing is being changed, and nothing that was decided is still to be obeyed. */
+  boolean isInterruptible() {
+    return answers.isEmpty() && changing == 0;
+  }
+
+  /** While it lasts, something is being changed. */
+  void changing(Runnable change) {
+    changing++;
+    try {
+      change.run();
+    } finally {
+      changing--;
+    }
   }
 
   /** A gate that was answered has not gone on yet. */

@@ -29,6 +29,7 @@ final class RunDraft {
   Clocks clocks;
   @Nullable Outcome outcome;
   @Nullable String ending;
+  @Nullable String doubt;
   boolean paused;
   boolean rollback;
   boolean unfenced;
@@ -48,6 +49,7 @@ final class RunDraft {
     clocks = state.clocks();
     outcome = state.outcome();
     ending = state.ending();
+    doubt = state.doubt();
     paused = state.paused();
     rollback = state.rollback();
     unfenced = state.unfenced();
@@ -61,17 +63,18 @@ final class RunDraft {
         phase,
         outcome,
         paused,
-        ending,
+        ending == null ? null : Limit.SENTENCE.cut(ending),
         rollback,
         unfenced,
-        List.copyOf(steps.values()),
-        List.copyOf(gates.values()),
-        List.copyOf(tasks.values()),
+        Memory.ofSteps(steps.values()),
+        Memory.ofGates(gates.values()),
+        Memory.ofTasks(tasks.values()),
         pins,
-        evidence,
-        rulings,
+        Memory.ofEvidence(evidence),
+        Memory.ofRulings(rulings),
         clocks,
         messages,
-        lost);
+        Memory.ofLost(lost),
+        doubt);
   }
 }

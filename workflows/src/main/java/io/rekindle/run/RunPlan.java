@@ -8,12 +8,14 @@ import io.rekindle.plan.Plan;
 import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.Region;
 import io.rekindle.plan.Region.Side;
+import io.rekindle.plan.Selection;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.plan.Trees;
 import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Place;
+import io.rekindle.run.StepState.Status;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -89,6 +91,16 @@ record RunPlan(Plan plan, Terms terms) {
         .filter(output -> output.step().equals(step))
         .forEach(output -> read.add(output.output()));
     return read;
+  }
+
+  /** Whether every fence that the plan has for this mode holds, also one that was left out. */
+  boolean fencesHold(RunBook book) {
+    Selection all = new Selection(terms.mode(), terms.selection().parameters(), Set.of());
+    return plan.failover().stream()
+        .filter(Step::fence)
+        .filter(all::takes)
+        .map(Step::id)
+        .allMatch(fence -> book.has(fence) && book.is(fence, Status.DONE));
   }
 
   /** Whether a step that moves traffic has begun. */

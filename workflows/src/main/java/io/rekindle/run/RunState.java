@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param unfenced whether a person accepted that fences may not hold
  * @param messages how many messages were sent to those whom the plan names
  * @param lost why messages could not be sent
+ * @param doubt what keeps it from counting as recovered
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RunState(
@@ -41,7 +42,8 @@ public record RunState(
     List<Ruling> rulings,
     Clocks clocks,
     int messages,
-    List<String> lost) {
+    List<String> lost,
+    @Nullable String doubt) {
 
   public RunState {
     steps = steps == null ? List.of() : List.copyOf(steps);
@@ -73,7 +75,8 @@ public record RunState(
         List.of(),
         new Clocks(impact, declared, null, null, null, null),
         0,
-        List.of());
+        List.of(),
+        null);
   }
 
   /** The same with a change. */
@@ -127,6 +130,20 @@ public record RunState(
       return new Gate(id, question, opened, then, quorum, agreed, acceptsUnfenced, outlook, open);
     }
 
+    /** With shorter words, where there are many such questions. */
+    Gate ofAtMost(int bytes) {
+      return new Gate(
+          id,
+          Limit.SENTENCE.cut(question, bytes / 2),
+          opened,
+          expires,
+          quorum,
+          agreed,
+          acceptsUnfenced,
+          outlook.ofAtMost(bytes / 2),
+          open);
+    }
+
     Gate rejected() {
       return new Gate(id, question, opened, expires, quorum, List.of(), false, outlook, false);
     }
@@ -146,6 +163,11 @@ public record RunState(
     public Outlook {
       oneWay = oneWay == null ? List.of() : List.copyOf(oneWay);
     }
+
+    /** Naming fewer steps, where they are many. */
+    Outlook ofAtMost(int bytes) {
+      return new Outlook(left, Limit.first(oneWay, ", ", bytes));
+    }
   }
 
   /**
@@ -162,6 +184,11 @@ public record RunState(
       Instant late,
       Control.Task.Proof proof) {
 
+    Task ofAtMost(int bytes) {
+      String whose = owner == null ? null : Limit.NAME.cut(owner);
+      return new Task(id, Limit.SENTENCE.cut(says, bytes), whose, opened, late, proof);
+    }
+
     /** The owner in a sentence, if there is one: for whom it is. */
     public String forOwner() {
       return owner == null ? "" : " for " + owner;
@@ -171,7 +198,11 @@ public record RunState(
   /**
    * @param seen what was seen, in one sentence
    */
-  public record Evidence(String probe, Health verdict, String seen) {}
+  public record Evidence(String probe, Health verdict, String seen) {
+    Evidence ofAtMost(int bytes) {
+      return new Evidence(probe, verdict, Limit.SENTENCE.cut(seen, bytes));
+    }
+  }
 
   /** What a probe says about the primary side. */
   public enum Health {
@@ -181,7 +212,13 @@ public record RunState(
     UNREACHABLE
   }
 
-  /** When things happened; what did not happen yet is absent. */
+  /**
+   * When things happened; what did not happen yet is absent.
+   *
+   * @param impact when people first noticed, where they said so
+   * @param fenced since when all fences hold
+   * @param serving since when every step is over
+   */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Clocks(
       @Nullable Instant impact,
@@ -190,6 +227,11 @@ public record RunState(
       @Nullable Instant fenced,
       @Nullable Instant serving,
       @Nullable Instant closed) {
+
+    /** Where the clocks begin: when people first noticed, or else when the run was started. */
+    public Instant zero() {
+      return impact == null ? declared : impact;
+    }
 
     /** Only the first yes decides. */
     Clocks withDecided(Instant at) {
@@ -223,6 +265,8 @@ public record RunState(
   public enum Outcome {
     /** The application serves from the recovery Region. */
     RECOVERED,
+    /** Every step is over, and nothing proves that the application serves. */
+    UNVERIFIED,
     FAILED_BACK,
     REJECTED,
     ABORTED,

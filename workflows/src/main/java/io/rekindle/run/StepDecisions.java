@@ -22,9 +22,11 @@ final class StepDecisions {
 
   private final RunPlan plan;
   private final RunBook book;
+  private final Calls calls;
 
   StepDecisions(Run run) {
     this.plan = run.plan();
+    this.calls = run.calls();
     this.book = run.book();
   }
 
@@ -36,7 +38,8 @@ final class StepDecisions {
                   case Decision.Retry retry -> objection(retry);
                   case Decision.Skip skip -> objection(skip);
                   case Decision.Done done -> objection(done);
-                });
+                })
+            .or(() -> lackOfRoom(decision));
     if (objection.isPresent()) {
       return Judgement.refused(objection.get());
     }
@@ -116,7 +119,15 @@ final class StepDecisions {
                 + "' has no field '"
                 + field
                 + "'; it has "
-                + String.join(", ", fields));
+                + String.join(", ", fields))
+        .or(() -> misfit(retry));
+  }
+
+  /** Corrections that do not fit the kind would only block the step again. */
+  private Optional<String> misfit(Decision.Retry retry) {
+    return retry.set().isEmpty()
+        ? Optional.empty()
+        : plan.step(retry.step()).flatMap(step -> calls.misfit(step, retry.set()));
   }
 
   private Optional<String> objection(Decision.Skip skip) {
@@ -141,6 +152,24 @@ final class StepDecisions {
     return isGate(done.step())
         ? Optional.of(ONLY_PEOPLE)
         : book.task(done.step()).flatMap(task -> lackOfProof(task, done));
+  }
+
+  private Optional<String> lackOfRoom(Decision.AboutStep decision) {
+    int weight =
+        switch (decision) {
+          case Decision.Retry retry -> weight(retry);
+          case Decision.Skip skip -> StepState.weight(skip.outputs());
+          case Decision.Done done -> StepState.weight(done.outputs());
+        };
+    return weight == 0 || Memory.hasRoom(book.state(), weight)
+        ? Optional.empty()
+        : Optional.of(Memory.tooMuch(weight));
+  }
+
+  /** What was made so far stays on the books when it is made anew. */
+  private int weight(Decision.Retry retry) {
+    int fields = retry.set().isEmpty() ? 0 : Limit.weight(retry.set().toString());
+    return fields + (retry.anew() ? book.step(retry.step()).weight() : 0);
   }
 
   private static Optional<String> lackOfProof(Task task, Decision.Done done) {

@@ -39,7 +39,7 @@ final class StepRun {
     }
     if (result instanceof Result.Finished finished) {
       finish(finished.outputs());
-    } else if (book.is(step.id(), Status.RUNNING)) {
+    } else if (book.is(step.id(), Status.RUNNING) && book.isEnding()) {
       book.change(step.id(), StepState::left);
     }
   }
@@ -102,7 +102,7 @@ final class StepRun {
     if (!book.isOver(step)) {
       book.change(step.id(), state -> state.over(Status.DONE, outputs, now(), null));
     }
-    if (step.fence() && book.is(step.id(), Status.DONE)) {
+    if (step.fence() && run.plan().fencesHold(book)) {
       book.fenced(now());
     }
   }
@@ -140,6 +140,9 @@ final class StepRun {
         if (unfenced) {
           book.acceptUnfenced();
         }
+        if (step.kind().choosesPoint(retry.set().keySet())) {
+          book.unpin(step.id());
+        }
         book.change(step.id(), state -> state.retried(retry));
         yield reconciliation.attempt();
       }
@@ -162,7 +165,9 @@ final class StepRun {
       case Result.Stuck stuck ->
           new Result.Stuck("reported as done, but AWS does not show it: " + stuck.why());
       case Result.Unfenced unfenced -> unfenced;
-      case Result.Left left -> left;
+      case Result.Left left when book.isEnding() -> left;
+      case Result.Left left ->
+          new Result.Stuck("reported as done, and not looked at yet; report it once more");
     };
   }
 }

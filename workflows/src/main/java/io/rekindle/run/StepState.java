@@ -1,5 +1,6 @@
 package io.rekindle.run;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.action.Observation;
@@ -8,18 +9,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a step is.
  *
- * @param work what it does under its present generation
- * @param changed when the newest change was begun, in any generation
+ * @param work what it does now
  * @param note what is worth knowing: why it is blocked, what a fence achieved, who skipped it
- * @param corrected fields that a person corrected
- * @param former what earlier generations made, oldest first: left behind by beginning anew
+ * @param former what it made otherwise, oldest first: with other fields, or under an earlier
+ *     generation
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record StepState(
     String id,
     Status status,
@@ -27,54 +29,91 @@ public record StepState(
     Map<String, String> outputs,
     @Nullable Instant started,
     @Nullable Instant ended,
-    @Nullable Instant changed,
     @Nullable String note,
-    Map<String, JsonNode> corrected,
     List<Work> former) {
 
   /**
-   * What was made under one generation.
+   * What was made under one generation with the same fields: so it is taken back, whatever is
+   * corrected later. The plan and what steps that are over gave do not change, so the corrections
+   * are enough to know every field by.
    *
    * @param generation raised only when a person asks to do it anew
+   * @param corrected fields that a person had corrected by then
    * @param made the changes that were begun, oldest first: what undo goes by
    * @param answered the changes that were answered: for kinds that cannot look whether they
    *     happened
    * @param adopting whether what an earlier, ended run left counts as ours
+   * @param changed when the newest change was begun
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Work(
-      int generation, List<Observation.Due> made, List<String> answered, boolean adopting) {
-    static final Work FIRST = new Work(1, List.of(), List.of(), false);
+      int generation,
+      Map<String, JsonNode> corrected,
+      List<Observation.Due> made,
+      List<String> answered,
+      boolean adopting,
+      @Nullable Instant changed) {
+    /** What is written around a change and its answer. */
+    private static final int AROUND = 120;
+
+    static final Work FIRST = of(1, Map.of(), false);
 
     public Work {
+      corrected = corrected == null ? Map.of() : Map.copyOf(corrected);
       made = made == null ? List.of() : List.copyOf(made);
       answered = answered == null ? List.of() : List.copyOf(answered);
     }
 
-    private Work begun(Observation.Due change) {
-      if (made.stream().anyMatch(earlier -> earlier.change().equals(change.change()))) {
-        return this;
-      }
+    private static Work of(int generation, Map<String, JsonNode> corrected, boolean adopting) {
+      return new Work(generation, corrected, List.of(), List.of(), adopting, null);
+    }
+
+    boolean hasChanged() {
+      return !made.isEmpty();
+    }
+
+    /** When its newest change was begun; what an earlier version made is the oldest of all. */
+    Instant since() {
+      return changed == null ? Instant.EPOCH : changed;
+    }
+
+    /** Whether both were told to do the same, and may differ in what came of it. */
+    boolean isLike(Work other) {
+      return generation == other.generation
+          && adopting == other.adopting
+          && corrected.equals(other.corrected);
+    }
+
+    private Work begun(Observation.Due change, Instant at) {
       List<Observation.Due> longer = new ArrayList<>(made);
-      longer.add(change);
-      return new Work(generation, longer, answered, adopting);
+      if (made.stream().noneMatch(earlier -> earlier.change().equals(change.change()))) {
+        longer.add(change);
+      }
+      return new Work(generation, corrected, longer, answered, adopting, at);
     }
 
     private Work answered(Observation.Due change) {
-      if (answered.contains(change.change())) {
-        return this;
-      }
       List<String> longer = new ArrayList<>(answered);
-      longer.add(change.change());
-      return new Work(generation, made, longer, adopting);
+      if (!answered.contains(change.change())) {
+        longer.add(change.change());
+      }
+      return new Work(generation, corrected, made, longer, adopting, changed);
     }
 
-    private Work adoptingNow() {
-      return new Work(generation, made, answered, true);
+    private Work toldTo(Decision.Retry retry) {
+      Map<String, JsonNode> fields = new HashMap<>(corrected);
+      fields.putAll(retry.set());
+      return of(
+          retry.anew() ? generation + 1 : generation,
+          fields,
+          !retry.anew() && (adopting || retry.adopt()));
     }
 
-    private Work next() {
-      return new Work(generation + 1, List.of(), List.of(), false);
+    private int weight() {
+      return corrected.values().stream().mapToInt(value -> Limit.weight(value.toString())).sum()
+          + made.stream()
+              .mapToInt(due -> AROUND + Limit.weight(due.change()) + StepState.weight(due.before()))
+              .sum();
     }
   }
 
@@ -100,18 +139,28 @@ public record StepState(
   public StepState {
     work = work == null ? Work.FIRST : work;
     outputs = outputs == null ? Map.of() : Map.copyOf(outputs);
-    corrected = corrected == null ? Map.of() : Map.copyOf(corrected);
     former = former == null ? List.of() : List.copyOf(former);
   }
 
   static StepState pending(String id) {
-    return new StepState(
-        id, Status.PENDING, Work.FIRST, Map.of(), null, null, null, null, Map.of(), List.of());
+    return new StepState(id, Status.PENDING, Work.FIRST, Map.of(), null, null, null, List.of());
+  }
+
+  /** All that it did, oldest first. */
+  List<Work> works() {
+    List<Work> all = new ArrayList<>(former);
+    all.add(work);
+    return List.copyOf(all);
   }
 
   /** Whether anything outside was touched, in any generation. */
   boolean hasChanged() {
-    return changed != null;
+    return works().stream().anyMatch(Work::hasChanged);
+  }
+
+  /** The fields that a person corrected. */
+  Map<String, JsonNode> corrected() {
+    return work.corrected();
   }
 
   StepState running(Instant at) {
@@ -132,39 +181,30 @@ public record StepState(
   }
 
   StepState over(Status how, Map<String, String> results, Instant at, @Nullable String why) {
-    return new StepState(id, how, work, results, started, at, changed, why, corrected, former);
+    return new StepState(id, how, work, results, started, at, why, former);
   }
 
   private StepState at(Status now, Work then, @Nullable Instant begun, @Nullable String why) {
-    return new StepState(id, now, then, outputs, begun, null, changed, why, corrected, former);
+    return new StepState(id, now, then, outputs, begun, null, why, former);
   }
 
   StepState begun(Observation.Due change, Instant at) {
-    return new StepState(
-        id, status, work.begun(change), outputs, started, ended, at, note, corrected, former);
+    return new StepState(id, status, work.begun(change, at), outputs, started, ended, note, former);
   }
 
   StepState answered(Observation.Due change) {
     return at(status, work.answered(change), started, note);
   }
 
-  /** Tries again, with the fields that a person corrected. */
+  /** Tries again as a person told it to; what was made otherwise is left as it is. */
   StepState retried(Decision.Retry retry) {
-    StepState corrected = correctedBy(retry.set());
-    if (retry.anew()) {
-      return corrected.anew();
-    }
-    return corrected.at(Status.RUNNING, retry.adopt() ? work.adoptingNow() : work, started, null);
-  }
-
-  /** Begins under a new generation: the resources so far are left behind, and remembered. */
-  private StepState anew() {
+    Work told = work.toldTo(retry);
     List<Work> longer = new ArrayList<>(former);
-    if (!work.made().isEmpty()) {
+    if (!told.isLike(work) && work.hasChanged()) {
       longer.add(work);
     }
     return new StepState(
-        id, Status.RUNNING, work.next(), outputs, started, null, changed, null, corrected, longer);
+        id, Status.RUNNING, told.isLike(work) ? work : told, outputs, started, null, null, longer);
   }
 
   StepState done(Decision.Done done, Instant at) {
@@ -174,14 +214,26 @@ public record StepState(
     return over(Status.DONE, Map.of(), at, "done by " + who + how + proof);
   }
 
+  StepState withNoteOfAtMost(int bytes) {
+    String shorter = note == null ? null : Limit.SENTENCE.cut(note, bytes);
+    return Objects.equals(shorter, note)
+        ? this
+        : new StepState(id, status, work, outputs, started, ended, shorter, former);
+  }
+
+  /** The bytes of all that has to be remembered word for word. */
+  int weight() {
+    return weight(outputs) + works().stream().mapToInt(Work::weight).sum();
+  }
+
+  static int weight(Map<String, String> texts) {
+    return texts.entrySet().stream()
+        .mapToInt(text -> Limit.weight(text.getKey()) + Limit.weight(text.getValue()))
+        .sum();
+  }
+
   StepState skipped(Decision.Skip skip, Instant at) {
     String who = skip.by() == null ? "" : " by " + skip.by();
     return over(Status.SKIPPED, skip.outputs(), at, "skipped" + who + ": " + skip.reason());
-  }
-
-  private StepState correctedBy(Map<String, JsonNode> fields) {
-    Map<String, JsonNode> all = new HashMap<>(corrected);
-    all.putAll(fields);
-    return new StepState(id, status, work, outputs, started, ended, changed, note, all, former);
   }
 }

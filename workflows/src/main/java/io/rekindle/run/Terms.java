@@ -47,7 +47,7 @@ record Terms(
       graphs.put(section, StepGraph.of(plan.steps(section)).only(selection::takes));
     }
     return new Terms(
-        recovery(plan, request),
+        plan.regions().recoveryNamed(request.to()),
         selection,
         graphs,
         request.points(),
@@ -55,13 +55,6 @@ record Terms(
         request.outputs(),
         request.requester(),
         false);
-  }
-
-  private static Region recovery(Plan plan, FailoverRequest request) {
-    return plan.regions().recovery().stream()
-        .filter(region -> region.region().value().equals(request.to()))
-        .findFirst()
-        .orElse(plan.regions().recovery().getFirst());
   }
 
   Mode mode() {

@@ -42,6 +42,9 @@ final class Visibility {
   private static final DateTimeFormatter TIME_OF_DAY =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  /** The bytes of a note that are shown in a row. */
+  private static final int NOTE = 400;
+
   private final RunPlan plan;
   private final RunBook book;
   private final Map<SearchAttributeKey<String>, String> shown = new LinkedHashMap<>();
@@ -96,7 +99,7 @@ final class Visibility {
     values.put(PHASE, book.phase().name());
     values.put(MODE, plan.terms().mode().name());
     values.put(RECOVERY, plan.terms().recovery().region().value());
-    values.put(BLOCKED_ON, String.join(" ", blocked()));
+    values.put(BLOCKED_ON, Limit.KEYWORD.join(" ", blocked()));
     values.put(OUTCOME, book.outcome().map(Outcome::name).orElse(""));
     return values;
   }
@@ -123,12 +126,15 @@ final class Visibility {
             + book.state().clocks().declared().truncatedTo(ChronoUnit.SECONDS)
             + ", all times UTC");
     book.ending().ifPresent(why -> lines.add("\n" + why));
+    if (book.state().doubt() != null) {
+      lines.add("\nUnverified: " + book.state().doubt());
+    }
     book.openGates().stream().map(this::question).forEach(lines::add);
     book.state().tasks().stream().map(Visibility::task).forEach(lines::add);
     lines.add("\n| step | status | started | ended | note |");
     lines.add("|---|---|---|---|---|");
     book.steps().stream().map(Visibility::row).forEach(lines::add);
-    return String.join("\n", lines);
+    return Limit.DETAILS.join("\n", lines);
   }
 
   /** Everything that is needed to decide, in one place. */
@@ -169,7 +175,7 @@ final class Visibility {
             Shapes.word(step.status()),
             time(step.started()),
             time(step.ended()),
-            cell(Objects.toString(step.note(), "")))
+            cell(Limit.SENTENCE.cut(Objects.toString(step.note(), ""), NOTE)))
         .stream()
         .collect(Collectors.joining(" | ", "| ", " |"));
   }

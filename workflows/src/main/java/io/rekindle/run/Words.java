@@ -1,46 +1,32 @@
 package io.rekindle.run;
 
 import io.rekindle.plan.Expression;
-import io.rekindle.plan.Kind;
-import io.rekindle.plan.Parameter;
+import io.rekindle.plan.KnownAhead;
 import io.rekindle.plan.shape.Node;
-import io.rekindle.plan.shape.Node.ScalarType;
 import io.rekindle.plan.shape.Place;
 import java.util.Map;
 import java.util.function.Function;
 
 /** What the words of expressions stand for, as far as a run knows by now. */
-record Words(RunPlan plan, RunBook book) implements Function<Expression.Word, Node> {
+record Words(RunPlan plan, RunBook book, KnownAhead ahead)
+    implements Function<Expression.Word, Node> {
   private static final Node UNKNOWN = new Node.Unknown(Place.START);
+
+  static Words of(RunPlan plan, RunBook book) {
+    return new Words(
+        plan,
+        book,
+        new KnownAhead(
+            plan.plan(), plan.terms().recovery(), plan.terms().selection().parameters()));
+  }
 
   @Override
   public Node apply(Expression.Word word) {
     return switch (word) {
-      case Expression.RunId run -> text(book.run());
-      case Expression.ParameterValue parameter -> parameter(parameter.name());
-      case Expression.RegionValue value ->
-          plan.region(value.side()).value(value.name()).map(Words::text).orElse(UNKNOWN);
+      case Expression.RunId run -> Node.Scalar.text(Place.START, book.run());
+      case Expression.ParameterValue parameter -> ahead.apply(parameter);
+      case Expression.RegionValue value -> ahead.apply(value);
       case Expression.StepOutput output -> output(output);
-    };
-  }
-
-  private static Node text(String text) {
-    return Node.Scalar.text(Place.START, text);
-  }
-
-  private Node parameter(String name) {
-    Parameter parameter = plan.plan().parameters().get(name);
-    String value = plan.terms().selection().parameters().get(name);
-    return parameter == null || value == null
-        ? UNKNOWN
-        : new Node.Scalar(Place.START, value, type(parameter.type()), false);
-  }
-
-  private static ScalarType type(Parameter.Type type) {
-    return switch (type) {
-      case STRING -> ScalarType.TEXT;
-      case INTEGER -> ScalarType.WHOLE;
-      case BOOLEAN -> ScalarType.FLAG;
     };
   }
 
@@ -50,13 +36,11 @@ record Words(RunPlan plan, RunBook book) implements Function<Expression.Word, No
             ? book.step(wanted.step()).outputs()
             : plan.terms().outputs().getOrDefault(wanted.step(), Map.of());
     String value = outputs.get(wanted.output());
-    return value == null ? UNKNOWN : new Node.Scalar(Place.START, value, type(wanted), true);
-  }
-
-  private ScalarType type(Expression.StepOutput wanted) {
-    return plan.step(wanted.step())
-        .flatMap(step -> step.kind().output(wanted.output()))
-        .map(Kind.Output::scalar)
-        .orElse(ScalarType.TEXT);
+    return value == null
+        ? UNKNOWN
+        : plan.step(wanted.step())
+            .flatMap(step -> step.kind().output(wanted.output()))
+            .map(output -> output.given(value))
+            .orElseGet(() -> Node.Scalar.text(Place.START, value));
   }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What every declaration of a kind keeps to. Each rule says in sentences what is wrong, so that the
@@ -70,6 +71,18 @@ final class DeclarationRules {
               rules.report(
                   "the change '" + change.name() + "' depends on no field: '" + field + "'"));
     }
+    return rules.problems;
+  }
+
+  /** What is undone, is undone of the thing it was made of. */
+  static List<String> things(Kind kind) {
+    DeclarationRules rules = new DeclarationRules(kind);
+    if (!kind.looksOnly() && kind.thing().isEmpty()) {
+      rules.report("it has changes, so it says which fields name the thing it acts on.");
+    }
+    Stream.concat(kind.thing().stream(), Stream.of(kind.facts().point()))
+        .filter(field -> !field.isEmpty() && kind.fields().slot(field).isEmpty())
+        .forEach(field -> rules.report("there is no field '" + field + "'."));
     return rules.problems;
   }
 
@@ -382,6 +395,7 @@ final class DeclarationRules {
             "elasticloadbalancing:DescribeRules",
             "elasticloadbalancing:DescribeTargetHealth",
             "iot:DescribeEndpoint",
+            "rds:DescribeEvents",
             "secretsmanager:GetRandomPassword");
 
     private WithoutResources() {}

@@ -103,6 +103,11 @@ class EveryKindTest {
     }
 
     @Test
+    void saysWhichThingItActsOn() {
+      assertThat(broken(DeclarationRules::things)).isEmpty();
+    }
+
+    @Test
     void saysWhatItAndEachOfItsPartsIs() {
       assertThat(broken(DeclarationRules::sentences)).isEmpty();
     }

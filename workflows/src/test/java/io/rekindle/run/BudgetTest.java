@@ -34,7 +34,7 @@ class BudgetTest {
 
   @Test
   void isMadeEverMoreSeldomUntilTheStepAsks() {
-    try (Stage stage = new Stage()) {
+    try (Stage stage = new EmbeddedStage()) {
       stage.set(arguments -> dueForEver(arguments.get(0, ActionCall.class)), Long.MAX_VALUE);
       WorkflowStub run =
           stage
@@ -42,7 +42,7 @@ class BudgetTest {
               .newUntypedWorkflowStub(
                   "Failover",
                   WorkflowOptions.newBuilder()
-                      .setTaskQueue(Stage.QUEUE)
+                      .setTaskQueue(stage.queue())
                       .setWorkflowId("failover/shop")
                       .build());
       run.start(Story.request(PlanReader.tree(PLAN), Mode.OUTAGE));

@@ -35,6 +35,7 @@ final class Conversation implements ClientInterceptor {
 
   private final AtomicInteger deaths = new AtomicInteger();
   private volatile long suggestAfter = Long.MAX_VALUE;
+  private volatile long pretendedBytes;
   private volatile boolean mayDie = true;
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
   private final Set<String> dead = ConcurrentHashMap.newKeySet();
@@ -81,6 +82,12 @@ final class Conversation implements ClientInterceptor {
    */
   void suggestContinuingAsNewAfter(long events) {
     suggestAfter = events;
+  }
+
+  /** From now on the server finds every history as large as that, until it begins anew. */
+  void pretendHistoryOf(long bytes, long afterEvents) {
+    suggestAfter = afterEvents;
+    pretendedBytes = bytes;
   }
 
   @Override
@@ -142,7 +149,10 @@ final class Conversation implements ClientInterceptor {
         .filter(event -> event.getEventId() > suggestAfter)
         .filter(HistoryEvent.Builder::hasWorkflowTaskStartedEventAttributes)
         .forEach(event ->
-            event.getWorkflowTaskStartedEventAttributesBuilder().setSuggestContinueAsNew(true));
+            event
+                .getWorkflowTaskStartedEventAttributesBuilder()
+                .setSuggestContinueAsNew(true)
+                .setHistorySizeBytes(pretendedBytes));
     return changed.build();
   }
 }

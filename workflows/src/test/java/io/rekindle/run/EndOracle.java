@@ -6,7 +6,6 @@ import io.rekindle.rehearse.RehearsalCloud.Entry;
 import io.rekindle.run.Played.Ending;
 import io.rekindle.run.Played.Said;
 import io.rekindle.run.RunState.Gate;
-import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.RunState.Phase;
 import io.rekindle.run.StepState.Status;
 import io.rekindle.run.Watch.Look;
@@ -94,7 +93,7 @@ final class EndOracle {
     }
     boolean agrees =
         switch (ending.type()) {
-          case "COMPLETED" -> played.state().outcome() == Outcome.RECOVERED && wasSaid("close");
+          case "COMPLETED" -> played.state().phase() == Phase.SERVING && wasSaid("close");
           case "REJECTED" -> log.isEmpty() && wasSaid("reject");
           case "CANCELED" -> wasSaid("abort");
           default -> wasSaid("abort") || mayAbortItself();

@@ -73,14 +73,15 @@ class FrontDoorTest {
     try (Story story = Story.of(wrong, Script.SMOOTH)) {
       assertThat(story.failure().getOriginalMessage().lines())
           .containsExactly(
-              "mode: use outage or planned; a drill is started as a drill.",
-              "to: there is no recovery Region 'us-west-1'. Did you mean 'us-west-2'?",
-              "set: there is no parameter 'desird'.",
-              "without approve: an approval cannot be left out.",
-              "without: there is no step 'databse'. Did you mean 'database'?",
-              "give service: only steps named by --without take it.",
-              "without database: later steps need its outputs; add --give database.instance=VALUE.",
-              "point: there is no step that restores data 'databse'. Did you mean 'database'?");
+              "--mode: use outage or planned; a drill is started as a drill",
+              "--to: there is no recovery Region 'us-west-1'; did you mean 'us-west-2'?",
+              "--set: there is no parameter 'desird'",
+              "--without approve: an approval cannot be left out",
+              "--without: there is no step 'databse'; did you mean 'database'?",
+              "--give service: only steps named by --without take it",
+              "--without database: later steps need its outputs; add --give"
+                  + " database.instance=VALUE",
+              "--point: there is no step that restores data 'databse'; did you mean 'database'?");
     }
   }
 

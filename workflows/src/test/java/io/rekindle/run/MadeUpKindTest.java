@@ -75,7 +75,7 @@ class MadeUpKindTest {
     try (URLClassLoader world = new OtherWorld(folder)) {
       Class<?> failover = world.loadClass(Failing.class.getName());
       assertThat((List<?>) ((Callable<?>) failover.getDeclaredConstructor().newInstance()).call())
-          .isEqualTo(List.of("insert", "turn", "activate", "RECOVERED", "/room-of-vault"));
+          .isEqualTo(List.of("insert", "turn", "activate", "scale", "RECOVERED", "/room-of-vault"));
     }
   }
 
@@ -135,6 +135,7 @@ class MadeUpKindTest {
           - { id: approve, uses: approval, with: { question: "Open the vault?" } }
           - { id: open, uses: kms.openDoor, with: { door: vault } }
           - { id: tell, uses: config.publish, with: { prefix: "/${open.room}" } }
+          - { id: serve, uses: ecs.scaleService, with: { cluster: vault, service: web, desired: 1 } }
         """;
 
     @Override

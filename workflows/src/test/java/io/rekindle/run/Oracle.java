@@ -7,10 +7,12 @@ import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.step.Control;
+import io.rekindle.plan.step.Facts;
 import io.rekindle.plan.step.Facts.Guard;
 import io.rekindle.rehearse.RehearsalCloud.Entry;
 import io.rekindle.run.Played.Said;
 import io.rekindle.run.RunState.Outcome;
+import io.rekindle.run.RunState.Phase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,8 +44,11 @@ final class Oracle {
     oracle.log().forEach(oracle::approved);
     oracle.log().forEach(oracle::performed);
     oracle.log().forEach(oracle::fenced);
-    if (played.state().outcome() == Outcome.RECOVERED) {
+    if (played.state().phase() == Phase.SERVING) {
       oracle.graph.steps().forEach(oracle::nothingLost);
+    }
+    if (played.state().outcome() == Outcome.RECOVERED) {
+      oracle.serves();
     }
     oracle.complaints.addAll(EndOracle.complaints(played));
     return oracle.complaints;
@@ -239,6 +244,24 @@ final class Oracle {
     if (!wanted.isEmpty() && !made && !wasAdopted(step)) {
       complain("it recovered, but '%s' did not make %s", step.id(), wanted);
     }
+  }
+
+  /** Who says so was seen to serve, and what moves traffic was followed by a look that passed. */
+  private void serves() {
+    if (graph.steps().stream()
+        .filter(step -> !step.fence())
+        .filter(step -> step.movesTraffic() || step.kind().hasRole(Facts.Role.COMPUTE))
+        .noneMatch(step -> wasSettled(step.id(), Instant.MAX))) {
+      complain("it recovered, but nothing serves");
+    }
+    graph.steps().stream()
+        .filter(step -> step.movesTraffic() && !step.fence())
+        .filter(moving ->
+            graph.steps().stream()
+                .filter(step -> graph.isBefore(moving.id(), step.id()))
+                .filter(step -> step.kind().hasRole(Facts.Role.VERIFY))
+                .noneMatch(step -> wasSettled(step.id(), Instant.MAX)))
+        .forEach(moving -> complain("it recovered, but nobody verified '%s'", moving.id()));
   }
 
   private boolean wasAdopted(Step step) {

@@ -34,7 +34,7 @@ class OracleTest {
   }
 
   private static void assertCaught(Performance.Setting sabotage, String complaint) {
-    try (Stage stage = new Stage()) {
+    try (Stage stage = new EmbeddedStage()) {
       assertThat(
               LongStream.range(FIRST, FIRST + FEW)
                   .mapToObj(seed -> Performance.of(RandomStory.of(seed), stage, sabotage))

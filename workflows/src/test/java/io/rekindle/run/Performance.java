@@ -1,11 +1,14 @@
 package io.rekindle.run;
 
 import io.rekindle.rehearse.RehearsalCloud;
+import io.rekindle.rehearse.RehearsalCloud.Entry;
 import io.rekindle.run.Played.Ending;
 import io.rekindle.run.Played.Said;
 import io.rekindle.run.RandomStory.Deed;
 import io.rekindle.run.RandomStory.Moment;
+import io.rekindle.run.RunState.Phase;
 import io.rekindle.run.RunState.Ruling;
+import io.rekindle.run.StepState.Status;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
@@ -24,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One story, being played. */
@@ -31,18 +35,13 @@ final class Performance {
   /** Longer than any step may take before it asks. */
   private static final Duration LONG = Duration.ofHours(30);
 
-  /** What a task costs that a dead worker had begun: it runs out in real time. */
-  private static final Duration TASK = Duration.ofSeconds(1);
-
-  /** Longer than it takes until a dead worker's task is given to another one. */
-  private static final int THOUGHT_MILLIS = 3_000;
-
   private final Stage stage;
   private final RandomStory story;
   private final Watch cloud;
   private final AtomicBoolean died = new AtomicBoolean();
   private final List<Said> said = new ArrayList<>();
   private final WorkflowExecution first;
+  private final List<String> beginnings = new ArrayList<>();
   private final WorkflowStub run;
 
   /** Which cloud the story meets. */
@@ -62,29 +61,63 @@ final class Performance {
             .newUntypedWorkflowStub(
                 "Failover",
                 WorkflowOptions.newBuilder()
-                    .setTaskQueue(Stage.QUEUE)
+                    .setTaskQueue(stage.queue())
                     .setWorkflowId(id)
-                    .setWorkflowTaskTimeout(TASK)
+                    .setWorkflowTaskTimeout(stage.taskTimeout())
                     .build())
             .start(Story.request(story.plan().tree(), story.mode()));
+    beginnings.add(first.getRunId());
     // By its id alone: it may continue as new.
     this.run = stage.client().newUntypedWorkflowStub(id);
   }
 
   static Played of(RandomStory story, Stage stage, Setting setting) {
-    return new Performance(stage, story, setting).play();
+    return of(story, stage, setting, same -> same);
   }
 
-  private Played play() {
+  /** What happens to the run when all but the end is told. */
+  interface Fate extends UnaryOperator<WorkflowExecution> {}
+
+  static Played of(RandomStory story, Stage stage, Setting setting, Fate fate) {
+    Performance performance = new Performance(stage, story, setting);
+    performance.playMoments();
+    performance.strike(fate);
+    return performance.playEnd();
+  }
+
+  /** Plays all but the end, then somebody terminates the run. Gives what was made until then. */
+  static List<Entry> terminated(RandomStory story, Stage stage, Setting setting) {
+    Performance performance = new Performance(stage, story, setting);
+    performance.playMoments();
+    if (performance.isOpen()) {
+      performance.run.terminate("nobody knows why");
+    }
+    return performance.cloud.log();
+  }
+
+  private void strike(Fate fate) {
+    if (isOpen()) {
+      WorkflowExecution open = run.describe().getExecution();
+      WorkflowExecution after = fate.apply(open);
+      if (!after.equals(open)) {
+        beginnings.add(after.getRunId());
+      }
+    }
+  }
+
+  private void playMoments() {
     List<Moment> left = new ArrayList<>(story.moments());
     while (!left.isEmpty()) {
       stage.workersMayDie(story.diesAfter() > 0 || left.stream().anyMatch(Moment::isCrash));
       Moment moment = left.removeFirst();
-      stage.pass(moment.after());
+      pass(moment.after());
       if (isOpen()) {
         happens(moment.deed());
       }
     }
+  }
+
+  private Played playEnd() {
     stage.workersMayDie(story.diesAfter() > 0);
     if (story.attended()) {
       new PatientOperator(this, story.plan()).finish();
@@ -124,7 +157,7 @@ final class Performance {
   }
 
   void pass(Duration duration) {
-    stage.pass(duration);
+    stage.pass(duration, this::isAtRest);
   }
 
   boolean isOpen() {
@@ -132,30 +165,33 @@ final class Performance {
   }
 
   RunState status() {
-    awaitThought();
+    stage.awaitThought(first.getWorkflowId());
     return run.query("status", RunState.class);
   }
 
-  /**
-   * Asked while a worker thinks about a run that then continues as new, the embedded server forgets
-   * the question, and lets no time pass any more.
-   */
-  private void awaitThought() {
-    for (int i = 0; i < THOUGHT_MILLIS && isThoughtAbout(); i++) {
-      try {
-        Thread.sleep(1);
-      } catch (InterruptedException stop) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+  /** Whether it is over or waits for people, and no time changes that soon. */
+  private boolean isAtRest() {
+    if (!isOpen()) {
+      return true;
     }
+    RunState state = status();
+    return state.phase() == Phase.SERVING || state.ending() == null && waitsForPeople(state);
   }
 
-  private boolean isThoughtAbout() {
-    EventType last =
-        stage.client().fetchHistory(first.getWorkflowId()).getLastEvent().getEventType();
-    return last == EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED
-        || last == EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED;
+  private static boolean waitsForPeople(RunState state) {
+    boolean waits =
+        state.paused()
+            || state.steps().stream().anyMatch(step -> step.status() == Status.BLOCKED)
+            || state.steps().stream().anyMatch(step -> step.status() == Status.ASKING);
+    return waits
+        && state.steps().stream()
+            .filter(step -> step.status() == Status.RUNNING || step.status() == Status.ASKING)
+            .allMatch(step -> state.paused() || isAsked(state, step.id()));
+  }
+
+  private static boolean isAsked(RunState state, String step) {
+    return state.gates().stream().anyMatch(gate -> gate.open() && gate.id().equals(step))
+        || state.tasks().stream().anyMatch(task -> task.id().equals(step));
   }
 
   /** Empty when the run ended before it could answer. */
@@ -204,11 +240,15 @@ final class Performance {
   /** All that is written down about the run, through all its executions. */
   private List<HistoryEvent> events() {
     List<HistoryEvent> all = new ArrayList<>();
-    String execution = first.getRunId();
-    while (!execution.isEmpty()) {
-      all.addAll(stage.client().fetchHistory(first.getWorkflowId(), execution).getEvents());
-      execution =
-          all.getLast().getWorkflowExecutionContinuedAsNewEventAttributes().getNewExecutionRunId();
+    for (String beginning : beginnings) {
+      String execution = beginning;
+      while (!execution.isEmpty()) {
+        all.addAll(stage.client().fetchHistory(first.getWorkflowId(), execution).getEvents());
+        execution =
+            all.getLast()
+                .getWorkflowExecutionContinuedAsNewEventAttributes()
+                .getNewExecutionRunId();
+      }
     }
     return all;
   }

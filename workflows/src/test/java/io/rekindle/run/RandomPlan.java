@@ -6,6 +6,7 @@ import io.rekindle.plan.Kind;
 import io.rekindle.plan.Kinds;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.PlanReader;
+import io.rekindle.plan.Step;
 import io.rekindle.plan.Trees;
 import io.rekindle.plan.reference.Example;
 import io.rekindle.plan.step.Control;
@@ -61,11 +62,19 @@ record RandomPlan(ObjectNode tree, Plan plan, int drafts) {
   static RandomPlan of(String application, RandomGenerator random) {
     for (int drafts = 1; ; drafts++) {
       ObjectNode tree = new Draft(random).draw(application);
-      Optional<Plan> plan = PlanReader.read(tree).plan();
+      Optional<Plan> plan = PlanReader.read(tree).plan().filter(RandomPlan::doesSomething);
       if (plan.isPresent()) {
         return new RandomPlan(tree, plan.get(), drafts);
       }
     }
+  }
+
+  /** In whatever mode: a run that only asks and waits is not let in. */
+  private static boolean doesSomething(Plan plan) {
+    return plan.failover().stream()
+        .filter(step -> step.modes() == null || step.modes().isEmpty())
+        .map(Step::kind)
+        .anyMatch(kind -> !kind.isApproval() && !kind.isWait());
   }
 
   List<String> steps() {

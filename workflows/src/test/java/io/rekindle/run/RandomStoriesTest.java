@@ -39,7 +39,7 @@ class RandomStoriesTest {
   private static final int ATTEMPTS = 4;
 
   private final List<String> again = new ArrayList<>();
-  private Stage stage = new Stage();
+  private Stage stage = new EmbeddedStage();
 
   @Test
   void endWell() throws Exception {
@@ -74,7 +74,7 @@ class RandomStoriesTest {
 
   private void newStage() {
     stage.close();
-    stage = new Stage();
+    stage = new EmbeddedStage();
   }
 
   /**
@@ -90,7 +90,7 @@ class RandomStoriesTest {
       }
       again.add("seed %d after %s".formatted(story.seed(), lastEvents(story)));
       Thread.startVirtualThread(stage::close);
-      stage = new Stage();
+      stage = new EmbeddedStage();
     }
     throw new AssertionError("comes to no end: " + again + ": " + story);
   }

@@ -1,5 +1,7 @@
 package io.rekindle.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.door.FailoverRequest;
 import io.rekindle.door.PlanAdmission;
@@ -45,6 +47,7 @@ final class Story implements AutoCloseable {
   private final WorkflowStub run;
   private final WorkflowExecution first;
   private final Conversation conversation = new Conversation();
+  private final ServerLimits limits = new ServerLimits();
   private WorkerFactory workers;
 
   /**
@@ -56,7 +59,7 @@ final class Story implements AutoCloseable {
             TestEnvironmentOptions.newBuilder()
                 .setWorkflowServiceStubsOptions(
                     WorkflowServiceStubsOptions.newBuilder()
-                        .setGrpcClientInterceptors(List.of(conversation, new LateCancels()))
+                        .setGrpcClientInterceptors(List.of(conversation, limits, new LateCancels()))
                         .build())
                 .build());
     this.cloud =
@@ -178,6 +181,11 @@ final class Story implements AutoCloseable {
     conversation.suggestContinuingAsNewAfter(events().size());
   }
 
+  /** From now on the server says that every history is far too large. */
+  void pretendFarTooLongHistories() {
+    conversation.pretendHistoryOf(30 * 1024 * 1024, events().size());
+  }
+
   /** What the Web UI shows beside the history. */
   String currentDetails() {
     return run.query("__temporal_workflow_metadata", WorkflowMetadata.class).getCurrentDetails();
@@ -246,9 +254,11 @@ final class Story implements AutoCloseable {
     }
   }
 
+  /** Also looks whether a real server had taken all that was sent to it. */
   @Override
   public void close() {
     workers.shutdownNow();
     time.close();
+    assertThat(limits.exceeded()).isEmpty();
   }
 }

@@ -1,17 +1,20 @@
 package io.rekindle.starter.command;
 
 import io.rekindle.door.FailoverRequest;
-import io.rekindle.door.RequestChecks;
+import io.rekindle.door.PlanAdmission;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.Plan;
+import io.rekindle.plan.Region;
 import io.rekindle.plan.Selection;
 import io.rekindle.plan.Trees;
+import io.rekindle.plan.shape.Problem;
 import io.rekindle.starter.BadInput;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that decide which steps take part. */
@@ -25,6 +28,12 @@ class ChoiceOptions {
   @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Gives a parameter a value.")
   Map<String, String> set = new LinkedHashMap<>();
 
+  @Option(
+      names = "--to",
+      paramLabel = "REGION",
+      description = "The recovery Region; default: the plan's first.")
+  @Nullable String to;
+
   @Option(names = "--without", paramLabel = "STEP", description = "Leaves a step out.")
   List<String> without = List.of();
 
@@ -34,12 +43,21 @@ class ChoiceOptions {
     return Selection.of(plan, mode, set, Set.copyOf(without));
   }
 
+  Region recovery(Plan plan) {
+    if (to != null) {
+      List<String> regions =
+          plan.regions().recovery().stream().map(region -> region.region().value()).toList();
+      Inputs.known("--to", "recovery Region", to, regions);
+    }
+    return plan.regions().recoveryNamed(to);
+  }
+
   static void check(Plan plan, FailoverRequest request) {
-    List<String> problems = RequestChecks.problems(plan, request);
+    List<Problem> problems = PlanAdmission.problems(plan, request);
     if (!problems.isEmpty()) {
       throw new BadInput(
           problems.stream()
-              .map(problem -> "--" + problem)
+              .map(Problem::sentence)
               .collect(Collectors.joining(System.lineSeparator())));
     }
   }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Starts the failover of a plan on a Temporal server.",
       "Nothing is changed before people have approved it. Exit codes with --wait: 0 recovered, 1"
-          + " rejected or aborted, 4 waiting for a person."
+          + " rejected, aborted or unverified, 4 waiting for a person."
     },
     mixinStandardHelpOptions = true)
 final class FailoverCommand implements Callable<Integer> {

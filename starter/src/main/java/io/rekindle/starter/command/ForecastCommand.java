@@ -67,7 +67,13 @@ final class ForecastCommand implements Callable<Integer> {
   public Integer call() {
     Plan plan = PlanFile.read(file);
     check(plan);
-    Forecast forecast = new Forecast(plan, section, choice.selection(plan), Inputs.factors(slow));
+    Forecast forecast =
+        new Forecast(
+            plan,
+            section,
+            choice.recovery(plan),
+            choice.selection(plan),
+            Inputs.factors(slow, plan.steps(section)));
     if (forecast.steps().isEmpty()) {
       throw new BadInput("No step of " + plan.application() + " would run.");
     }

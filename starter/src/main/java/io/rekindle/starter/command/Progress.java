@@ -11,6 +11,7 @@ enum Progress {
   UNDER_WAY(ExitCode.DONE),
   WAITS(ExitCode.WAITING),
   RECOVERED(ExitCode.DONE),
+  UNVERIFIED(ExitCode.FAILED),
   FAILED(ExitCode.FAILED);
 
   private final ExitCode exitCode;
@@ -27,8 +28,10 @@ enum Progress {
     if (!seen.isOpen() && !seen.status().equals("COMPLETED")) {
       return FAILED;
     }
-    if (!seen.isOpen()
-        || seen.state().filter(state -> state.outcome() == Outcome.RECOVERED).isPresent()) {
+    if (is(seen, Outcome.UNVERIFIED)) {
+      return UNVERIFIED;
+    }
+    if (!seen.isOpen() || is(seen, Outcome.RECOVERED)) {
       return RECOVERED;
     }
     boolean waits =
@@ -39,5 +42,9 @@ enum Progress {
                     || state.steps().stream().anyMatch(step -> step.status() == Status.BLOCKED))
             .isPresent();
     return waits ? WAITS : UNDER_WAY;
+  }
+
+  private static boolean is(Seen seen, Outcome outcome) {
+    return seen.state().filter(state -> state.outcome() == outcome).isPresent();
   }
 }

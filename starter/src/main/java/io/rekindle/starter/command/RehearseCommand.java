@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Runs the whole failover now, in seconds: the real workflow, on a Temporal server inside this"
           + " process and a cloud that exists only in facts.",
-      "Nothing outside is touched. Exit codes: 0 recovered, 1 rejected or aborted, 4 waiting for a"
-          + " person."
+      "Nothing outside is touched. Exit codes: 0 recovered, 1 rejected, aborted or unverified, 4"
+          + " waiting for a person."
     },
     mixinStandardHelpOptions = true)
 final class RehearseCommand implements Callable<Integer> {
@@ -157,7 +157,7 @@ final class RehearseCommand implements Callable<Integer> {
     for (Map.Entry<String, String> each : fail.entrySet()) {
       script = script.failing(each.getKey(), times(each.getKey(), each.getValue()));
     }
-    for (Map.Entry<String, Double> each : Inputs.factors(slow).entrySet()) {
+    for (Map.Entry<String, Double> each : Inputs.factors(slow, plan.failover()).entrySet()) {
       script = script.slower(each.getKey(), each.getValue());
     }
     return dark.isEmpty() ? script : script.inTheDark(plan.regions().primary().region().value());

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
     name = "report",
     description = {
       "Prints the report of an application's open or last run: timeline, clocks, what was changed.",
-      "Exit codes: 0 recovered or in progress, 1 failed, 4 waiting for a person."
+      "Exit codes: 0 recovered or in progress, 1 failed or unverified, 4 waiting for a person."
     },
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run as scripts read it. Times are seconds.
  *
+ * @param away how long the application was away, counted from the impact where it is known
  * @param repeatedChanges only a rehearsal counts what was made twice
  */
 record ReportJson(
@@ -23,6 +24,8 @@ record ReportJson(
     String outcome,
     String why,
     long lasted,
+    long away,
+    String awaySince,
     @Nullable Long rto,
     @Nullable Boolean rtoMet,
     @Nullable Long loss,
@@ -57,9 +60,11 @@ record ReportJson(
         report.outcome(),
         account.why(),
         account.lasted().toSeconds(),
+        account.away().toSeconds(),
+        account.state().clocks().impact() == null ? "start" : "impact",
         report.rto().map(Duration::toSeconds).orElse(null),
         report.metTime().orElse(null),
-        account.loss().map(Duration::toSeconds).orElse(null),
+        account.loss().most().map(Duration::toSeconds).orElse(null),
         report.metLoss().orElse(null),
         account.changes(),
         rehearsed(report, Origin.Rehearsal::repeated),

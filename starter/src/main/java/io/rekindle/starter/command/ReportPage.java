@@ -73,7 +73,7 @@ record ReportPage(RunReport report) {
   private String tone() {
     return switch (report.account().ending()) {
       case RECOVERED -> "good";
-      case FAILED -> "bad";
+      case FAILED, UNVERIFIED -> "bad";
       case BLOCKED, UNDER_WAY -> "stuck";
     };
   }

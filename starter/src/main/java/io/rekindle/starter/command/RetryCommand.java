@@ -31,7 +31,9 @@ final class RetryCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "FIELD=VALUE",
-      description = "Corrects a field of the step; the value is JSON, or a plain text.")
+      description =
+          "Corrects a field of the step; the value is written as in a plan, lists and groups as"
+              + " JSON.")
   private Map<String, String> set = new LinkedHashMap<>();
 
   @Option(names = "--anew", description = "Starts over under new names; keeps what was made.")

@@ -1,6 +1,7 @@
 package io.rekindle.starter.command;
 
 import io.rekindle.door.FailoverRequest;
+import io.rekindle.plan.Mode;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Trees;
 import io.rekindle.starter.BadInput;
@@ -8,17 +9,13 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what a failover is started with. */
 final class RunOptions extends ChoiceOptions {
-  @Option(
-      names = "--to",
-      paramLabel = "REGION",
-      description = "The recovery Region; default: the plan's first.")
-  private @Nullable String to;
-
   @Option(
       names = "--give",
       paramLabel = "STEP.OUTPUT=VALUE",
@@ -51,23 +48,37 @@ final class RunOptions extends ChoiceOptions {
 
   /** Throws {@link BadInput} with everything that does not fit the plan. */
   FailoverRequest request(Plan plan, String usualReason, @Nullable String requester) {
-    FailoverRequest request =
-        new FailoverRequest(
-            Trees.json(plan.source()),
-            mode,
-            reason == null ? usualReason : reason,
-            to,
-            set,
-            without,
-            outputs(),
-            points,
-            time("--before", before),
-            incident,
-            time("--impact-at", impactAt),
-            requester,
-            false);
+    FailoverRequest request = asked(plan, usualReason, requester);
     check(plan, request);
     return request;
+  }
+
+  /** Whether anything was asked for. */
+  boolean isGiven() {
+    return mode != Mode.OUTAGE
+        || !set.isEmpty()
+        || !without.isEmpty()
+        || !given.isEmpty()
+        || !points.isEmpty()
+        || Stream.of(to, before, impactAt, reason, incident).anyMatch(Objects::nonNull);
+  }
+
+  /** What was asked for, whether it fits the plan or not. */
+  FailoverRequest asked(Plan plan, String usualReason, @Nullable String requester) {
+    return new FailoverRequest(
+        Trees.json(plan.source()),
+        mode,
+        reason == null ? usualReason : reason,
+        to,
+        set,
+        without,
+        outputs(),
+        points,
+        time("--before", before),
+        incident,
+        time("--impact-at", impactAt),
+        requester,
+        false);
   }
 
   private Map<String, Map<String, String>> outputs() {

@@ -4,6 +4,7 @@ import io.rekindle.plan.shape.Shapes;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Clocks;
 import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState;
@@ -62,10 +63,13 @@ final class RunPage {
     if (state.ending() != null) {
       lines.add(state.ending());
     }
+    if (state.doubt() != null) {
+      lines.add("unverified: " + state.doubt());
+    }
     lines.add("");
     steps(state, lines);
     underWay(lines);
-    clocks(state.clocks(), lines);
+    clocks(state.clocks(), state.outcome() != Outcome.UNVERIFIED, lines);
     state.gates().stream().filter(Gate::open).forEach(gate -> gate(gate, state, lines));
     state.tasks().forEach(task -> lines.add(task(task)));
     state.rulings().stream()
@@ -116,12 +120,15 @@ final class RunPage {
                         pending.last().isEmpty() ? "" : ": " + pending.last())));
   }
 
-  private static void clocks(Clocks clocks, List<String> lines) {
+  private static void clocks(Clocks clocks, boolean recovered, List<String> lines) {
     lines.add("");
-    clock("decided", clocks.declared(), clocks.decided()).ifPresent(lines::add);
-    clock("fenced", clocks.declared(), clocks.fenced()).ifPresent(lines::add);
-    clock("serving", clocks.declared(), clocks.serving()).ifPresent(lines::add);
-    clock("closed", clocks.declared(), clocks.closed()).ifPresent(lines::add);
+    if (clocks.impact() != null) {
+      lines.add("  impact   at " + clocks.impact() + "; the clocks begin there");
+    }
+    clock("decided", clocks.zero(), clocks.decided()).ifPresent(lines::add);
+    clock("fenced", clocks.zero(), clocks.fenced()).ifPresent(lines::add);
+    clock(recovered ? "serving" : "over", clocks.zero(), clocks.serving()).ifPresent(lines::add);
+    clock("closed", clocks.zero(), clocks.closed()).ifPresent(lines::add);
   }
 
   private static Optional<String> clock(String name, Instant from, @Nullable Instant at) {

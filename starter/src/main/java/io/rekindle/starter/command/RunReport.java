@@ -10,6 +10,7 @@ import io.rekindle.starter.rehearse.Rehearsed;
 import io.rekindle.starter.run.Account;
 import io.rekindle.starter.run.Account.Ending;
 import io.rekindle.starter.run.Account.Played;
+import io.rekindle.starter.run.DataLoss;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -162,9 +163,11 @@ record RunReport(Account account, Origin origin) {
 
   List<Verdict> verdicts() {
     List<Verdict> verdicts = new ArrayList<>();
+    impact().ifPresent(verdicts::add);
     clock("decided", account.state().clocks().decided()).ifPresent(verdicts::add);
     clock("fenced", account.state().clocks().fenced()).ifPresent(verdicts::add);
-    clock("serving", account.state().clocks().serving()).ifPresent(verdicts::add);
+    clock(recovered() ? "serving" : "over", account.state().clocks().serving())
+        .ifPresent(verdicts::add);
     verdicts.add(new Verdict("RTO", recoveryTime(), metTime()));
     verdicts.add(new Verdict("RPO", dataLoss(), metLoss()));
     for (Plan.Store store : account.plan().stores()) {
@@ -185,13 +188,23 @@ record RunReport(Account account, Origin origin) {
         .toList();
   }
 
+  private Optional<Verdict> impact() {
+    return Optional.ofNullable(account.state().clocks().impact())
+        .map(impact ->
+            new Verdict(
+                "impact",
+                "at %s, %s before the run was started; the clocks begin there"
+                    .formatted(impact, Bars.time(Duration.between(impact, account.began()))),
+                Optional.empty()));
+  }
+
   private Optional<Verdict> clock(String label, @Nullable Instant at) {
     return at == null
         ? Optional.empty()
         : Optional.of(
             new Verdict(
                 label,
-                "after " + Bars.time(Duration.between(account.began(), at)),
+                "after " + Bars.time(Duration.between(account.state().clocks().zero(), at)),
                 Optional.empty()));
   }
 
@@ -210,17 +223,19 @@ record RunReport(Account account, Origin origin) {
   }
 
   Optional<Boolean> metTime() {
-    return rto().map(limit -> recovered() && account.lasted().compareTo(limit) <= 0);
+    return rto().map(limit -> recovered() && account.away().compareTo(limit) <= 0);
   }
 
   private String recoveryTime() {
     if (!recovered()) {
-      return "not met: the application does not serve";
+      return account.ending() == Ending.UNVERIFIED
+          ? "not met: nothing proves that the application serves"
+          : "not met: the application does not serve";
     }
-    String took = Bars.time(account.lasted()) + " from the start of the run";
+    String took = Bars.time(account.away()) + " " + account.since();
     return rto()
         .map(limit -> {
-          Duration over = account.lasted().minus(limit);
+          Duration over = account.away().minus(limit);
           return over.isPositive()
               ? took + "; the objective of " + Bars.time(limit) + " is missed by " + Bars.time(over)
               : took + "; the objective of " + Bars.time(limit) + " is met";
@@ -229,34 +244,35 @@ record RunReport(Account account, Origin origin) {
   }
 
   Optional<Boolean> metLoss() {
-    return rpo().flatMap(limit -> account.loss().map(loss -> loss.compareTo(limit) <= 0));
+    return rpo().flatMap(account.loss()::isWithin);
   }
 
   private String dataLoss() {
-    return account
-        .loss()
-        .map(loss ->
-            Bars.time(loss)
-                + " of data"
-                + switch (origin) {
-                  case Origin.Rehearsal rehearsal ->
-                      ", as rehearsed: the age of a copy is made up here";
-                  case Origin.Real real -> ", which was written after the copy that was restored";
-                }
-                + rpo()
-                    .map(limit ->
-                        "; the objective of "
-                            + Bars.time(limit)
-                            + (loss.compareTo(limit) <= 0 ? " is met" : " is missed"))
-                    .orElse(""))
-        .orElse("unknown: no step restores from a copy of known age");
+    DataLoss loss = account.loss();
+    String gaps = String.join("; ", loss.gaps());
+    if (loss.most().isEmpty()) {
+      return "unknown: " + (gaps.isEmpty() ? "no step restores from a copy of known age" : gaps);
+    }
+    return Bars.time(loss.most().get())
+        + " of data"
+        + switch (origin) {
+          case Origin.Rehearsal rehearsal -> ", as rehearsed: the age of a copy is made up here";
+          case Origin.Real real -> ", which was written after the copy that was restored";
+        }
+        + (gaps.isEmpty() ? "" : "; " + gaps)
+        + rpo()
+            .map(limit ->
+                "; the objective of "
+                    + Bars.time(limit)
+                    + (metLoss().orElse(false) ? " is met" : " is missed"))
+            .orElse("");
   }
 
   private void ending(Console console) {
     switch (account.ending()) {
       case RECOVERED -> console.line(console.styled(Style.GREEN, "RECOVERED"));
       case UNDER_WAY -> console.line(outcome() + ": " + account.why());
-      case FAILED -> {
+      case FAILED, UNVERIFIED -> {
         console.line(console.styled(Style.RED, outcome()));
         console.line(account.why());
       }
@@ -275,6 +291,7 @@ record RunReport(Account account, Origin origin) {
   String outcome() {
     return switch (account.ending()) {
       case RECOVERED -> "RECOVERED";
+      case UNVERIFIED -> "UNVERIFIED";
       case BLOCKED -> "BLOCKED";
       case UNDER_WAY -> "IN PROGRESS";
       case FAILED ->
@@ -285,7 +302,7 @@ record RunReport(Account account, Origin origin) {
   ExitCode exitCode() {
     return switch (account.ending()) {
       case RECOVERED, UNDER_WAY -> ExitCode.DONE;
-      case FAILED -> ExitCode.FAILED;
+      case FAILED, UNVERIFIED -> ExitCode.FAILED;
       case BLOCKED -> ExitCode.WAITING;
     };
   }

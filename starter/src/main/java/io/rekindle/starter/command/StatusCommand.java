@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
     name = "status",
     description = {
       "Shows where a run is, what it waits for, and which commands it takes now.",
-      "Exit codes: 0 recovered or in progress, 1 failed, 4 waiting for a person."
+      "Exit codes: 0 recovered or in progress, 1 failed or unverified, 4 waiting for a person."
     },
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {

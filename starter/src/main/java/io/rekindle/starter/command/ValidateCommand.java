@@ -1,6 +1,7 @@
 package io.rekindle.starter.command;
 
 import io.micronaut.context.annotation.Prototype;
+import io.rekindle.door.PlanAdmission;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.plan.PlanReader.PlanProblem;
@@ -16,20 +17,28 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Prototype
 @Command(
     name = "validate",
-    description =
-        "Finds every mistake in plans at once, each with its place and the word that was probably"
-            + " meant.",
+    description = {
+      "Finds every mistake in plans at once, each with its place and the word that was probably"
+          + " meant.",
+      "With options of a run, such as --set, also what would keep that run from being let in."
+    },
     mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
   private final Console console;
 
   @Parameters(paramLabel = "PLAN", arity = "1..*", description = "Plan files.")
   private List<Path> plans = List.of();
+
+  @Mixin private RunOptions run = new RunOptions();
+
+  @Option(names = "--by", paramLabel = "NAME", description = "Who would start the run.")
+  private @Nullable String by;
 
   @Mixin private OutputOption output = new OutputOption();
 
@@ -39,13 +48,30 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Reading> readings = plans.stream().map(PlanReader::read).toList();
+    List<Reading> readings = plans.stream().map(PlanReader::read).map(this::asked).toList();
     switch (output.kind) {
       case TEXT -> print(readings);
       case JSON -> console.json(new Result(readings.stream().map(PlanResult::of).toList()));
     }
     boolean allGood = readings.stream().allMatch(reading -> reading.problems().isEmpty());
     return (allGood ? ExitCode.DONE : ExitCode.BAD_INPUT).code();
+  }
+
+  /** The same, judged with what a run is asked for. */
+  private Reading asked(Reading reading) {
+    if (reading.plan().isEmpty() || !run.isGiven() && by == null) {
+      return reading;
+    }
+    Plan plan = reading.plan().get();
+    List<PlanProblem> problems =
+        PlanAdmission.problems(plan, run.asked(plan, "validated", by)).stream()
+            .map(problem -> new PlanProblem(reading.file(), problem))
+            .toList();
+    return new Reading(
+        reading.file(),
+        reading.plan().filter(good -> problems.isEmpty()),
+        reading.text(),
+        problems);
   }
 
   private void print(List<Reading> readings) {

@@ -38,7 +38,7 @@ final class Watch {
           switch (progress) {
             case UNDER_WAY -> false;
             case WAITS -> waiting;
-            case RECOVERED, FAILED -> true;
+            case RECOVERED, UNVERIFIED, FAILED -> true;
           };
       if (over) {
         return progress.exitCode();
@@ -71,6 +71,9 @@ final class Watch {
     state.steps().forEach(step -> once(line(step)));
     if (state.ending() != null) {
       once(state.ending());
+    }
+    if (state.doubt() != null) {
+      once("unverified: " + state.doubt());
     }
   }
 

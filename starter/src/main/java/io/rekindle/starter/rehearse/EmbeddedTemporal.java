@@ -214,6 +214,11 @@ final class EmbeddedTemporal implements AutoCloseable {
     tasks.add(new WorkflowTask(false, false, Optional.empty()));
   }
 
+  /** Time does not jump over that moment. */
+  void wakeAt(Instant moment) {
+    time.registerDelayedCallback(java.time.Duration.between(now(), moment), this::wake);
+  }
+
   private synchronized void hold() {
     held++;
     time.lockTimeSkipping("a workflow task was answered");

@@ -1,80 +1,41 @@
 package io.rekindle.starter.rehearse;
 
+import io.rekindle.forecast.Draw;
+import io.rekindle.forecast.Timetable;
+import io.rekindle.forecast.Timetable.Played;
+import io.rekindle.plan.KnownAhead;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Plan.Section;
+import io.rekindle.plan.Region;
 import io.rekindle.plan.Selection;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
-import io.rekindle.rehearse.Draw;
-import io.rekindle.starter.rehearse.Durations.Part;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * How long a recovery will take: thousands of samples of the kinds' typical durations over the
  * plan's own graph. No workflow runs; the same seed gives the same numbers.
  */
 public final class Forecast {
+  private final Timetable timetable;
   private final List<Step> steps;
-  private final int[][] needs;
-  private final List<List<Part>> parts;
-  private final double[] slowness;
 
   /**
+   * @param recovery the Region that was chosen
    * @param slow factors for steps that are expected to take longer than usual, by id
    */
-  public Forecast(Plan plan, Section section, Selection selection, Map<String, Double> slow) {
-    StepGraph graph = StepGraph.of(plan.steps(section)).only(selection::takes);
-    Map<String, Set<String>> waits = new HashMap<>();
-    graph.steps().forEach(step -> waits.put(step.id(), waitsFor(step, graph)));
-    this.steps = ordered(graph.inOrder(), waits);
-    this.needs = new int[steps.size()][];
-    this.slowness = new double[steps.size()];
-    Map<String, Integer> index = new HashMap<>();
-    List<List<Part>> all = new ArrayList<>();
-    for (Step step : steps) {
-      int i = index.size();
-      needs[i] =
-          waits.getOrDefault(step.id(), Set.of()).stream()
-              .filter(index::containsKey)
-              .mapToInt(index::get)
-              .toArray();
-      slowness[i] = slow.getOrDefault(step.id(), 1.0);
-      all.add(Durations.of(step, plan.parameters()));
-      index.put(step.id(), i);
-    }
-    this.parts = all;
-  }
-
-  /** What a step needs, and the fences that traffic must not outrun. */
-  private static Set<String> waitsFor(Step step, StepGraph graph) {
-    Set<String> waits = new LinkedHashSet<>(graph.needsOf(step.id()));
-    graph.fencesBefore(step).forEach(fence -> waits.add(fence.id()));
-    return waits;
-  }
-
-  private static List<Step> ordered(List<Step> steps, Map<String, Set<String>> waits) {
-    List<Step> rest = new ArrayList<>(steps);
-    List<Step> order = new ArrayList<>();
-    Set<String> placed = new HashSet<>();
-    while (!rest.isEmpty()) {
-      Step next =
-          rest.stream()
-              .filter(step -> placed.containsAll(waits.getOrDefault(step.id(), Set.of())))
-              .findFirst()
-              .orElse(rest.getFirst());
-      rest.remove(next);
-      order.add(next);
-      placed.add(next.id());
-    }
-    return List.copyOf(order);
+  public Forecast(
+      Plan plan, Section section, Region recovery, Selection selection, Map<String, Double> slow) {
+    this.timetable =
+        new Timetable(
+            StepGraph.of(plan.steps(section)).only(selection::takes),
+            new KnownAhead(plan, recovery, selection.parameters()),
+            slow);
+    this.steps = timetable.steps();
   }
 
   /** The steps that would run, each after all that it needs. */
@@ -114,16 +75,16 @@ public final class Forecast {
     double estimated = 0;
     double criticalTime = 0;
     for (int sample = 0; sample < samples; sample++) {
-      Sample played = play(new Draw(seed * samples + sample));
+      Played played = timetable.play(new Draw(seed * samples + sample));
       totals[sample] = played.total();
-      for (int i = 0; i < needs.length; i++) {
-        starts[i][sample] = played.starts[i];
-        ends[i][sample] = played.ends[i];
+      for (int i = 0; i < steps.size(); i++) {
+        starts[i][sample] = played.start(i);
+        ends[i][sample] = played.end(i);
       }
-      for (int i = played.last(); i >= 0; i = played.before[i]) {
+      for (int i : played.critical()) {
         critical[i]++;
-        estimated += played.estimates[i];
-        criticalTime += played.ends[i] - played.starts[i];
+        estimated += played.estimated(i);
+        criticalTime += played.end(i) - played.start(i);
       }
     }
     return new Result(
@@ -135,7 +96,7 @@ public final class Forecast {
   private List<StepResult> results(
       double[][] starts, double[][] ends, int[] critical, int samples) {
     List<StepResult> results = new ArrayList<>();
-    for (int i = 0; i < needs.length; i++) {
+    for (int i = 0; i < steps.size(); i++) {
       results.add(
           new StepResult(
               steps.get(i), median(starts[i]), median(ends[i]), (double) critical[i] / samples));
@@ -157,57 +118,8 @@ public final class Forecast {
     return Duration.ofSeconds(Math.round(seconds));
   }
 
-  /** One play: when each step started and ended, and which step it waited for last. */
-  private static final class Sample {
-    private final double[] starts;
-    private final double[] ends;
-    private final double[] estimates;
-    private final int[] before;
-
-    Sample(int size) {
-      starts = new double[size];
-      ends = new double[size];
-      estimates = new double[size];
-      before = new int[size];
-    }
-
-    int last() {
-      int last = -1;
-      for (int i = 0; i < ends.length; i++) {
-        if (last < 0 || ends[i] > ends[last]) {
-          last = i;
-        }
-      }
-      return last;
-    }
-
-    double total() {
-      return ends.length == 0 ? 0 : ends[last()];
-    }
-  }
-
   /** One play, with the durations that a rehearsal of this seed has. */
   Result once(long seed) {
     return run(1, seed);
-  }
-
-  private Sample play(Draw draw) {
-    Sample sample = new Sample(needs.length);
-    for (int i = 0; i < needs.length; i++) {
-      sample.before[i] = -1;
-      for (int need : needs[i]) {
-        if (sample.before[i] < 0 || sample.ends[need] > sample.ends[sample.before[i]]) {
-          sample.before[i] = need;
-        }
-      }
-      sample.starts[i] = sample.before[i] < 0 ? 0 : sample.ends[sample.before[i]];
-      sample.ends[i] = sample.starts[i];
-      for (Part part : parts.get(i)) {
-        double seconds = draw.of(part.lasts(), part.lot()) * slowness[i];
-        sample.ends[i] += seconds;
-        sample.estimates[i] += part.lasts().isEstimate() ? seconds : 0;
-      }
-    }
-    return sample;
   }
 }

@@ -117,7 +117,7 @@ public final class Rehearsal {
                     .setTaskQueue(Failover.TASK_QUEUE)
                     .setWorkflowId(Failover.ID_PREFIX + plan.application())
                     .build());
-    this.people = new RehearsedPeople(setting, graph, run);
+    this.people = new RehearsedPeople(setting, graph, run, temporal::wakeAt);
   }
 
   private void register(io.temporal.worker.Worker worker) {
@@ -158,7 +158,7 @@ public final class Rehearsal {
     RunState state = state();
     progress.accept(state);
     if (state.phase() == Phase.SERVING) {
-      return Optional.of(new End(Ending.RECOVERED, "the application serves again", state));
+      return Optional.of(served(state, "the application serves again"));
     }
     if (diesWaitingAt(state)) {
       replaceWorker();
@@ -204,7 +204,7 @@ public final class Rehearsal {
 
   private End ended() {
     try {
-      return new End(Ending.RECOVERED, "the run was closed", run.getResult(RunState.class));
+      return served(run.getResult(RunState.class), "the run was closed");
     } catch (WorkflowFailedException failed) {
       if (failed.getCause() instanceof ApplicationFailure said) {
         RunState state = said.getDetails().get(RunState.class);
@@ -213,6 +213,10 @@ public final class Rehearsal {
       }
       throw failed;
     }
+  }
+
+  private static End served(RunState state, String why) {
+    return new End(Ending.served(state), Optional.ofNullable(state.doubt()).orElse(why), state);
   }
 
   private static Optional<End> blocked(RunState state) {

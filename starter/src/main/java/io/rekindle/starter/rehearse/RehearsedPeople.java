@@ -1,6 +1,9 @@
 package io.rekindle.starter.rehearse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rekindle.forecast.Draw;
+import io.rekindle.forecast.Timetable;
+import io.rekindle.plan.Spread;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.plan.Trees;
 import io.rekindle.plan.step.Control.Task.Proof;
@@ -9,41 +12,90 @@ import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.RunState.Task;
+import io.rekindle.run.StepState;
 import io.rekindle.starter.run.Waits;
 import io.temporal.client.WorkflowStub;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The people of a rehearsal: they answer at gates at once, and do their tasks in the time that
- * these are expected to take.
+ * these are expected to take. Where the script says how slow they are, they take that long, at
+ * gates too.
  */
 final class RehearsedPeople {
   private final Rehearsal.Setting setting;
   private final StepGraph graph;
   private final WorkflowStub run;
+  private final Consumer<Instant> alarm;
+  private final Set<Instant> alarms = new HashSet<>();
 
-  RehearsedPeople(Rehearsal.Setting setting, StepGraph graph, WorkflowStub run) {
+  /**
+   * @param alarm asks them again at that time
+   */
+  RehearsedPeople(
+      Rehearsal.Setting setting, StepGraph graph, WorkflowStub run, Consumer<Instant> alarm) {
     this.setting = setting;
     this.graph = graph;
     this.run = run;
+    this.alarm = alarm;
   }
 
   /** Decides whatever the run waits for. Gives what nobody decided, or why a decision failed. */
   Optional<String> refusal(RunState state, Instant now) {
     return state.gates().stream()
         .filter(Gate::open)
+        .filter(gate -> isTime(decided(gate, state), now, state))
         .flatMap(gate -> answer(gate, state).stream())
         .findFirst()
         .or(() ->
             state.tasks().stream()
-                .filter(task -> !now.isBefore(task.late()))
+                .filter(task -> isTime(done(task), now, state))
                 .flatMap(task -> perform(task, state).stream())
                 .findFirst());
+  }
+
+  /**
+   * Whether it is that late already; if not, they are asked again when it is. The run itself wakes
+   * up when a task takes longer than expected, and the embedded server stumbles over two who come
+   * at once.
+   */
+  private boolean isTime(Instant then, Instant now, RunState state) {
+    boolean isTime = !now.isBefore(then);
+    boolean isKnown = state.tasks().stream().anyMatch(task -> task.late().equals(then));
+    if (!isTime && !isKnown && alarms.add(then)) {
+      alarm.accept(then);
+    }
+    return isTime;
+  }
+
+  private Optional<Double> slowness(String step) {
+    return Optional.ofNullable(setting.script().slowness().get(step));
+  }
+
+  private Instant decided(Gate gate, RunState state) {
+    Instant asked =
+        state.steps().stream()
+            .filter(step -> step.id().equals(gate.id()))
+            .findFirst()
+            .map(StepState::started)
+            .orElse(gate.opened());
+    Spread lasts = graph.step(gate.id()).kind().settles();
+    double drawn = new Draw(setting.seed()).of(lasts, Draw.lot(gate.id(), 1, Timetable.SETTLING));
+    return asked.plusMillis(Math.round(drawn * 1000 * slowness(gate.id()).orElse(0.0)));
+  }
+
+  private Instant done(Task task) {
+    Duration expected = Duration.between(task.opened(), task.late());
+    return task.opened()
+        .plusMillis(Math.round(expected.toMillis() * slowness(task.id()).orElse(1.0)));
   }
 
   private Optional<String> answer(Gate gate, RunState state) {

@@ -40,11 +40,18 @@ public record Account(
   /** How a run ended. */
   public enum Ending {
     RECOVERED,
+    /** Every step is over, and nothing proves that the application serves. */
+    UNVERIFIED,
     /** It was rejected or aborted. */
     FAILED,
     /** A person must decide. */
     BLOCKED,
-    UNDER_WAY
+    UNDER_WAY;
+
+    /** How a run ended whose steps are all over. */
+    public static Ending served(RunState state) {
+      return state.outcome() == RunState.Outcome.UNVERIFIED ? UNVERIFIED : RECOVERED;
+    }
   }
 
   /**
@@ -110,7 +117,7 @@ public record Account(
 
   private Optional<Played> last() {
     return switch (ending) {
-      case RECOVERED -> latest(steps.stream());
+      case RECOVERED, UNVERIFIED -> latest(steps.stream());
       case FAILED, BLOCKED, UNDER_WAY ->
           steps.stream()
               .filter(Played::isStuck)
@@ -164,10 +171,17 @@ public record Account(
     return Optional.ofNullable(played.state().ended()).map(at -> Duration.between(began(), at));
   }
 
-  /** The most data that a restore would lose: the age of the oldest recovery point agreed on. */
-  public Optional<Duration> loss() {
-    return state.pins().values().stream()
-        .map(point -> Duration.between(point.time(), began()))
-        .max(Duration::compareTo);
+  /** How long the application was away: from the impact where it is known, else from the start. */
+  public Duration away() {
+    return Duration.between(state.clocks().zero(), ended);
+  }
+
+  /** Since when that is counted. */
+  public String since() {
+    return state.clocks().impact() == null ? "from the start of the run" : "from the impact";
+  }
+
+  public DataLoss loss() {
+    return DataLoss.of(plan, state);
   }
 }

@@ -6,7 +6,6 @@ import io.rekindle.plan.Plan;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.plan.Step;
 import io.rekindle.run.RunState;
-import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.StepState;
 import io.rekindle.starter.BadInput;
 import io.rekindle.starter.Unreachable;
@@ -52,8 +51,11 @@ record Telling(Ending ending, String why, Instant until) {
 
   private static Telling of(Seen seen, RunState state) {
     Instant serving = state.clocks().serving();
-    if (state.outcome() == Outcome.RECOVERED && serving != null) {
-      return new Telling(Ending.RECOVERED, "the application serves", serving);
+    if (state.phase() == RunState.Phase.SERVING && serving != null) {
+      return new Telling(
+          Ending.served(state),
+          Optional.ofNullable(state.doubt()).orElse("the application serves"),
+          serving);
     }
     Instant now = Optional.ofNullable(state.clocks().closed()).orElseGet(Instant::now);
     if (!seen.isOpen()) {

@@ -7,8 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.starter.CommandFixture;
 import io.rekindle.starter.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ForecastCommandTest {
   private static final String PLAN = ROOT.resolve("examples/visitor-counter.yaml").toString();
@@ -82,13 +87,42 @@ class ForecastCommandTest {
     assertThat(run("forecast", PLAN, "--without", "databse").exits(ExitCode.BAD_INPUT).err())
         .isEqualTo("--without: there is no step 'databse'. Did you mean 'database'?\n");
     assertThat(run("forecast", PLAN, "--set", "desird=3").exits(ExitCode.BAD_INPUT).err())
-        .isEqualTo("--set: there is no parameter 'desird'. Did you mean 'desired'?\n");
+        .isEqualTo("--set: there is no parameter 'desird'; did you mean 'desired'?\n");
     assertThat(run("forecast", PLAN, "--set", "desired=many").exits(ExitCode.BAD_INPUT).err())
-        .isEqualTo("--set desired: 'many' is not a value of type integer.\n");
+        .isEqualTo("--set desired: expected a value of type integer, found 'many'\n");
     assertThat(run("forecast", PLAN, "--mode", "drill").exits(ExitCode.BAD_INPUT).err())
-        .isEqualTo("--mode: use outage or planned; a drill is started as a drill.\n");
+        .isEqualTo("--mode: use outage or planned; a drill is started as a drill\n");
     assertThat(run("forecast", PLAN, "--slow", "database=2").exits(ExitCode.BAD_INPUT).err())
         .isEqualTo("--slow database: '2' is not a factor such as x3 or x1.5.\n");
+  }
+
+  @Test
+  void aWaitIsNeverSlowAndLastsAsLongAsItsParameterSays(@TempDir Path folder) throws IOException {
+    Path plan = folder.resolve("plan.yaml");
+    Files.writeString(
+        plan,
+        """
+        application: shop
+        regions: { primary: us-east-1, recovery: us-west-2 }
+        parameters: { pause: { type: string, default: 1m } }
+        failover:
+          - { id: approve, uses: approval, with: { question: "Fail over?" } }
+          - { id: pause, uses: wait, with: { for: "${param.pause}" } }
+          - id: service
+            uses: ecs.scaleService
+            with: { cluster: shop, service: web, desired: 2 }
+        """);
+
+    assertThat(
+            run("forecast", plan.toString(), "--slow", "pause=x2").exits(ExitCode.BAD_INPUT).err())
+        .isEqualTo("--slow pause: a wait always lasts as long as the plan says; leave this out.\n");
+    long shorter = run("forecast", plan.toString(), "--output", "json").json().path("p50").asLong();
+    long longer =
+        run("forecast", plan.toString(), "--set", "pause=2h", "--output", "json")
+            .json()
+            .path("p50")
+            .asLong();
+    assertThat(longer - shorter).isEqualTo(Duration.ofMinutes(119).toSeconds());
   }
 
   @Test

@@ -13,6 +13,8 @@ import io.rekindle.starter.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -307,5 +309,47 @@ class RehearseCommandTest {
     rehearse("--report", file.toString()).exits(ExitCode.DONE);
 
     assertThat(Files.readString(file)).contains("**RECOVERED**", "| database | ", "| public | ");
+  }
+
+  @Test
+  void whatNothingProvesToServeIsUnverifiedAndAFailure(@TempDir Path folder) throws IOException {
+    Path plan = folder.resolve("plan.yaml");
+    Files.writeString(
+        plan,
+        """
+        application: shop
+        regions: { primary: us-east-1, recovery: us-west-2 }
+        objectives: { rto: 1h }
+        failover:
+          - { id: approve, uses: approval, with: { question: "Fail over?" } }
+          - { id: settings, uses: config.publish, with: { prefix: /shop } }
+        """);
+
+    assertThat(run("rehearse", plan.toString()).exits(ExitCode.FAILED).out())
+        .contains("RTO      not met: nothing proves that the application serves")
+        .endsWith(
+            "\nUNVERIFIED\n"
+                + "no step that starts what serves, or moves traffic to it, is done\n");
+  }
+
+  @Test
+  void theRecoveryTimeCountsFromTheImpact() {
+    String impact = Instant.now().minus(Duration.ofHours(2)).toString();
+
+    assertThat(rehearse("--impact-at", impact).exits(ExitCode.DONE).out())
+        .contains("impact ")
+        .containsPattern("RTO +2h\\d+m.* from the impact; the objective of .* is missed by ");
+    assertThat(rehearse().out()).contains(" from the start of the run; the objective of ");
+    assertThat(rehearse("--impact-at", "2999-01-01T00:00:00Z").exits(ExitCode.BAD_INPUT).err())
+        .contains("--impact-at: 2999-01-01T00:00:00Z is still to come");
+  }
+
+  @Test
+  void peopleWhoAreSlowTakeTheirTime() {
+    JsonNode quick = rehearse("--output", "json").json();
+    JsonNode slow = rehearse("--slow", "approve=x1", "--output", "json").json();
+
+    assertThat(step(quick, "approve").path("end").asLong()).isLessThan(5);
+    assertThat(step(slow, "approve").path("end").asLong()).isGreaterThan(60);
   }
 }

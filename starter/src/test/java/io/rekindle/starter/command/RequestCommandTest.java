@@ -134,17 +134,17 @@ class RequestCommandTest {
   @Test
   void saysInOneSentenceWhatDoesNotFit() {
     assertThat(refused("--without", "dsn"))
-        .isEqualTo("--without: there is no step 'dsn'. Did you mean 'dns'?\n");
+        .isEqualTo("--without: there is no step 'dsn'; did you mean 'dns'?\n");
     assertThat(refused("--without", "approve"))
-        .isEqualTo("--without approve: an approval cannot be left out.\n");
+        .isEqualTo("--without approve: an approval cannot be left out\n");
     assertThat(refused("--without", "credentials"))
         .isEqualTo(
             "--without credentials: later steps need its outputs; add --give"
-                + " credentials.secret=VALUE.\n");
+                + " credentials.secret=VALUE\n");
     assertThat(refused("--give", "database.instance=db"))
-        .isEqualTo("--give database: only steps named by --without take it.\n");
+        .isEqualTo("--give database: only steps named by --without take it\n");
     assertThat(refused("--without", "data", "--give", "data.rows=1"))
-        .startsWith("--give data: there is no output 'rows'.");
+        .startsWith("--give: step 'data' has no output 'rows'; it has ");
     assertThat(refused("--give", "database=db"))
         .isEqualTo(
             "--give database: write STEP.OUTPUT=VALUE, such as database.endpoint=10.0.0.7.\n");
@@ -153,12 +153,12 @@ class RequestCommandTest {
     assertThat(refused("--impact-at", "02:41"))
         .isEqualTo("--impact-at: '02:41' is not a time such as 2026-11-21T03:00:00Z.\n");
     assertThat(refused("--to", "us-west-1"))
-        .isEqualTo("--to: there is no recovery Region 'us-west-1'. Did you mean 'us-west-2'?\n");
+        .isEqualTo("--to: there is no recovery Region 'us-west-1'; did you mean 'us-west-2'?\n");
     assertThat(refused("--point", "databse=" + POINT))
         .isEqualTo(
-            "--point: there is no step that restores data 'databse'. Did you mean 'database'?\n");
+            "--point: there is no step that restores data 'databse'; did you mean 'database'?\n");
     assertThat(refused("--mode", "drill"))
-        .isEqualTo("--mode: use outage or planned; a drill is started as a drill.\n");
+        .isEqualTo("--mode: use outage or planned; a drill is started as a drill\n");
   }
 
   @Test
@@ -166,9 +166,9 @@ class RequestCommandTest {
     assertThat(refused("--set", "desird=3", "--set", "desired=many", "--to", "mars-1"))
         .isEqualTo(
             """
-            --to: there is no recovery Region 'mars-1'.
-            --set: there is no parameter 'desird'. Did you mean 'desired'?
-            --set desired: 'many' is not a value of type integer.
+            --to: there is no recovery Region 'mars-1'
+            --set: there is no parameter 'desird'; did you mean 'desired'?
+            --set desired: expected a value of type integer, found 'many'
             """);
   }
 
@@ -192,7 +192,7 @@ class RequestCommandTest {
         """);
 
     assertThat(run("request", plan.toString()).exits(ExitCode.BAD_INPUT).err())
-        .isEqualTo("--set: the parameter 'desired' has no default; give it a value.\n");
+        .isEqualTo("--set: the parameter 'desired' has no default; give it a value\n");
     run("request", plan.toString(), "--set", "desired=2").exits(ExitCode.DONE);
   }
 }

@@ -119,7 +119,12 @@ class RunCommandsTest {
         .startsWith("shop: refused, step 'service' has no field 'desird'; it has ");
     assertThat(run("skip", "shop", "service", "--reason", "by hand").exits(ExitCode.DONE).out())
         .isEqualTo("shop: step 'service' is skipped\n");
-    assertThat(awaitExit(ExitCode.DONE).out()).contains("SERVING, RECOVERED");
+    assertThat(awaitExit(ExitCode.FAILED).out())
+        .as("nobody saw the service come up")
+        .contains("SERVING, UNVERIFIED")
+        .contains("no step that starts what serves, or moves traffic to it, is done");
+    run("report", "shop").exits(ExitCode.FAILED);
+    run("watch", "shop").exits(ExitCode.FAILED);
   }
 
   @Test

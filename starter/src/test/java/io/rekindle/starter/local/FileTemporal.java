@@ -4,11 +4,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The server that {@code rekindle up} starts: it keeps its runs in a file. */
-final class FileTemporal implements LastingTemporal {
+public final class FileTemporal implements LastingTemporal {
   private final StateFolder folder;
   private final Path cli;
   private final TemporalServer.Setting setting;
   private TemporalServer server;
+
+  public static FileTemporal in(Path folder) {
+    return new FileTemporal(StateFolder.open(folder));
+  }
 
   FileTemporal(StateFolder folder) {
     this.folder = folder;

@@ -67,6 +67,11 @@ class PostgresIT {
     recoversThough(temporal::restartDatabase);
   }
 
+  @Test
+  void aRunOfTwoHundredStepsThatAllBlockIsSeenAnsweredAndAborted() throws Exception {
+    WideRun.isSeenAnsweredAndAbortedOn(servers);
+  }
+
   private static void recoversThough(Runnable misfortune) {
     try (RealRun run = new RealRun(servers)) {
       run.start().approve(false);

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rekindle.plan.Kinds;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Plan.Section;
+import io.rekindle.plan.Region;
+import io.rekindle.plan.Selection;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.rehearse.RehearsalCloud;
+import io.rekindle.rehearse.Script;
+import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.StepState;
+import io.rekindle.starter.rehearse.Approver.Answer;
 import io.rekindle.starter.rehearse.Forecast.Result;
 import io.rekindle.starter.rehearse.Forecast.StepResult;
 import io.rekindle.starter.run.Account.Ending;
@@ -19,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -46,6 +52,10 @@ class ForecastAndEngineTest {
             LongStream.rangeClosed(from, to).mapToObj(seed -> Arguments.of(example, seed)));
   }
 
+  private static LongStream fiftySeeds() {
+    return LongStream.rangeClosed(1, 50);
+  }
+
   private record Span(Duration start, Duration end) {
     Duration length() {
       return end.minus(start);
@@ -60,9 +70,33 @@ class ForecastAndEngineTest {
   @MethodSource("twoSeedsOfEachExample")
   void agree(String example, long seed) throws InterruptedException {
     Plan plan = Examples.plan(example);
-    Result forecast =
-        new Forecast(plan, Section.FAILOVER, Examples.selection(plan), saidAtOnce(plan)).once(seed);
+    Selection selection = Examples.selection(plan);
     Rehearsed rehearsed = Examples.play(plan, seed, "");
+
+    agree(plan, selection, saidAtOnce(plan), seed, rehearsed);
+  }
+
+  /** With parameters that were set, waits, tasks, gates, and any step slower than usual. */
+  @ParameterizedTest
+  @MethodSource("fiftySeeds")
+  void agreeOnWhateverPlan(long seed) throws InterruptedException {
+    GeneratedPlan generated = GeneratedPlan.of(seed);
+    Script script = Script.SMOOTH;
+    for (Map.Entry<String, Double> slow : generated.slow().entrySet()) {
+      script = script.slower(slow.getKey(), slow.getValue());
+    }
+    Rehearsed rehearsed =
+        Rehearsal.play(
+            generated.plan(),
+            new Rehearsal.Setting(generated.request(), script, seed, gate -> Answer.YES, true, ""),
+            state -> {});
+
+    agree(generated.plan(), generated.selection(), generated.slow(), seed, rehearsed);
+  }
+
+  private static void agree(
+      Plan plan, Selection selection, Map<String, Double> slow, long seed, Rehearsed rehearsed) {
+    Result forecast = new Forecast(plan, Section.FAILOVER, first(plan), selection, slow).once(seed);
     assertThat(rehearsed.account().ending())
         .as(rehearsed.account().why())
         .isEqualTo(Ending.RECOVERED);
@@ -70,7 +104,33 @@ class ForecastAndEngineTest {
 
     everyStepTakesItsTimeAndAtMostOneLookMore(forecast, engine);
     theWholeTakesItsCriticalPathAndAtMostOneLookAStep(forecast, engine);
-    whatCanOverlapDoes(plan, forecast, engine);
+    whatCanOverlapDoes(StepGraph.of(plan.failover()).only(selection::takes), forecast, engine);
+    theGateTellsWhatTheForecastTells(plan, selection, rehearsed.account().state().gates());
+  }
+
+  private static Region first(Plan plan) {
+    return plan.regions().recovery().getFirst();
+  }
+
+  /** Of what comes after a yes, half a chance either way. */
+  private static void theGateTellsWhatTheForecastTells(
+      Plan plan, Selection selection, List<Gate> gates) {
+    StepGraph graph = StepGraph.of(plan.failover()).only(selection::takes);
+    for (Gate gate : gates) {
+      Set<String> over =
+          graph.steps().stream()
+              .map(Step::id)
+              .filter(step -> !graph.isBefore(gate.id(), step))
+              .collect(Collectors.toSet());
+      Selection behind = Selection.of(plan, selection.mode(), selection.parameters(), over);
+      Result forecast =
+          new Forecast(plan, Section.FAILOVER, first(plan), behind, Map.of()).run(2001, 1);
+      Duration told = gate.outlook().left();
+      Duration looks = RehearsalCloud.LOOK.multipliedBy(graph.steps().size());
+      assertThat(told)
+          .as(gate.id())
+          .isBetween(forecast.within(0.5).minus(looks), forecast.within(0.5).plus(looks));
+    }
   }
 
   /** In a rehearsal nobody takes time to decide. */
@@ -106,8 +166,8 @@ class ForecastAndEngineTest {
         .isBetween(told.minus(ROUNDING), told.plus(RehearsalCloud.LOOK.multipliedBy(steps)));
   }
 
-  private static void whatCanOverlapDoes(Plan plan, Result forecast, Map<String, Span> engine) {
-    StepGraph graph = StepGraph.of(plan.failover()).only(Examples.selection(plan)::takes);
+  private static void whatCanOverlapDoes(
+      StepGraph graph, Result forecast, Map<String, Span> engine) {
     List<StepResult> steps =
         forecast.steps().stream()
             .filter(step -> step.end().minus(step.start()).compareTo(RehearsalCloud.LOOK) > 0)

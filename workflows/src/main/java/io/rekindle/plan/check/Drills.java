@@ -14,6 +14,7 @@ import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Place;
 import io.rekindle.plan.shape.Problem;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -49,7 +50,8 @@ final class Drills implements Check {
     }
     regions.forEach(region -> values(drill, region, where, report));
     for (Region region : regions) {
-      ExampleValues examples = new ExampleValues(draft, region, drill.values(), drill.set());
+      ExampleValues examples =
+          new ExampleValues(draft, region, drill.values(), drill.set(), Map.of());
       steps.taken().stream()
           .filter(step -> !drill.values().isEmpty() || !drill.set().isEmpty())
           .filter(step -> !Binding.wordsIn(step.with()).isEmpty())

@@ -26,7 +26,7 @@ final class ExampleValues implements Function<Expression.Word, Node> {
   private static final String SOME_ACCOUNT = "123456789012";
   private static final String SOME_RUN = "1a2b3c";
 
-  /** Longer values are not looked at: each step could double what the one before gave. */
+  /** Longer outputs are not looked at: each step could double what the one before gave. */
   private static final int LONGEST = 1_000;
 
   private final Draft draft;
@@ -39,23 +39,23 @@ final class ExampleValues implements Function<Expression.Word, Node> {
   /**
    * @param values laid over the recovery Region's values
    * @param set values of parameters
+   * @param given outputs that are known
    */
-  ExampleValues(Draft draft, Region recovery, Map<String, String> values, Map<String, Node> set) {
+  ExampleValues(
+      Draft draft,
+      Region recovery,
+      Map<String, String> values,
+      Map<String, Node> set,
+      Map<Expression.StepOutput, Node> given) {
     this.draft = draft;
     this.recovery = recovery;
     this.values = values;
     this.set = set;
+    outputs.putAll(given);
   }
 
   @Override
   public Node apply(Expression.Word word) {
-    Node value = value(word);
-    return value instanceof Node.Scalar scalar && scalar.text().length() > LONGEST
-        ? unknown()
-        : value;
-  }
-
-  private Node value(Expression.Word word) {
     return switch (word) {
       case Expression.RunId run -> text(SOME_RUN);
       case Expression.ParameterValue parameter -> parameter(parameter.name());
@@ -97,11 +97,17 @@ final class ExampleValues implements Function<Expression.Word, Node> {
   private Node output(Expression.StepOutput wanted) {
     Node known = outputs.get(wanted);
     if (known == null) {
-      known = underWay.add(wanted.step()) ? example(wanted) : unknown();
+      known = underWay.add(wanted.step()) ? bounded(example(wanted)) : unknown();
       underWay.remove(wanted.step());
       outputs.put(wanted, known);
     }
     return known;
+  }
+
+  private static Node bounded(Node example) {
+    return example instanceof Node.Scalar scalar && scalar.text().length() > LONGEST
+        ? unknown()
+        : example;
   }
 
   private Node example(Expression.StepOutput wanted) {

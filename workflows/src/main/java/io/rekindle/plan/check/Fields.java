@@ -19,7 +19,7 @@ final class Fields implements Check {
   public void run(Draft draft, Consumer<Problem> report) {
     List<Region> regions = draft.recovery();
     for (Region recovery : regions) {
-      ExampleValues examples = new ExampleValues(draft, recovery, Map.of(), Map.of());
+      ExampleValues examples = new ExampleValues(draft, recovery, Map.of(), Map.of(), Map.of());
       draft
           .plan()
           .uses()

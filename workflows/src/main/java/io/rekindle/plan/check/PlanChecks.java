@@ -10,12 +10,14 @@ import java.util.Set;
 public final class PlanChecks {
   private static final List<Check> ALL =
       List.of(
+          new Sizes(),
           new Ids(),
           new RegionsAndParameters(),
           new Uses(),
           new Needs(),
           new Expressions(),
           new Fields(),
+          new NewNames(),
           new Approvals(),
           new Traffic(),
           new Stores(),

@@ -8,6 +8,7 @@ import io.rekindle.plan.Step;
 import io.rekindle.plan.Step.OnFailure;
 import io.rekindle.plan.shape.Problem;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -16,6 +17,12 @@ import java.util.function.Consumer;
  * one.
  */
 final class Settings implements Check {
+  private static final Map<String, String> UNHEEDED =
+      Map.of(
+          "timeout", "has no budget: it lasts as long as its 'with' says, or until people answer",
+          "onFailure", "cannot fail",
+          "region", "acts in no Region");
+
   @Override
   public void run(Draft draft, Consumer<Problem> report) {
     draft.plan().failover().forEach(step -> step(draft, Section.FAILOVER, step, report));
@@ -28,6 +35,7 @@ final class Settings implements Check {
     if (step.fence() && kind.isPresent() && !kind.get().isControl()) {
       fence(draft, section, step, kind.get(), report);
     }
+    kind.ifPresent(known -> unheeded(draft, step, known, report));
     if (step.mayFail() && step.onFailure() == OnFailure.ABORT) {
       report.accept(
           Problem.at(
@@ -37,6 +45,28 @@ final class Settings implements Check {
                   + (step.fence() ? "fence" : "best effort step")
                   + " never aborts the run: remove 'onFailure'"));
     }
+  }
+
+  /** What nobody would obey misleads whoever reads the plan. */
+  private static void unheeded(Draft draft, Step step, Kind kind, Consumer<Problem> report) {
+    if (kind.isControl()) {
+      UNHEEDED.forEach((field, why) -> {
+        if (step.source().get(field).isPresent()) {
+          refuse(draft, step, field, kind.name() + " " + why, report);
+        }
+      });
+    }
+    if (step.traffic() && kind.looksOnly()) {
+      refuse(
+          draft, step, "traffic", kind.name() + " changes nothing, so it moves no traffic", report);
+    }
+  }
+
+  private static void refuse(
+      Draft draft, Step step, String field, String why, Consumer<Problem> report) {
+    report.accept(
+        Problem.at(
+            step.source().placeOf(field), draft.path(step), why + ": remove '" + field + "'"));
   }
 
   private static void fence(

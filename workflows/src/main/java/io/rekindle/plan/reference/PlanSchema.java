@@ -142,12 +142,14 @@ final class PlanSchema {
   private static JsonNode slot(Shape.Slot slot, boolean expressions) {
     ObjectNode node = (ObjectNode) of(slot.shape(), expressions);
     node.put("description", slot.says());
-    slot.byDefault().ifPresent(value -> node.set("default", value(value, slot.shape())));
+    if (slot.shape() instanceof Shape.Leaf leaf) {
+      slot.byDefault().ifPresent(value -> node.set("default", value(value, leaf)));
+    }
     return node;
   }
 
-  private static JsonNode value(String written, Shape shape) {
-    return shape instanceof Shape.Leaf leaf && leaf.type() == Shape.LeafType.WHOLE
+  private static JsonNode value(String written, Shape.Leaf leaf) {
+    return leaf.type() == Shape.LeafType.WHOLE
         ? JSON.numberNode(Long.parseLong(written))
         : JSON.textNode(written);
   }

@@ -36,6 +36,14 @@ public final class Binder {
         Optional.ofNullable(type.cast(value)), binder.whole, List.copyOf(binder.problems));
   }
 
+  /** What a single value of a type looks like, where this is none. */
+  public static Optional<String> misfit(Node.Scalar value, Class<?> type) {
+    Shape shape = Shapes.single(type, Shape.Range.ALL);
+    Binder binder = new Binder();
+    binder.value(value, shape, "");
+    return binder.whole ? Optional.empty() : Optional.of(shape.noun());
+  }
+
   private @Nullable Object value(Node node, Shape shape, String path) {
     return switch (shape) {
       case Leaf leaf -> leaf(node, leaf, path);
@@ -55,7 +63,7 @@ public final class Binder {
     if (!(node instanceof Node.Scalar scalar) || scalar.type() == Node.ScalarType.NOTHING) {
       return refuse(node, path, expected(leaf, node));
     }
-    if (!fits(leaf.type(), scalar)) {
+    if (!leaf.type().takes(scalar)) {
       return refuse(node, path, expected(leaf, node) + hint(leaf, scalar));
     }
     if (leaf.type() == LeafType.TEXT && scalar.text().isBlank()) {
@@ -74,8 +82,7 @@ public final class Binder {
   private @Nullable Object read(Node.Scalar scalar, Leaf leaf, String path) {
     try {
       Object value = leaf.read().apply(scalar.text());
-      if (value instanceof Number number
-          && (number.longValue() < leaf.range().min() || number.longValue() > leaf.range().max())) {
+      if (value instanceof Number number && !leaf.range().holds(number)) {
         return refuse(scalar, path, expected(leaf, scalar));
       }
       return value;
@@ -90,17 +97,6 @@ public final class Binder {
     } catch (IllegalArgumentException refused) {
       return refuse(scalar, path, scalar.describe() + " " + refused.getMessage());
     }
-  }
-
-  private static boolean fits(LeafType type, Node.Scalar scalar) {
-    return switch (type) {
-      case TEXT -> scalar.type() == Node.ScalarType.TEXT || scalar.quoted();
-      case WHOLE -> scalar.type() == Node.ScalarType.WHOLE;
-      case DECIMAL ->
-          scalar.type() == Node.ScalarType.WHOLE || scalar.type() == Node.ScalarType.DECIMAL;
-      case FLAG -> scalar.type() == Node.ScalarType.FLAG;
-      case ANY -> true;
-    };
   }
 
   private static String expected(Shape shape, Node node) {

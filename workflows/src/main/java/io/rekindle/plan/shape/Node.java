@@ -2,6 +2,7 @@ package io.rekindle.plan.shape;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A piece of a plan as it was written, with the place of each part. Immutable, and never deeper
@@ -29,6 +30,15 @@ public sealed interface Node {
   record Scalar(Place place, String text, ScalarType type, boolean quoted) implements Node {
     public static Scalar text(Place place, String text) {
       return new Scalar(place, text, ScalarType.TEXT, true);
+    }
+
+    /**
+     * What a word without quotes is. A number, a flag and nothing each have one spelling; any other
+     * one is a text, of which no letter is lost: {@code 012} is no number, {@code True} no flag.
+     */
+    public static Scalar plain(Place place, String text) {
+      ScalarType type = ScalarType.ofPlain(text);
+      return new Scalar(place, type == ScalarType.NOTHING ? "" : text, type, false);
     }
 
     /**
@@ -60,7 +70,29 @@ public sealed interface Node {
     WHOLE,
     DECIMAL,
     FLAG,
-    NOTHING
+    NOTHING;
+
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9][0-9]*");
+    private static final Pattern NUMBER =
+        Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+\\.[0-9]*|[0-9]+(?=[eE]))([eE][-+]?[0-9]+)?");
+
+    private static ScalarType ofPlain(String text) {
+      return switch (text) {
+        case "", "~", "null", "Null", "NULL" -> NOTHING;
+        case "true", "false" -> FLAG;
+        default -> ofWord(text);
+      };
+    }
+
+    private static ScalarType ofWord(String text) {
+      if ("+-.0123456789".indexOf(text.charAt(0)) < 0) {
+        return TEXT;
+      }
+      if (WHOLE_NUMBER.matcher(text).matches()) {
+        return WHOLE;
+      }
+      return NUMBER.matcher(text).matches() ? DECIMAL : TEXT;
+    }
   }
 
   record Items(Place place, List<Node> nodes) implements Node {

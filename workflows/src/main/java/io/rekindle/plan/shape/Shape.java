@@ -1,6 +1,8 @@
 package io.rekindle.plan.shape;
 
+import io.rekindle.plan.shape.Node.ScalarType;
 import java.lang.reflect.Constructor;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -36,11 +38,29 @@ public sealed interface Shape {
     DECIMAL,
     FLAG,
     /** Any plain value, taken as the text that stands there. */
-    ANY
+    ANY;
+
+    boolean takes(Node.Scalar scalar) {
+      return switch (this) {
+        case TEXT -> scalar.type() == ScalarType.TEXT || scalar.quoted();
+        case WHOLE -> scalar.type() == ScalarType.WHOLE;
+        // One whose digits would change as a number travels as a text.
+        case DECIMAL -> scalar.type() != ScalarType.FLAG && scalar.type() != ScalarType.NOTHING;
+        case FLAG -> scalar.type() == ScalarType.FLAG;
+        case ANY -> true;
+      };
+    }
   }
 
   record Range(long min, long max) {
     static final Range ALL = new Range(Long.MIN_VALUE, Long.MAX_VALUE);
+
+    boolean holds(Number number) {
+      BigDecimal exact =
+          number instanceof BigDecimal decimal ? decimal : BigDecimal.valueOf(number.longValue());
+      return BigDecimal.valueOf(min).compareTo(exact) <= 0
+          && exact.compareTo(BigDecimal.valueOf(max)) <= 0;
+    }
   }
 
   record ListOf(Shape item, long atLeast, boolean orOne) implements Shape {

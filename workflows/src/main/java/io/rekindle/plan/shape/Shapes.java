@@ -31,12 +31,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the shape of a record off its components and their annotations. */
 public final class Shapes {
   private static final String A_TIME = "2026-01-31T22:00:00Z";
+  private static final Pattern DIGITS =
+      Pattern.compile("[-+]?(\\d{1,18}\\.?|\\d{0,18}\\.\\d{1,18})");
   private static final Map<Class<?>, Shape> KNOWN = new ConcurrentHashMap<>();
 
   private Shapes() {}
@@ -149,7 +152,7 @@ public final class Shapes {
         atMost == null ? Range.ALL.max() : atMost.value());
   }
 
-  private static Shape single(Type type, Range range) {
+  static Shape single(Type type, Range range) {
     if (!(type instanceof Class<?> plain)) {
       throw new IllegalStateException("No shape is known for " + type + ": teach it to Shapes.");
     }
@@ -170,8 +173,7 @@ public final class Shapes {
       return whole(range, Long::valueOf);
     }
     if (plain == BigDecimal.class) {
-      return new Leaf(
-          LeafType.DECIMAL, "a number", List.of(), "", range, "0", text -> new BigDecimal(text));
+      return new Leaf(LeafType.DECIMAL, "a number", List.of(), "", range, "0", Shapes::decimal);
     }
     return textual(plain);
   }
@@ -256,6 +258,14 @@ public final class Shapes {
       word.append(parts[i].substring(0, 1).toUpperCase(Locale.ROOT)).append(parts[i].substring(1));
     }
     return word.toString();
+  }
+
+  /** Without an exponent: a few letters could stand for more digits than there is memory. */
+  private static BigDecimal decimal(String text) {
+    if (!DIGITS.matcher(text).matches()) {
+      throw new NumberFormatException(text);
+    }
+    return new BigDecimal(text);
   }
 
   private static ZoneId zone(String text) {

@@ -1,11 +1,13 @@
 package io.rekindle.plan.step;
 
 import io.rekindle.plan.shape.Shapes;
+import io.rekindle.plan.value.NewName;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A kind of step that looks at AWS or changes it. One sealed interface for each service holds its
@@ -18,6 +20,11 @@ public non-sealed interface Action extends Declared {
    * wildcard action.
    */
   List<Permission> permissions(Realm at);
+
+  /** The base of the name of what it makes; every kind whose guard is that name tells it. */
+  default Optional<NewName> makes() {
+    return Optional.empty();
+  }
 
   /**
    * What a kind changes: an enum within its record, in the order in which the changes are made. A

@@ -16,6 +16,8 @@ import io.rekindle.plan.step.Facts.Role;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Steps that the workflow interprets itself: they touch nothing outside. */
@@ -40,7 +42,7 @@ public sealed interface Control extends Declared {
       budget = "7d")
   record Approval(
       @Says("The question, as the person on call will read it.") String question,
-      @Says("Exact names of those who may answer; anyone may when the list is empty.")
+      @Says("Exact names of those who may answer.") @Default(Approval.ANYONE) @AtLeast(1)
           List<String> approvers,
       @Says("How many different people must agree.") @Default("1") @AtLeast(1) @AtMost(9)
           int quorum,
@@ -50,14 +52,34 @@ public sealed interface Control extends Declared {
       @Says("Whether the person who started the run counts as one who agrees.")
           boolean requesterMayApprove)
       implements Control {
+    /** No list is written; an empty one is refused, because it could mean nobody. */
+    static final String ANYONE = "anyone";
+
     public Approval {
       if (expires.isZero()) {
         throw new IllegalArgumentException("the question must stay open longer than 0s");
       }
-      if (!approvers.isEmpty() && quorum > approvers.stream().distinct().count()) {
+      if (!approvers.isEmpty() && quorum > people(approvers).size()) {
         throw new IllegalArgumentException(
             "quorum " + quorum + " cannot be reached by the approvers named");
       }
+    }
+
+    /** One person is not two by another spelling. */
+    private static Set<String> people(List<String> names) {
+      Set<String> people = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+      names.forEach(name -> people.add(name.strip()));
+      return people;
+    }
+
+    /** Whether enough people may agree who did not start the run. */
+    public boolean canOpen(@Nullable String requester) {
+      Set<String> counting = people(approvers);
+      return approvers.isEmpty()
+          || requester == null
+          || requesterMayApprove
+          || !counting.remove(requester.strip())
+          || counting.size() >= quorum;
     }
   }
 

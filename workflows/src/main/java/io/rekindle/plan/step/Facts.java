@@ -36,6 +36,15 @@ public @interface Facts {
 
   Undo undo() default Undo.NOTHING;
 
+  /**
+   * The fields that say which thing it acts on. What was made of one thing says nothing about
+   * another; without any, all that a step makes is of the same.
+   */
+  String[] thing() default {};
+
+  /** The field that chooses the point up to which data is brought back; empty for none. */
+  String point() default "";
+
   /** How it is undone, or why not, in one sentence; a kind that changes something says it. */
   String undoing() default NOTHING_TO_UNDO;
 

@@ -1,5 +1,6 @@
 package io.rekindle.plan.step;
 
+import io.rekindle.plan.value.NewName;
 import io.rekindle.plan.value.RegionName;
 
 /**
@@ -16,7 +17,8 @@ public record Realm(RegionName region, String account, boolean drill) {
   private static final int KEPT = 40;
 
   /** The names that a step gives to what it creates, whatever the run; long ones are cut. */
-  public String named(String target) {
+  public String named(NewName made) {
+    String target = made.value();
     if (target.length() > KEPT) {
       return (drill ? "drill-*-" : "") + target.substring(0, KEPT) + "*";
     }

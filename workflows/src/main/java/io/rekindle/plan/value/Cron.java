@@ -1,10 +1,16 @@
 package io.rekindle.plan.value;
 
 import io.rekindle.plan.shape.Component.Text;
+import java.time.Month;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * When a schedule fires: the five classic fields, minute to day of week, as Temporal's schedules
@@ -15,6 +21,8 @@ public record Cron(String value) {
   private static final List<String> MONTHS =
       List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
   private static final List<String> DAYS = List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
+  private static final int DAY = 2;
+  private static final int MONTH = 3;
   private static final List<Field> FIELDS =
       List.of(
           new Field("minute", 0, 59, List.of()),
@@ -29,35 +37,56 @@ public record Cron(String value) {
       throw new IllegalArgumentException(
           "has " + parts.length + " cron fields instead of five (minute hour day month weekday)");
     }
+    List<Set<Integer>> fires = new ArrayList<>();
     for (int i = 0; i < parts.length; i++) {
-      FIELDS.get(i).check(parts[i]);
+      fires.add(FIELDS.get(i).numbers(parts[i]));
     }
+    if (!hasADay(fires.get(DAY), fires.get(MONTH))) {
+      throw new IllegalArgumentException(
+          "never fires: day " + parts[DAY] + " of month " + parts[MONTH] + " is in no calendar");
+    }
+  }
+
+  /** Whether one of the days is there in one of the months, if only in a leap year. */
+  private static boolean hasADay(Set<Integer> days, Set<Integer> months) {
+    int first = Collections.min(days);
+    return months.stream().anyMatch(month -> first <= Month.of(month).maxLength());
   }
 
   private record Field(String name, int min, int max, List<String> words) {
     private static final Pattern ENTRY = Pattern.compile("(\\*|\\w+)(?:-(\\w+))?(?:/(\\d{1,3}))?");
 
-    void check(String text) {
+    /** All that it stands for. */
+    Set<Integer> numbers(String text) {
+      Set<Integer> all = new TreeSet<>();
       for (String entry : text.split(",", -1)) {
         Matcher form = ENTRY.matcher(entry);
-        if (!form.matches() || !inOrder(form)) {
+        List<Integer> numbers = form.matches() ? numbers(form) : List.of();
+        if (numbers.isEmpty()) {
           throw new IllegalArgumentException(
               "has '" + text + "' as its " + name + " (" + min + " to " + max + ")");
         }
+        all.addAll(numbers);
       }
+      return all;
     }
 
-    private boolean inOrder(Matcher form) {
-      String step = form.group(3);
-      if (step != null && Integer.parseInt(step) == 0) {
-        return false;
+    /** Those of one entry; none where it is not in order. */
+    private List<Integer> numbers(Matcher entry) {
+      boolean any = entry.group(1).equals("*");
+      int from = any ? min : number(entry.group(1));
+      int to = last(entry, any, from);
+      int step = entry.group(3) == null ? 1 : Integer.parseInt(entry.group(3));
+      return step == 0 || from < min || from > to || to > max || any && entry.group(2) != null
+          ? List.of()
+          : IntStream.iterate(from, each -> each <= to, each -> each + step).boxed().toList();
+    }
+
+    private int last(Matcher entry, boolean any, int from) {
+      if (any || entry.group(2) == null && entry.group(3) != null) {
+        return max;
       }
-      if (form.group(1).equals("*")) {
-        return form.group(2) == null;
-      }
-      int from = number(form.group(1));
-      int to = form.group(2) == null ? from : number(form.group(2));
-      return min <= from && from <= to && to <= max;
+      return entry.group(2) == null ? from : number(entry.group(2));
     }
 
     private int number(String text) {

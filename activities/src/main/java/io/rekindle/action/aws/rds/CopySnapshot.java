@@ -27,7 +27,7 @@ final class CopySnapshot implements ActionHandler<RdsSnapshots.CopySnapshot> {
   private static SnapshotMaking making(Work<RdsSnapshots.CopySnapshot> work) {
     return new SnapshotMaking(
         work,
-        work.with().copy().target(),
+        work.with().copy().target().value(),
         work.with().copy().source().value(),
         copy -> Instances.tags(copy.tagList()).getOrDefault(Snapshots.SOURCE_TAG, ""));
   }
@@ -68,7 +68,7 @@ final class CopySnapshot implements ActionHandler<RdsSnapshots.CopySnapshot> {
     tags.put(Snapshots.SOURCE_TAG, source.value());
     return CopyDbSnapshotRequest.builder()
         .sourceDBSnapshotIdentifier(source.value())
-        .targetDBSnapshotIdentifier(Snapshots.nameOf(work, work.with().copy().target()))
+        .targetDBSnapshotIdentifier(Snapshots.nameOf(work, work.with().copy().target().value()))
         .sourceRegion(fromElsewhere ? source.region() : null)
         .kmsKeyId(work.with().copy().kmsKey().value())
         .optionGroupName(work.with().optionGroup())

@@ -126,7 +126,7 @@ record Restoration(Work<Rds.RestoreInstance> work) {
     tags.put(Snapshots.SOURCE_TAG, agreed.snapshot());
     tags.put(RECOVERY_POINT_TAG, agreed.recoveryPoint().toString());
     return RestoreDbInstanceFromDbSnapshotRequest.builder()
-        .dbInstanceIdentifier(Instances.nameOf(work, with.target()))
+        .dbInstanceIdentifier(Instances.nameOf(work, with.target().value()))
         .dbSnapshotIdentifier(agreed.snapshot())
         .dbInstanceClass(instanceClass)
         .dbSubnetGroupName(with.network().subnetGroup())

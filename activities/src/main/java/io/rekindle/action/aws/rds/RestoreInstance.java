@@ -82,7 +82,7 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
   }
 
   private static Optional<DBInstance> find(Work<Rds.RestoreInstance> work) {
-    String own = Instances.nameOf(work, work.with().target());
+    String own = Instances.nameOf(work, work.with().target().value());
     return Instances.of(work).find(Adoption.in(work).orElse(own));
   }
 
@@ -176,7 +176,7 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
 
   @Override
   public void undo(Work<Rds.RestoreInstance> work) {
-    String own = Instances.nameOf(work, work.with().target());
+    String own = Instances.nameOf(work, work.with().target().value());
     Adoption.andMade(work, own, Change.RESTORE).stream()
         .flatMap(name -> Instances.of(work).find(name).stream())
         .findFirst()

@@ -27,7 +27,7 @@ final class Snapshot implements ActionHandler<RdsSnapshots.Snapshot> {
 
   private static SnapshotMaking making(Work<RdsSnapshots.Snapshot> work) {
     return new SnapshotMaking(
-        work, work.with().target(), work.with().instance(), DBSnapshot::dbInstanceIdentifier);
+        work, work.with().target().value(), work.with().instance(), DBSnapshot::dbInstanceIdentifier);
   }
 
   @Override
@@ -72,7 +72,7 @@ final class Snapshot implements ActionHandler<RdsSnapshots.Snapshot> {
           .createDBSnapshot(request ->
               request
                   .dbInstanceIdentifier(work.with().instance())
-                  .dbSnapshotIdentifier(Snapshots.nameOf(work, work.with().target()))
+                  .dbSnapshotIdentifier(Snapshots.nameOf(work, work.with().target().value()))
                   .tags(Instances.tags(work.ownership().tags())));
     } catch (DbSnapshotAlreadyExistsException whoeverMadeItIsFoundByTheNextLook) {
       return;

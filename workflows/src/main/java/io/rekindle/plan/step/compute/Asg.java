@@ -34,6 +34,7 @@ public sealed interface Asg extends Action {
       role = Role.COMPUTE,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = "group",
       undo = Undo.PUTS_BACK,
       undoing = "Puts the former sizes back.",
       drill = Drill.ISOLATED,

@@ -43,6 +43,7 @@ public sealed interface Cfn extends Action {
       role = Role.COMPUTE,
       plane = Plane.CONTROL,
       guard = Guard.TOKEN,
+      thing = "stack",
       undo = Undo.PUTS_BACK,
       undoing =
           "Deploys the former template and parameters again, or deletes a stack that it created; a"
@@ -147,6 +148,7 @@ public sealed interface Cfn extends Action {
       role = Role.COMPUTE,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = "stack",
       undo = Undo.ONE_WAY,
       undoing =
           "One-way: deploy the stack again; the data in it is gone unless it was retained or"

@@ -36,6 +36,7 @@ public sealed interface Codebuild extends Action {
       role = Role.COMPUTE,
       plane = Plane.CONTROL,
       guard = Guard.TOKEN,
+      thing = "project",
       undo = Undo.ONE_WAY,
       undoing = "One-way: run the project again with the former variables.",
       drill = Drill.LEFT_OUT,

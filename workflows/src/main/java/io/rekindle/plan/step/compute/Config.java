@@ -38,6 +38,7 @@ public sealed interface Config extends Action {
       role = Role.CONFIG,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = "prefix",
       undo = Undo.PUTS_BACK,
       undoing =
           "Writes the former values and active Region back under a new epoch, for no epoch is used"

@@ -40,6 +40,7 @@ public sealed interface Ecs extends Action {
       role = Role.COMPUTE,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = {"cluster", "service"},
       undo = Undo.PUTS_BACK,
       undoing =
           "Puts the former count, task definition and limits back, or takes limits away that were"

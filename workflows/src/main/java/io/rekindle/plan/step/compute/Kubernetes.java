@@ -38,6 +38,7 @@ public sealed interface Kubernetes extends Action {
       role = Role.COMPUTE,
       plane = Plane.DATA,
       guard = Guard.STATE,
+      thing = {"cluster", "namespace", "workload"},
       undo = Undo.PUTS_BACK,
       undoing = "Puts the former replicas and limits back.",
       drill = Drill.ISOLATED,

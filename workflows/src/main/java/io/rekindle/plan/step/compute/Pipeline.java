@@ -36,6 +36,7 @@ public sealed interface Pipeline extends Action {
       role = Role.COMPUTE,
       plane = Plane.CONTROL,
       guard = Guard.TOKEN,
+      thing = "pipeline",
       undo = Undo.ONE_WAY,
       undoing =
           "One-way: delete what it deployed with steps of their own, or run it again with the"

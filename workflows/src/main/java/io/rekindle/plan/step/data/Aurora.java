@@ -31,7 +31,10 @@ import io.rekindle.plan.step.data.Databases.Quarantine;
 import io.rekindle.plan.step.data.Databases.Recovered;
 import io.rekindle.plan.step.data.Databases.SnapshotChoice;
 import io.rekindle.plan.value.Arn;
+import io.rekindle.plan.value.DatabaseName;
+import io.rekindle.plan.value.NewName;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Amazon Aurora: its clusters, and what else there is of it. */
@@ -52,6 +55,8 @@ public sealed interface Aurora extends Action
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.NAME,
+      thing = "target",
+      point = "snapshot",
       undo = Undo.DELETES_OURS,
       undoing =
           "Deletes the instances, then the cluster, if this step created them and they have never"
@@ -63,7 +68,7 @@ public sealed interface Aurora extends Action
       budget = "180m")
   record RestoreCluster(
       @Says("Which cluster snapshot to restore.") SnapshotChoice snapshot,
-      @Says("The base of the new name; the run is appended to it.") String target,
+      @Says("The base of the new name; the run is appended to it.") DatabaseName target,
       @Says("The engine version; without it the snapshot's own, never the default of this Region.")
           @Nullable String engineVersion,
       @Written(inline = true) NewCluster made,
@@ -89,6 +94,11 @@ public sealed interface Aurora extends Action
         @Like("{target}-{run}") ClusterAddress address,
         Recovered recovered)
         implements Action.Outputs {}
+
+    @Override
+    public Optional<NewName> makes() {
+      return Optional.of(target);
+    }
 
     @Override
     public List<Permission> permissions(Realm at) {
@@ -128,6 +138,7 @@ public sealed interface Aurora extends Action
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = "cluster",
       undo = Undo.PUTS_BACK,
       undoing = "Puts the former security groups back.",
       drill = Drill.LEFT_OUT,
@@ -166,6 +177,7 @@ public sealed interface Aurora extends Action
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = "cluster",
       undo = Undo.PUTS_BACK,
       undoing = "Gives the cluster its former name back.",
       drill = Drill.REFUSED,
@@ -207,6 +219,7 @@ public sealed interface Aurora extends Action
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = "cluster",
       undo = Undo.ONE_WAY,
       undoing = "One-way: restore the final snapshot.",
       drill = Drill.REFUSED,

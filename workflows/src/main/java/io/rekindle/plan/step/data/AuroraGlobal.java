@@ -26,8 +26,11 @@ import io.rekindle.plan.step.data.Databases.ClusterAddress;
 import io.rekindle.plan.step.data.Databases.NewCluster;
 import io.rekindle.plan.step.data.Databases.Recovered;
 import io.rekindle.plan.value.Arn;
+import io.rekindle.plan.value.DatabaseName;
+import io.rekindle.plan.value.NewName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Global databases made of Aurora clusters. */
@@ -49,6 +52,7 @@ public sealed interface AuroraGlobal extends Aurora {
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = "globalCluster",
       undo = Undo.ONE_WAY,
       undoing =
           "One-way: lost writes do not come back; switch over once the former Region is healthy.",
@@ -97,6 +101,7 @@ public sealed interface AuroraGlobal extends Aurora {
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = "globalCluster",
       undo = Undo.PUTS_BACK,
       undoing = "Switches back to the former writer.",
       drill = Drill.LEFT_OUT,
@@ -148,6 +153,7 @@ public sealed interface AuroraGlobal extends Aurora {
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.NAME,
+      thing = "target",
       undo = Undo.DELETES_OURS,
       undoing =
           "Detaches and deletes the secondary if this step created it and it was never the writer,"
@@ -161,7 +167,8 @@ public sealed interface AuroraGlobal extends Aurora {
                   + " there is none.")
           String globalCluster,
       @Says("The serving cluster to follow, by its ARN.") Arn source,
-      @Says("The base of the secondary cluster's name; the run is appended to it.") String target,
+      @Says("The base of the secondary cluster's name; the run is appended to it.")
+          DatabaseName target,
       @Written(inline = true) NewCluster made,
       @Says(
               "The key in this Region that encrypts the secondary; needed when the source is"
@@ -200,6 +207,11 @@ public sealed interface AuroraGlobal extends Aurora {
       if (!source.resource().startsWith("cluster:")) {
         throw new IllegalArgumentException("source is not the ARN of a cluster");
       }
+    }
+
+    @Override
+    public Optional<NewName> makes() {
+      return Optional.of(target);
     }
 
     @Override

@@ -24,7 +24,10 @@ import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.step.data.Databases.Recovered;
 import io.rekindle.plan.step.data.Databases.SnapshotCopy;
 import io.rekindle.plan.value.Arn;
+import io.rekindle.plan.value.NewName;
+import io.rekindle.plan.value.SnapshotName;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Snapshots of Aurora clusters. */
@@ -38,6 +41,7 @@ public sealed interface AuroraSnapshots extends Aurora {
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.NAME,
+      thing = "target",
       undo = Undo.DELETES_OURS,
       undoing = "Deletes the snapshot if this step took it.",
       drill = Drill.ISOLATED,
@@ -45,7 +49,7 @@ public sealed interface AuroraSnapshots extends Aurora {
       budget = "120m")
   record Snapshot(
       @Says("The cluster, in this Region.") String cluster,
-      @Says("The base of the snapshot's name; the run is appended to it.") String target)
+      @Says("The base of the snapshot's name; the run is appended to it.") SnapshotName target)
       implements AuroraSnapshots {
     public enum Change implements Action.Change {
       @Does("CreateDBClusterSnapshot, until the snapshot is available.")
@@ -59,6 +63,11 @@ public sealed interface AuroraSnapshots extends Aurora {
             Arn snapshot,
         Recovered recovered)
         implements Action.Outputs {}
+
+    @Override
+    public Optional<NewName> makes() {
+      return Optional.of(target);
+    }
 
     @Override
     public List<Permission> permissions(Realm at) {
@@ -87,6 +96,7 @@ public sealed interface AuroraSnapshots extends Aurora {
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.NAME,
+      thing = "target",
       undo = Undo.DELETES_OURS,
       undoing = "Deletes the copy if this step made it.",
       drill = Drill.ISOLATED,
@@ -109,6 +119,11 @@ public sealed interface AuroraSnapshots extends Aurora {
       if (!copy.source().resource().startsWith("cluster-snapshot:")) {
         throw new IllegalArgumentException("source is not the ARN of a cluster snapshot");
       }
+    }
+
+    @Override
+    public Optional<NewName> makes() {
+      return Optional.of(copy.target());
     }
 
     @Override

@@ -29,10 +29,13 @@ import io.rekindle.plan.step.data.Databases.InstanceAddress;
 import io.rekindle.plan.step.data.Databases.Network;
 import io.rekindle.plan.step.data.Databases.Recovered;
 import io.rekindle.plan.value.Arn;
+import io.rekindle.plan.value.DatabaseName;
+import io.rekindle.plan.value.NewName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Recovery points of AWS Backup. */
@@ -67,6 +70,8 @@ public sealed interface Backup extends Action {
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.NAME,
+      thing = "target",
+      point = "recoveryPoint",
       undo = Undo.DELETES_OURS,
       undoing =
           "Waits for a running restore job, then deletes what it made if this step started it and"
@@ -78,7 +83,7 @@ public sealed interface Backup extends Action {
       @Says("The backup vault, in this Region.") String vault,
       @Says("Which recovery point to restore.") RecoveryPointChoice recoveryPoint,
       @Says("The role that AWS Backup restores with.") Arn restoreRole,
-      @Says("The base of the new name; the run is appended to it.") String target,
+      @Says("The base of the new name; the run is appended to it.") DatabaseName target,
       @Written("class")
           @Says(
               "The instance class; further entries are tried when AWS has no capacity for the"
@@ -177,6 +182,11 @@ public sealed interface Backup extends Action {
       if (capacity == null && classes.contains("db.serverless")) {
         throw new IllegalArgumentException("class db.serverless needs a capacity");
       }
+    }
+
+    @Override
+    public Optional<NewName> makes() {
+      return Optional.of(target);
     }
 
     @Override

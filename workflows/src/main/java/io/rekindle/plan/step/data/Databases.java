@@ -11,6 +11,8 @@ import io.rekindle.plan.step.Action.Like;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.Arn;
+import io.rekindle.plan.value.DatabaseName;
+import io.rekindle.plan.value.SnapshotName;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,7 +85,8 @@ public interface Databases {
     }
 
     /** What adding instances to a cluster of that target takes. */
-    Permission addInstances(Action.Change change, Realm at, String target, String parameterGroup) {
+    Permission addInstances(
+        Action.Change change, Realm at, DatabaseName target, String parameterGroup) {
       return Permission.change(
           change,
           "rds:CreateDBInstance",
@@ -121,7 +124,8 @@ public interface Databases {
      *
      * @param from what it is made from
      */
-    Permission make(Action.Change change, String action, Realm at, String target, String from) {
+    Permission make(
+        Action.Change change, String action, Realm at, DatabaseName target, String from) {
       return Permission.change(
           change,
           action,
@@ -133,7 +137,7 @@ public interface Databases {
     }
 
     /** What adding its instances takes. */
-    Permission addInstances(Action.Change change, Realm at, String target) {
+    Permission addInstances(Action.Change change, Realm at, DatabaseName target) {
       return network.addInstances(change, at, target, parameterGroup);
     }
   }
@@ -156,7 +160,7 @@ public interface Databases {
   /** A copy of a snapshot, made in this Region. */
   record SnapshotCopy(
       @Says("The snapshot to copy, by the ARN it has in its own Region.") Arn source,
-      @Says("The base of the copy's name; the run is appended to it.") String target,
+      @Says("The base of the copy's name; the run is appended to it.") SnapshotName target,
       @Says("The key in this Region that encrypts the copy.") Arn kmsKey) {
 
     /** AWS reads the source under its key and writes the copy under ours. */

@@ -46,6 +46,7 @@ public sealed interface Elasticache extends Action {
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = "cache",
       undo = Undo.DELETES_OURS,
       undoing = "Deletes the cache if this step created it and it has never served.",
       drill = Drill.ISOLATED,

@@ -30,8 +30,11 @@ import io.rekindle.plan.step.data.Databases.Quarantine;
 import io.rekindle.plan.step.data.Databases.Recovered;
 import io.rekindle.plan.step.data.Databases.SnapshotChoice;
 import io.rekindle.plan.value.Arn;
+import io.rekindle.plan.value.DatabaseName;
+import io.rekindle.plan.value.NewName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Amazon RDS (not Aurora): its DB instances, and what else there is of it. */
@@ -54,6 +57,8 @@ public sealed interface Rds extends Action
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.NAME,
+      thing = "target",
+      point = "snapshot",
       undo = Undo.DELETES_OURS,
       undoing = "Deletes the instance if this step created it and it has never served.",
       drill = Drill.ISOLATED,
@@ -62,7 +67,7 @@ public sealed interface Rds extends Action
       budget = "120m")
   record RestoreInstance(
       @Says("Which snapshot to restore.") SnapshotChoice snapshot,
-      @Says("The base of the new name; the run is appended to it.") String target,
+      @Says("The base of the new name; the run is appended to it.") DatabaseName target,
       @Written("class")
           @Says(
               "The instance class; further entries are tried when AWS has no capacity for the"
@@ -126,6 +131,11 @@ public sealed interface Rds extends Action
         implements Action.Outputs {}
 
     @Override
+    public Optional<NewName> makes() {
+      return Optional.of(target);
+    }
+
+    @Override
     public List<Permission> permissions(Realm at) {
       String ours = at.arn("rds", "db:" + at.named(target));
       List<Permission> needed =
@@ -172,6 +182,7 @@ public sealed interface Rds extends Action
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = "instance",
       undo = Undo.PUTS_BACK,
       undoing = "Starts the instance if it was running.",
       drill = Drill.LEFT_OUT,
@@ -206,6 +217,7 @@ public sealed interface Rds extends Action
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = "instance",
       undo = Undo.ONE_WAY,
       undoing = "One-way: restore the final snapshot.",
       drill = Drill.REFUSED,
@@ -249,6 +261,7 @@ public sealed interface Rds extends Action
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = "instance",
       undo = Undo.PUTS_BACK,
       undoing = "Puts the former security groups back; clients connect again by themselves.",
       drill = Drill.LEFT_OUT,
@@ -295,6 +308,7 @@ public sealed interface Rds extends Action
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = "instance",
       undo = Undo.PUTS_BACK,
       undoing = "Gives the instance its former name back.",
       drill = Drill.REFUSED,

@@ -28,8 +28,11 @@ import io.rekindle.plan.step.data.Databases.InstanceAddress;
 import io.rekindle.plan.step.data.Databases.Network;
 import io.rekindle.plan.step.data.Databases.Recovered;
 import io.rekindle.plan.value.Arn;
+import io.rekindle.plan.value.DatabaseName;
+import io.rekindle.plan.value.NewName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Read replicas of DB instances in another Region. */
@@ -43,6 +46,7 @@ public sealed interface RdsReplicas extends Rds {
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = "replica",
       undo = Undo.ONE_WAY,
       undoing = "One-way: a promoted replica cannot follow its source again; make a new one.",
       drill = Drill.LEFT_OUT,
@@ -84,6 +88,7 @@ public sealed interface RdsReplicas extends Rds {
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.NAME,
+      thing = "target",
       undo = Undo.DELETES_OURS,
       undoing = "Deletes the replica if this step created it and it was not promoted.",
       drill = Drill.REFUSED,
@@ -91,7 +96,7 @@ public sealed interface RdsReplicas extends Rds {
       budget = "12h")
   record CreateReplica(
       @Says("The instance to follow, by its ARN.") Arn source,
-      @Says("The base of the replica's name; the run is appended to it.") String target,
+      @Says("The base of the replica's name; the run is appended to it.") DatabaseName target,
       @Written("class") @Says("The instance class.") String instanceClass,
       @Written(inline = true) Network network,
       @Says("The parameter group, in this Region.") String parameterGroup,
@@ -109,6 +114,11 @@ public sealed interface RdsReplicas extends Rds {
         @Says("Its host name.") @Like("{target}-{run}.c0example.{region}.rds.amazonaws.com")
             String endpoint)
         implements Action.Outputs {}
+
+    @Override
+    public Optional<NewName> makes() {
+      return Optional.of(target);
+    }
 
     @Override
     public List<Permission> permissions(Realm at) {

@@ -24,7 +24,10 @@ import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.step.data.Databases.Recovered;
 import io.rekindle.plan.step.data.Databases.SnapshotCopy;
 import io.rekindle.plan.value.Arn;
+import io.rekindle.plan.value.NewName;
+import io.rekindle.plan.value.SnapshotName;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,7 @@ public sealed interface RdsSnapshots extends Rds {
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.NAME,
+      thing = "target",
       undo = Undo.DELETES_OURS,
       undoing = "Deletes the snapshot if this step took it.",
       drill = Drill.ISOLATED,
@@ -45,7 +49,7 @@ public sealed interface RdsSnapshots extends Rds {
       budget = "120m")
   record Snapshot(
       @Says("The instance, in this Region.") String instance,
-      @Says("The base of the snapshot's name; the run is appended to it.") String target)
+      @Says("The base of the snapshot's name; the run is appended to it.") SnapshotName target)
       implements RdsSnapshots {
     public enum Change implements Action.Change {
       @Does("CreateDBSnapshot, until the snapshot is available.")
@@ -59,6 +63,11 @@ public sealed interface RdsSnapshots extends Rds {
             Arn snapshot,
         Recovered recovered)
         implements Action.Outputs {}
+
+    @Override
+    public Optional<NewName> makes() {
+      return Optional.of(target);
+    }
 
     @Override
     public List<Permission> permissions(Realm at) {
@@ -82,6 +91,7 @@ public sealed interface RdsSnapshots extends Rds {
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.NAME,
+      thing = "target",
       undo = Undo.DELETES_OURS,
       undoing = "Deletes the copy if this step made it.",
       drill = Drill.ISOLATED,
@@ -103,6 +113,11 @@ public sealed interface RdsSnapshots extends Rds {
             @Like("arn:aws:rds:{region}:{account}:snapshot:{target}-{run}")
             Arn snapshot)
         implements Action.Outputs {}
+
+    @Override
+    public Optional<NewName> makes() {
+      return Optional.of(copy.target());
+    }
 
     @Override
     public List<Permission> permissions(Realm at) {

@@ -44,6 +44,7 @@ public sealed interface Secrets extends Action {
       role = Role.CONFIG,
       plane = Plane.CONTROL,
       guard = Guard.TOKEN,
+      thing = "secret",
       undo = Undo.PUTS_BACK,
       undoing =
           "Makes the former version of the secret current again; the database keeps the new"
@@ -132,6 +133,7 @@ public sealed interface Secrets extends Action {
       role = Role.CONFIG,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = "secret",
       undo = Undo.ONE_WAY,
       undoing = "One-way: a promoted replica follows again only when it is replicated anew.",
       drill = Drill.LEFT_OUT,
@@ -173,6 +175,7 @@ public sealed interface Secrets extends Action {
       role = Role.CONFIG,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = "source",
       undo = Undo.DELETES_OURS,
       undoing =
           "Removes the replica if this step made it; a secret that was overwritten does not come"

@@ -37,6 +37,7 @@ public sealed interface Apigw extends Action {
       role = Role.CONFIG,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = {"domain", "path"},
       undo = Undo.PUTS_BACK,
       undoing = "Puts the former mapping back, and deletes the domain if this step created it.",
       drill = Drill.LEFT_OUT,

@@ -41,6 +41,7 @@ public sealed interface Arc extends Action {
       scope = Scope.GLOBAL,
       plane = Plane.DATA,
       guard = Guard.STATE,
+      thing = {"turnOn", "turnOff"},
       undo = Undo.PUTS_BACK,
       undoing = "Turns the controls back to their former states in one call.",
       drill = Drill.LEFT_OUT,

@@ -42,6 +42,7 @@ public sealed interface Iot extends Action {
       role = Role.CONFIG,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = "configuration",
       undo = Undo.PUTS_BACK,
       undoing = "Disables the configuration if this step created or enabled it.",
       drill = Drill.LEFT_OUT,

@@ -43,6 +43,7 @@ public sealed interface Route53 extends Action {
       scope = Scope.GLOBAL,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
+      thing = {"zone", "record", "type"},
       undo = Undo.PUTS_BACK,
       undoing = "Puts the former record back, or deletes the record if there was none.",
       drill = Drill.LEFT_OUT,

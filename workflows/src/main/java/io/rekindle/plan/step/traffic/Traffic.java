@@ -35,6 +35,7 @@ public sealed interface Traffic extends Action {
       role = Role.TRAFFIC,
       plane = Plane.DATA,
       guard = Guard.STATE,
+      thing = {"bucket", "key"},
       undo = Undo.PUTS_BACK,
       undoing = "Removes the object, or puts it back.",
       drill = Drill.LEFT_OUT,

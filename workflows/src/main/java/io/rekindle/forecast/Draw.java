@@ -1,4 +1,4 @@
-package io.rekindle.rehearse;
+package io.rekindle.forecast;
 
 import io.rekindle.plan.Spread;
 import java.util.SplittableRandom;

@@ -1,0 +1,82 @@
+package io.rekindle.run;
+
+import io.rekindle.plan.Kind;
+import io.rekindle.plan.Region.Side;
+import io.rekindle.plan.Step;
+import io.rekindle.plan.StepGraph;
+import io.rekindle.plan.step.Facts.Role;
+import io.rekindle.run.RunState.Outcome;
+import io.rekindle.run.StepState.Status;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The word for how a run went, told from what happened and from nothing else.
+ *
+ * @param doubts what keeps it from being more, a sentence each
+ */
+record Conclusion(Outcome outcome, List<String> doubts) {
+
+  /** After every step is over. */
+  static Conclusion ofRecovery(StepGraph graph, RunBook book) {
+    List<String> doubts = new ArrayList<>();
+    if (graph.steps().stream().noneMatch(step -> serves(step) && isDone(step, book))) {
+      doubts.add("no step that starts what serves, or moves traffic to it, is done");
+    }
+    graph.steps().stream()
+        .filter(step -> book.is(step.id(), Status.GAVE_UP))
+        .filter(step -> step.movesTraffic() || isVerification(step))
+        .forEach(step ->
+            doubts.add(
+                "'"
+                    + step.id()
+                    + (step.movesTraffic()
+                        ? "', which moves traffic, did not succeed"
+                        : "', which verifies, did not succeed")));
+    graph.steps().stream()
+        .filter(step -> step.movesTraffic() && !step.fence())
+        .filter(step -> !isVerified(step, graph, book))
+        .forEach(step -> doubts.add("nothing verified the traffic that '" + step.id() + "' moves"));
+    return new Conclusion(
+        doubts.isEmpty() ? Outcome.RECOVERED : Outcome.UNVERIFIED, List.copyOf(doubts));
+  }
+
+  /**
+   * After a run that ended on its way.
+   *
+   * @param left what a rollback could not undo
+   */
+  static Conclusion ofEnd(RunBook book, List<String> left) {
+    Outcome outcome =
+        book.isRollback() && left.isEmpty()
+            ? Outcome.ROLLED_BACK
+            : book.outcome().orElse(Outcome.ABORTED);
+    return new Conclusion(outcome, List.copyOf(left));
+  }
+
+  /** What shuts the old side off, or acts there, serves nobody. */
+  private static boolean serves(Step step) {
+    Kind kind = step.kind();
+    return !step.fence()
+        && step.region() != Side.PRIMARY
+        && (kind.hasRole(Role.COMPUTE) || step.movesTraffic());
+  }
+
+  private static boolean isVerification(Step step) {
+    return step.kind().hasRole(Role.VERIFY);
+  }
+
+  private static boolean isDone(Step step, RunBook book) {
+    return book.is(step.id(), Status.DONE);
+  }
+
+  private static boolean isVerified(Step moving, StepGraph graph, RunBook book) {
+    return graph.steps().stream()
+        .filter(step -> graph.isBefore(moving.id(), step.id()))
+        .anyMatch(step -> isVerification(step) && isDone(step, book));
+  }
+
+  String why() {
+    return String.join("; ", doubts);
+  }
+}

@@ -1,0 +1,90 @@
+package io.rekindle.run;
+
+import static io.rekindle.run.RunClock.now;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rekindle.plan.Step;
+import io.rekindle.plan.StepGraph;
+import io.rekindle.run.StepState.Status;
+import io.rekindle.run.StepState.Work;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Takes back what was made, the newest first, each as it was made. */
+final class Rollback {
+  private final Run run;
+  private final StepGraph graph;
+  private final RunBook book;
+
+  /** What a step made with the same fields, under one generation. */
+  private record Making(Step step, Work work) {
+    boolean isOf(Step other) {
+      return step.id().equals(other.id());
+    }
+  }
+
+  Rollback(Run run, StepGraph graph) {
+    this.run = run;
+    this.graph = graph;
+    this.book = run.book();
+  }
+
+  /** Gives what could not be undone, with the reason. */
+  List<String> undo() {
+    Set<String> left = new LinkedHashSet<>();
+    List<Making> rest = new ArrayList<>(made());
+    Set<String> kept = new LinkedHashSet<>();
+    while (!rest.isEmpty()) {
+      Making making = rest.removeFirst();
+      Step step = making.step();
+      Optional<String> why = new StepActions(run, step).undo(making.work(), "undo" + which(making));
+      why.ifPresent(reason -> {
+        kept.add(step.id());
+        left.add(step.id() + which(making) + ": " + reason);
+      });
+      if (!kept.contains(step.id()) && rest.stream().noneMatch(other -> other.isOf(step))) {
+        book.change(step.id(), was -> was.over(Status.UNDONE, was.outputs(), now(), "undone"));
+      }
+    }
+    return List.copyOf(left);
+  }
+
+  private List<Making> made() {
+    return graph.inOrder().reversed().stream()
+        .flatMap(step ->
+            book.step(step.id()).works().reversed().stream()
+                .filter(Work::hasChanged)
+                .map(work -> new Making(step, work)))
+        .sorted(Comparator.comparing((Making making) -> making.work().since()).reversed())
+        .toList();
+  }
+
+  /** Tells what a step made from what else it made; empty where it made nothing else. */
+  private String which(Making making) {
+    List<Work> all =
+        book.step(making.step().id()).works().stream().filter(Work::hasChanged).toList();
+    Work work = making.work();
+    boolean generations = all.stream().anyMatch(each -> each.generation() != work.generation());
+    boolean fields = all.stream().anyMatch(each -> !each.corrected().equals(work.corrected()));
+    return (generations ? " of generation " + work.generation() : "")
+        + (fields ? " made with " + fields(work) : "");
+  }
+
+  private static String fields(Work work) {
+    return work.corrected().isEmpty()
+        ? "the fields of the plan"
+        : work.corrected().entrySet().stream()
+            .map(field -> field.getKey() + "=" + text(field.getValue()))
+            .sorted()
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String text(JsonNode value) {
+    return value.isTextual() ? value.asText() : value.toString();
+  }
+}
