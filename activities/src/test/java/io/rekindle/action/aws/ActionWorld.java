@@ -1,6 +1,5 @@
 package io.rekindle.action.aws;
 
-
 import io.rekindle.plan.step.Action;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Permission.Need;

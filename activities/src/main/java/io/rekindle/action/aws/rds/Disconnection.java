@@ -5,6 +5,7 @@ import io.rekindle.action.aws.InstanceStatus;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.data.Rds;
 import io.rekindle.plan.step.data.Rds.Isolate.Change;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,6 +24,10 @@ record Disconnection(Work<Rds.Isolate> work) {
     if (former.isEmpty()) {
       return Optional.of(reboot().due(instance));
     }
+    InstanceStatus status = Instances.statusOf(instance);
+    if (!status.isUsable()) {
+      throw underWay(instance, status.says() + "; its restart was asked for");
+    }
     Optional<Instant> restarted = reboot().happened(instance);
     OptionalDouble connected =
         new Connections(work, instance.dbInstanceIdentifier())
@@ -30,18 +35,18 @@ record Disconnection(Work<Rds.Isolate> work) {
     if (connected.isPresent() && connected.getAsDouble() == 0) {
       return Optional.empty();
     }
-    InstanceStatus status = Instances.statusOf(instance);
-    if (restarted.isEmpty() && status.isUsable() && !reboot().mayBeHidden()) {
-      return Optional.of(reboot().due(instance));
+    if (restarted.isPresent()) {
+      throw underWay(instance, "was restarted; " + said(connected));
     }
-    throw work.underWay(
-        "the DB instance %s %s"
-            .formatted(
-                instance.dbInstanceIdentifier(),
-                restarted.isPresent() && status.isUsable()
-                    ? "was restarted; " + said(connected)
-                    : status.says() + "; its restart was asked for"),
-        Instances.LOOK);
+    if (reboot().mayBeHidden()) {
+      throw underWay(instance, status.says() + "; its restart was asked for");
+    }
+    return Optional.of(reboot().due(instance));
+  }
+
+  private ApplicationFailure underWay(DBInstance instance, String what) {
+    return work.underWay(
+        "the DB instance " + instance.dbInstanceIdentifier() + " " + what, Instances.LOOK);
   }
 
   private static String said(OptionalDouble connected) {

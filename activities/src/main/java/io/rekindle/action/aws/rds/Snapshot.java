@@ -27,7 +27,10 @@ final class Snapshot implements ActionHandler<RdsSnapshots.Snapshot> {
 
   private static SnapshotMaking making(Work<RdsSnapshots.Snapshot> work) {
     return new SnapshotMaking(
-        work, work.with().target().value(), work.with().instance(), DBSnapshot::dbInstanceIdentifier);
+        work,
+        work.with().target().value(),
+        work.with().instance(),
+        DBSnapshot::dbInstanceIdentifier);
   }
 
   @Override

@@ -13,8 +13,7 @@ record RestoreWorld(RdsWorld there, RdsWorld here, Ec2Client ec2) {
   void plant() {
     there.instance("orders");
     copy("nightly-1");
-    here.groups(
-        ec2.describeSubnets().subnets().getFirst().subnetId(), "dr", "orders-mysql8");
+    here.groups(ec2.describeSubnets().subnets().getFirst().subnetId(), "dr", "orders-mysql8");
   }
 
   void copy(String id) {
