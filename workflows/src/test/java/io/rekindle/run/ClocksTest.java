@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The clocks of a run begin when people first noticed, and stop only for what is so. */
 class ClocksTest {
@@ -69,6 +70,7 @@ class ClocksTest {
   }
 
   @Test
+  @Timeout(60)
   void anImpactThatIsStillToComeIsRefused() {
     Instant impact = Instant.parse("2999-01-01T00:00:00Z");
     try (Story story = started(Plans.SHOP, List.of(), impact, Script.SMOOTH)) {

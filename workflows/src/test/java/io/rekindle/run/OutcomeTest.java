@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Recovered is only what serves, and was seen to serve. */
 class OutcomeTest {
@@ -108,6 +109,7 @@ class OutcomeTest {
   }
 
   @Test
+  @Timeout(60)
   void aRunThatWouldTakeNoStepIsRefused() {
     String plan =
         """

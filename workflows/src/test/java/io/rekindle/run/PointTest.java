@@ -137,7 +137,7 @@ class PointTest {
 
   @Test
   void whatAPersonCorrectsBeatsWhatWasAskedForAtTheStart() {
-    try (Story story = blocked(Map.of("database", "arn:aws:rds:a"), null)) {
+    try (Story story = blocked(Map.of("database", POINT), null)) {
       story.tell(VerbsTest.retry("database", Map.of("snapshot", ANOTHER)));
       story.pass(Duration.ofHours(3));
       assertThat(asked(story, "apply")).containsExactly(Point.NEWEST);

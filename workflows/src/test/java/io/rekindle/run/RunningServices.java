@@ -8,6 +8,8 @@ import io.rekindle.action.Observation.Due;
 import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.Readiness;
 import io.rekindle.action.Verb;
+import io.rekindle.plan.Kinds;
+import io.rekindle.plan.step.compute.Ecs;
 import io.temporal.activity.Activity;
 import io.temporal.activity.DynamicActivity;
 import io.temporal.common.converter.EncodedValues;
@@ -81,7 +83,7 @@ final class RunningServices implements DynamicActivity {
 
   private Observation observe(ActionCall call) {
     looks.add(call);
-    if (!call.kind().equals("ecs.scaleService")) {
+    if (!call.kind().equals(Kinds.of(Ecs.ScaleService.class).name())) {
       return new Broken("it does not answer");
     }
     String present = String.valueOf(counts.get(service(call)));

@@ -145,6 +145,7 @@ class WithinTheServersLimitsTest {
     return most;
   }
 
+  @Tag("sweep")
   @Test
   void aPlanOfAMegabyteThatAllRunsAtOnce() {
     String values =
@@ -160,7 +161,7 @@ class WithinTheServersLimitsTest {
                 .collect(joining());
     assertThat(plan.length()).isBetween(900_000, PlanReader.LARGEST);
     try (Story story = approved(plan, Script.SMOOTH)) {
-      assertThat(story.status().outcome()).isEqualTo(RunState.Outcome.RECOVERED);
+      assertThat(story.status().outcome()).isEqualTo(RunState.Outcome.UNVERIFIED);
     }
   }
 
@@ -254,7 +255,7 @@ class WithinTheServersLimitsTest {
     ObjectNode plan = PlanReader.tree(Plans.SHOP).deepCopy();
     assertThat(admitted(plan, "x".repeat(20_000)))
         .containsExactly(
-            "the options hold 20,016 characters besides the plan; a run takes at most 16,000.");
+            "the options hold 20,016 characters besides the plan; a run takes at most 16,000");
     plan.put("owner", "x".repeat(PlanReader.LARGEST));
     assertThat(admitted(plan, "a test"))
         .containsExactly(

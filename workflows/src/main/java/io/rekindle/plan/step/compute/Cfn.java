@@ -115,9 +115,8 @@ public sealed interface Cfn extends Action {
       needed.add(implied(Change.PREPARE, "cloudformation:TagResource", it));
       needed.add(implied(Change.PREPARE, "iam:PassRole", stackRole.value()));
       if (template != null) {
-        String object = at.universal("s3", objectAt(template));
         needed.add(look("cloudformation:GetTemplateSummary", Realm.ANYTHING));
-        needed.add(implied(Change.PREPARE, "s3:GetObject", object));
+        needed.add(implied(Change.PREPARE, "s3:GetObject", at.universal("s3", objectAt(template))));
         needed.add(implied(Change.PREPARE, "kms:Decrypt", at.arn("kms", "key/*")));
       }
       needed.add(undo("cloudformation:DeleteChangeSet", it));
@@ -130,7 +129,6 @@ public sealed interface Cfn extends Action {
 
   /** What a template must be allowed explicitly. */
   enum Capability {
-    /** IAM resources. */
     IAM,
     /** IAM resources with names of their own. */
     NAMED_IAM,

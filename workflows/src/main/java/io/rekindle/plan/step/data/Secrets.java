@@ -142,9 +142,7 @@ public sealed interface Secrets extends Action {
   record PromoteReplica(@Says("The name of the secret, in this Region.") String secret)
       implements Secrets {
     public enum Change implements Action.Change {
-      @Does(
-          "StopReplicationToReplica called in this Region, until the secret follows no"
-              + " other Region.")
+      @Does("StopReplicationToReplica called in this Region, until it follows no other Region.")
       @Lasts(min = "1s", likely = "5s", max = "1m", source = ESTIMATE)
       PROMOTE
     }

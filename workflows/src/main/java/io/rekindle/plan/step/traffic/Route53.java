@@ -120,7 +120,6 @@ public sealed interface Route53 extends Action {
       @Says("The health check that decides whether the record is answered.")
           @Nullable HealthCheckId healthCheck) {
 
-    /** The halves of a failover pair. */
     public enum Half {
       PRIMARY,
       SECONDARY
