@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rekindle.plan.Kinds;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.step.Facts.Guard;
 import io.rekindle.rehearse.RehearsalCloud.Entry;
+import io.rekindle.rehearse.Script;
 import io.rekindle.starter.local.FileTemporal;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
@@ -40,6 +42,8 @@ class RealStoriesIT {
   private static final int FEW = Integer.getInteger("stories.count", 6);
   private static final int MANY = 100;
   private static final int AT_ONCE = 12;
+  private static final String WAIT = "3s";
+  private static final String BUDGET = "15s";
 
   @TempDir private static Path folder;
   private static FileTemporal temporal;
@@ -134,12 +138,15 @@ class RealStoriesIT {
     }
   }
 
-  /** Waits are for the workflow, whose time is ours. */
+  /** Waits and budgets are for the workflow, whose time is ours. */
   private static RandomStory inOurTime(RandomStory story) {
     ObjectNode tree = story.plan().tree().deepCopy();
-    for (JsonNode step : tree.path("failover")) {
+    for (JsonNode each : tree.path("failover")) {
+      ObjectNode step = (ObjectNode) each;
       if (step.path("uses").asText().equals("wait")) {
-        ((ObjectNode) step.path("with")).put("for", "3s");
+        ((ObjectNode) step.path("with")).put("for", WAIT);
+      } else if (!Kinds.named(step.path("uses").asText()).orElseThrow().isControl()) {
+        step.put("timeout", BUDGET);
       }
     }
     RandomPlan plan =
@@ -148,11 +155,26 @@ class RealStoriesIT {
         story.seed(),
         plan,
         story.mode(),
-        story.script(),
+        inOurTime(story.script()),
         story.moments(),
         story.longHistory(),
         story.diesAfter(),
         story.attended());
+  }
+
+  /** What is waited for in vain, the workflow waits for in our time. */
+  private static Script inOurTime(Script script) {
+    Script sooner = script;
+    for (var failing : script.failures().entrySet()) {
+      Script.Failing how = failing.getValue();
+      if (how.times() == Script.FOR_GOOD && how.how().passes()) {
+        sooner = sooner.failing(failing.getKey(), new Script.Failing(6, how.how(), how.verb()));
+      }
+    }
+    for (var slow : script.slowness().entrySet()) {
+      sooner = sooner.slower(slow.getKey(), Math.min(slow.getValue(), 0.2));
+    }
+    return sooner;
   }
 
   /** Another run, which finds what the terminated one left. */

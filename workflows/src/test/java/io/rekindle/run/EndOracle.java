@@ -94,7 +94,7 @@ final class EndOracle {
     boolean agrees =
         switch (ending.type()) {
           case "COMPLETED" -> played.state().phase() == Phase.SERVING && wasSaid("close");
-          case "REJECTED" -> log.isEmpty() && wasSaid("reject");
+          case "REJECTED" -> log.stream().allMatch(Played::isMessage) && wasSaid("reject");
           case "CANCELED" -> wasSaid("abort");
           default -> wasSaid("abort") || mayAbortItself();
         };

@@ -1,26 +1,17 @@
 package io.rekindle.run;
 
-import io.rekindle.action.Observation;
-import io.rekindle.plan.Binding;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
-import io.rekindle.plan.shape.Node;
-import io.rekindle.plan.step.Control;
-import io.rekindle.plan.step.Facts;
 import io.rekindle.plan.step.Facts.Guard;
 import io.rekindle.rehearse.RehearsalCloud.Entry;
-import io.rekindle.run.Played.Said;
-import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.RunState.Phase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -38,19 +29,21 @@ final class Oracle {
   }
 
   static List<String> complaints(Played played) {
+    if (played.wasRefused()) {
+      return DoorOracle.complaints(played);
+    }
     Oracle oracle = new Oracle(played);
     oracle.nothingTwice();
     oracle.log().forEach(oracle::inOrder);
-    oracle.log().forEach(oracle::approved);
     oracle.log().forEach(oracle::performed);
     oracle.log().forEach(oracle::fenced);
     if (played.state().phase() == Phase.SERVING) {
       oracle.graph.steps().forEach(oracle::nothingLost);
     }
-    if (played.state().outcome() == Outcome.RECOVERED) {
-      oracle.serves();
-    }
+    oracle.complaints.addAll(DoorOracle.complaints(played));
+    oracle.complaints.addAll(GateOracle.complaints(played));
     oracle.complaints.addAll(EndOracle.complaints(played));
+    oracle.complaints.addAll(ClockOracle.complaints(played));
     return oracle.complaints;
   }
 
@@ -112,8 +105,8 @@ final class Oracle {
     graph.steps().stream()
         .filter(need -> graph.isBefore(need.id(), entry.step()))
         .filter(need -> !need.kind().isControl())
-        .filter(need -> !wasSettled(need.id(), entry.at()))
-        .filter(need -> !need.mayFail() && !wasSkipped(need.id(), entry.at()))
+        .filter(need -> !played.wasSettled(need.id(), entry.at()))
+        .filter(need -> !need.mayFail() && !played.wasSkipped(need.id(), entry.at()))
         .forEach(need -> complain("%s was made before '%s' was over", entry.key(), need.id()));
     List<String> declared = step(entry).kind().changes().stream().map(Kind.Change::name).toList();
     log().stream()
@@ -124,70 +117,16 @@ final class Oracle {
         .forEach(other -> complain("%s was made before %s", entry.key(), other.key()));
   }
 
-  private boolean wasSettled(String step, Instant before) {
-    return played.looks().stream()
-        .filter(look -> look.step().equals(step) && !look.at().isAfter(before))
-        .anyMatch(look -> look.seen() instanceof Observation.Settled);
-  }
-
-  private boolean wasSkipped(String step, Instant before) {
-    return saidBefore(Decision.Skip.class, before, skip -> skip.step().equals(step));
-  }
-
-  private <D extends Decision> boolean saidBefore(
-      Class<D> verb, Instant before, Predicate<D> which) {
-    return played
-        .said(verb)
-        .filter(said -> !said.wasRefused() && !said.before().isAfter(before))
-        .map(said -> verb.cast(said.decision()))
-        .anyMatch(which);
-  }
-
   /** Every task on the way was done, or somebody did without it. */
   private void performed(Entry entry) {
     graph.steps().stream()
         .filter(task -> graph.isBefore(task.id(), entry.step()))
         .filter(task -> task.kind().isTask())
         .filter(task ->
-            !saidBefore(Decision.Done.class, entry.at(), done -> done.step().equals(task.id())))
-        .filter(task -> !wasSkipped(task.id(), entry.at()))
+            !played.saidBefore(
+                Decision.Done.class, entry.at(), done -> done.step().equals(task.id())))
+        .filter(task -> !played.wasSkipped(task.id(), entry.at()))
         .forEach(task -> complain("%s was made before '%s' was done", entry.key(), task.id()));
-  }
-
-  /** Every gate on the way was opened by enough people. */
-  private void approved(Entry entry) {
-    graph.steps().stream()
-        .filter(gate -> graph.isBefore(gate.id(), entry.step()))
-        .filter(gate -> gate.kind().isApproval())
-        .filter(gate -> !isOpened(gate, entry.at()))
-        .forEach(
-            gate -> complain("%s was made before gate '%s' was opened", entry.key(), gate.id()));
-  }
-
-  private boolean isOpened(Step gate, Instant before) {
-    Control.Approval rules = approval(gate);
-    long agreed =
-        played
-            .said(Decision.Approve.class)
-            .filter(said -> !said.wasRefused() && !said.before().isAfter(before))
-            .map(Said::decision)
-            .map(Decision.Approve.class::cast)
-            .filter(yes -> yes.run() == null)
-            .filter(yes -> yes.gate() == null || yes.gate().equals(gate.id()))
-            .map(yes -> Objects.requireNonNullElse(yes.by(), ""))
-            .filter(name -> !name.equals("asker"))
-            .filter(name -> rules.approvers().isEmpty() || rules.approvers().contains(name))
-            .distinct()
-            .count();
-    return agreed >= rules.quorum();
-  }
-
-  private static Control.Approval approval(Step gate) {
-    return (Control.Approval)
-        Binding.bind(
-                gate.kind(), gate.with(), word -> new Node.Unknown(gate.with().place()), gate.id())
-            .value()
-            .orElseThrow();
   }
 
   /** Traffic moves only behind fences that hold, unless somebody accepts that they do not. */
@@ -199,7 +138,7 @@ final class Oracle {
         .filter(Step::fence)
         .filter(fence -> !fence.id().equals(entry.step()))
         .filter(fence -> isBeforeTraffic(fence) || graph.isBefore(fence.id(), entry.step()))
-        .filter(fence -> !wasSettled(fence.id(), entry.at()))
+        .filter(fence -> !played.wasSettled(fence.id(), entry.at()))
         .forEach(
             fence -> complain("%s was made although '%s' does not hold", entry.key(), fence.id()));
   }
@@ -211,8 +150,8 @@ final class Oracle {
   }
 
   private boolean isAcceptedUnfenced(Entry entry) {
-    return saidBefore(Decision.Approve.class, entry.at(), Decision.Approve::acceptUnfenced)
-        || saidBefore(
+    return played.saidBefore(Decision.Approve.class, entry.at(), Decision.Approve::acceptUnfenced)
+        || played.saidBefore(
             Decision.Retry.class,
             entry.at(),
             retry -> graph.has(retry.step()) && graph.step(retry.step()).movesTraffic());
@@ -221,10 +160,10 @@ final class Oracle {
   /** Who says that it recovered has made everything that was to be made. */
   private void nothingLost(Step step) {
     Kind kind = step.kind();
-    if (kind.isControl() || step.mayFail() || wasSkipped(step.id(), Instant.MAX)) {
+    if (kind.isControl() || step.mayFail() || played.wasSkipped(step.id(), Instant.MAX)) {
       return;
     }
-    if (!wasSettled(step.id(), Instant.MAX)) {
+    if (!played.wasSettled(step.id(), Instant.MAX)) {
       complain("it recovered, but nobody ever saw '%s' settled", step.id());
     }
     List<String> wanted =
@@ -246,27 +185,9 @@ final class Oracle {
     }
   }
 
-  /** Who says so was seen to serve, and what moves traffic was followed by a look that passed. */
-  private void serves() {
-    if (graph.steps().stream()
-        .filter(step -> !step.fence())
-        .filter(step -> step.movesTraffic() || step.kind().hasRole(Facts.Role.COMPUTE))
-        .noneMatch(step -> wasSettled(step.id(), Instant.MAX))) {
-      complain("it recovered, but nothing serves");
-    }
-    graph.steps().stream()
-        .filter(step -> step.movesTraffic() && !step.fence())
-        .filter(moving ->
-            graph.steps().stream()
-                .filter(step -> graph.isBefore(moving.id(), step.id()))
-                .filter(step -> step.kind().hasRole(Facts.Role.VERIFY))
-                .noneMatch(step -> wasSettled(step.id(), Instant.MAX)))
-        .forEach(moving -> complain("it recovered, but nobody verified '%s'", moving.id()));
-  }
-
   private boolean wasAdopted(Step step) {
     return played.story().script().foreign().contains(step.id())
-        && saidBefore(
+        && played.saidBefore(
             Decision.Retry.class,
             Instant.MAX,
             retry -> retry.step().equals(step.id()) && retry.adopt());

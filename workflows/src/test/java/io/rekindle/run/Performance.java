@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
@@ -34,6 +35,12 @@ import org.jspecify.annotations.Nullable;
 final class Performance {
   /** Longer than any step may take before it asks. */
   private static final Duration LONG = Duration.ofHours(30);
+
+  private static final Set<WorkflowTaskFailedCause> NO_MISHAPS =
+      Set.of(
+          WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND,
+          WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW,
+          WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND);
 
   private final Stage stage;
   private final RandomStory story;
@@ -65,7 +72,7 @@ final class Performance {
                     .setWorkflowId(id)
                     .setWorkflowTaskTimeout(stage.taskTimeout())
                     .build())
-            .start(Story.request(story.plan().tree(), story.mode()));
+            .start(story.request(stage.now()));
     beginnings.add(first.getRunId());
     // By its id alone: it may continue as new.
     this.run = stage.client().newUntypedWorkflowStub(id);
@@ -269,9 +276,9 @@ final class Performance {
     var failed = event.getWorkflowTaskFailedEventAttributes();
     String what = failed.getFailure().getMessage();
     return event.getEventType() != EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED
-            || failed.getCause()
-                == WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND
+            || NO_MISHAPS.contains(failed.getCause())
             || what.equals("Unexpected interrupt")
+            || what.startsWith("Premature end of stream")
         ? Optional.empty()
         : Optional.of(failed.getCause() + ": " + what);
   }

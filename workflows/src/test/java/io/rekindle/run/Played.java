@@ -1,11 +1,24 @@
 package io.rekindle.run;
 
+import io.rekindle.action.Observation;
+import io.rekindle.plan.Binding;
+import io.rekindle.plan.Expression;
+import io.rekindle.plan.Kinds;
+import io.rekindle.plan.Parameter;
+import io.rekindle.plan.Selection;
+import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
+import io.rekindle.plan.shape.Bound;
+import io.rekindle.plan.shape.Node;
+import io.rekindle.plan.shape.Place;
 import io.rekindle.rehearse.RehearsalCloud.Entry;
 import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.Watch.Look;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +52,64 @@ record Played(
 
   /** The steps that take part. */
   StepGraph graph() {
-    return StepGraph.of(story.plan().plan().failover()).only(step -> step.runsIn(story.mode()));
+    return StepGraph.of(story.plan().plan().failover()).only(selection()::takes);
+  }
+
+  /** The steps of the plan's failover that whoever started the run left out, or its mode did. */
+  Selection selection() {
+    return Selection.of(
+        story.plan().plan(),
+        story.mode(),
+        story.asked().set(),
+        Set.copyOf(story.asked().without()));
+  }
+
+  /** A step as its kind's record, as far as it is known before the run. */
+  Bound<Optional<Record>> bound(Step step) {
+    return Binding.bind(step.kind(), step.with(), this::known, step.id());
+  }
+
+  private Node known(Expression.Word word) {
+    Node unknown = new Node.Unknown(Place.START);
+    if (!(word instanceof Expression.ParameterValue parameter)) {
+      return unknown;
+    }
+    Parameter declared = story.plan().plan().parameters().get(parameter.name());
+    String value = selection().parameters().get(parameter.name());
+    return declared == null || value == null
+        ? unknown
+        : new Node.Scalar(Place.START, value, type(declared), true);
+  }
+
+  private static Node.ScalarType type(Parameter declared) {
+    return declared.type() == Parameter.Type.INTEGER ? Node.ScalarType.WHOLE : Node.ScalarType.TEXT;
+  }
+
+  /** What was told to people outside is no change to the application. */
+  static boolean isMessage(Entry entry) {
+    return Kinds.named(entry.kind()).orElseThrow().isMessage();
+  }
+
+  boolean wasSettled(String step, Instant before) {
+    return looks.stream()
+        .filter(look -> look.step().equals(step) && !look.at().isAfter(before))
+        .anyMatch(look -> look.seen() instanceof Observation.Settled);
+  }
+
+  /** Whether something may have been obeyed by then. */
+  <D extends Decision> boolean saidBefore(Class<D> verb, Instant before, Predicate<D> which) {
+    return said(verb)
+        .filter(said -> !said.wasRefused() && !said.before().isAfter(before))
+        .map(said -> verb.cast(said.decision()))
+        .anyMatch(which);
+  }
+
+  boolean wasSkipped(String step, Instant before) {
+    return saidBefore(Decision.Skip.class, before, skip -> skip.step().equals(step));
+  }
+
+  boolean wasRefused() {
+    return ending != null && ending.type().equals("Refused");
   }
 
   /** Decisions of a kind that may have been obeyed. */

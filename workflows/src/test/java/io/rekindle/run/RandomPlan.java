@@ -22,6 +22,7 @@ import io.rekindle.plan.step.proof.Notify;
 import io.rekindle.plan.step.proof.Verify;
 import io.rekindle.plan.step.traffic.Route53;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,12 +32,13 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * A sound plan of three to twelve steps that hang together in any way, made of the examples of
- * kinds.
+ * A sound plan of three to twelve steps, rarely of many more, that hang together in any way, made
+ * of the examples of kinds.
  *
+ * @param knobs the parameters that it takes
  * @param drafts how many were drawn until one was sound
  */
-record RandomPlan(ObjectNode tree, Plan plan, int drafts) {
+record RandomPlan(ObjectNode tree, Plan plan, List<Knob> knobs, int drafts) {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final List<Class<? extends Declared>> USUAL =
       List.of(
@@ -61,10 +63,11 @@ record RandomPlan(ObjectNode tree, Plan plan, int drafts) {
 
   static RandomPlan of(String application, RandomGenerator random) {
     for (int drafts = 1; ; drafts++) {
-      ObjectNode tree = new Draft(random).draw(application);
+      Draft draft = new Draft(random);
+      ObjectNode tree = draft.draw(application);
       Optional<Plan> plan = PlanReader.read(tree).plan().filter(RandomPlan::doesSomething);
       if (plan.isPresent()) {
-        return new RandomPlan(tree, plan.get(), drafts);
+        return new RandomPlan(tree, plan.get(), List.copyOf(draft.knobs), drafts);
       }
     }
   }
@@ -90,7 +93,13 @@ record RandomPlan(ObjectNode tree, Plan plan, int drafts) {
 
   /** One try, which need not be sound. */
   private static final class Draft {
+    private static final int WIDE = 30;
+    private static final int LONG = 60;
+
     private final RandomGenerator random;
+    private final Set<Knob> knobs = EnumSet.noneOf(Knob.class);
+    private boolean longIds;
+    private boolean wide;
     private final Map<String, ObjectNode> steps = new LinkedHashMap<>();
     private final Map<String, Set<String>> before = new LinkedHashMap<>();
 
@@ -99,18 +108,32 @@ record RandomPlan(ObjectNode tree, Plan plan, int drafts) {
     }
 
     ObjectNode draw(String application) {
+      longIds = happens(0.05);
+      wide = happens(0.01);
       if (happens(0.15)) {
         add("ready", Kinds.of(Verify.Tcp.class));
       }
       gate("approve");
-      int count = random.nextInt(2, 11);
+      int count = wide ? WIDE : random.nextInt(2, 11);
       for (int number = 1; number <= count; number++) {
-        another("step" + number);
+        another(
+            longIds
+                ? ("step" + number + "-").concat("x".repeat(LONG)).substring(0, LONG)
+                : "step" + number);
       }
       verifyTraffic();
       ObjectNode plan = PlanReader.tree(head(application)).deepCopy();
+      if (!knobs.isEmpty()) {
+        ObjectNode parameters = plan.putObject("parameters");
+        knobs.forEach(knob -> knob.declareIn(parameters));
+      }
       plan.putArray("failover").addAll(steps.values());
       return plan;
+    }
+
+    private String turned(Knob knob) {
+      knobs.add(knob);
+      return "${param." + knob.word() + "}";
     }
 
     private String head(String application) {
@@ -152,12 +175,20 @@ record RandomPlan(ObjectNode tree, Plan plan, int drafts) {
     private ObjectNode gate(String id) {
       ObjectNode gate = add(id, Kinds.of(Control.Approval.class));
       ObjectNode with = gate.putObject("with");
-      with.put("question", "Go on?").put("expires", one(List.of("1h", "12h", "12h")));
-      if (happens(0.2)) {
-        with.put("quorum", 2);
+      with.put("question", "Go on?");
+      with.put("expires", happens(0.1) ? turned(Knob.OPEN) : one(List.of("1h", "12h", "12h")));
+      if (happens(0.1)) {
+        with.put("quorum", turned(Knob.QUORUM));
+      } else if (happens(0.2)) {
+        with.put("quorum", random.nextInt(2, 4));
       }
-      if (happens(0.2)) {
-        with.putArray("approvers").add("anna").add("bert");
+      if (happens(0.1)) {
+        with.putArray("approvers").add(turned(Knob.LEAD)).add("dora");
+      } else if (happens(0.2)) {
+        with.putArray("approvers").add("anna").add("bert").add("dora");
+      }
+      if (happens(0.1)) {
+        with.put("requesterMayApprove", true);
       }
       return gate;
     }
@@ -185,14 +216,14 @@ record RandomPlan(ObjectNode tree, Plan plan, int drafts) {
 
     /** The one above, or only the first gate, or a few of those before. */
     private void needs(ObjectNode step, String id) {
-      if (happens(0.25)) {
+      if (!wide && happens(0.25)) {
         return;
       }
       List<String> earlier = new ArrayList<>(steps.keySet());
       earlier.remove(id);
       earlier.remove("ready");
       Set<String> needs = new HashSet<>();
-      for (int count = random.nextInt(4); count > 0; count--) {
+      for (int count = random.nextInt(wide ? 2 : 4); count > 0; count--) {
         needs.add(one(earlier));
       }
       var written = step.putArray("needs");
@@ -219,6 +250,12 @@ record RandomPlan(ObjectNode tree, Plan plan, int drafts) {
             it -> with.set("values", JSON.objectNode().put("db/host", "${" + it + ".endpoint}")));
       } else if (kind.type() == Ecs.ScaleService.class && happens(0.5)) {
         with.remove("autoscaling");
+        if (happens(0.2)) {
+          with.put("desired", turned(Knob.DESIRED));
+          with.remove("minHealthyTargets");
+        }
+      } else if (kind.type() == Control.Wait.class && happens(0.3)) {
+        with.put("for", turned(Knob.PAUSE));
       }
     }
 
@@ -226,6 +263,7 @@ record RandomPlan(ObjectNode tree, Plan plan, int drafts) {
       ObjectNode step = steps.getOrDefault(id, JSON.objectNode());
       return step.path("uses").asText().equals(Kinds.of(Rds.RestoreInstance.class).name())
           && !step.has("bestEffort")
+          && !step.has("when")
           && !step.has("modes");
     }
 
@@ -242,6 +280,10 @@ record RandomPlan(ObjectNode tree, Plan plan, int drafts) {
       }
       if (happens(0.2)) {
         step.put("timeout", one(List.of("20s", "2m", "15m", "1h")));
+      }
+      if (happens(0.05)) {
+        turned(Knob.LEVEL);
+        step.putObject("when").put(Knob.LEVEL.word(), "full");
       }
       if (happens(0.05)) {
         step.putArray("modes").add(one(List.of("outage", "planned")));

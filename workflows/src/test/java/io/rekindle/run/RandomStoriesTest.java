@@ -38,7 +38,11 @@ class RandomStoriesTest {
 
   private static final int ATTEMPTS = 4;
 
+  /** So many stories that do not end well tell what is wrong. */
+  private static final int ENOUGH = Integer.getInteger("stories.faults", 5);
+
   private final List<String> again = new ArrayList<>();
+  private final List<String> faults = new ArrayList<>();
   private Stage stage = new EmbeddedStage();
 
   @Test
@@ -66,8 +70,13 @@ class RandomStoriesTest {
       }
       RandomStory story = RandomStory.of(seed);
       drafts += story.plan().drafts();
-      assertThat(Oracle.complaints(played(story))).as("seed %d, %s", seed, story).isEmpty();
+      List<String> complaints = Oracle.complaints(played(story));
+      if (!complaints.isEmpty()) {
+        faults.add("%s: %s".formatted(story, String.join("\n  ", complaints)));
+        assertThat(faults).hasSizeLessThan(ENOUGH);
+      }
     }
+    assertThat(faults).isEmpty();
     assertThat(drafts).as("plans drawn for %d stories", count).isLessThanOrEqualTo(count * 11 / 10);
     assertThat(again).as("stories told again").hasSizeLessThan(3 + count / 50);
   }

@@ -3,6 +3,7 @@ package io.rekindle.run;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.rekindle.action.Failures.FailureClass;
 import io.rekindle.action.Verb;
+import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Kinds;
 import io.rekindle.plan.Mode;
@@ -10,6 +11,7 @@ import io.rekindle.plan.Step;
 import io.rekindle.plan.step.Facts;
 import io.rekindle.rehearse.Script;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * A plan, what goes wrong with it, and what people do when: all drawn from one seed, before
  * anything is played.
  *
+ * @param asked what the run is asked for with
  * @param longHistory after how many events the run shall continue as new
  * @param diesAfter the change after which a worker dies before it can answer; zero for none
  * @param attended whether a patient operator comes in the end
@@ -33,11 +37,26 @@ record RandomStory(
     long seed,
     RandomPlan plan,
     Mode mode,
+    Asked asked,
     Script script,
     List<Moment> moments,
     long longHistory,
     int diesAfter,
     boolean attended) {
+
+  /** Whoever starts the run, and the only one who never counts at its gates. */
+  static final String ASKER = "asker";
+
+  /**
+   * What a run is asked for with, beside its plan.
+   *
+   * @param impactAgo how long before the start it began to hurt; negative for one that lies ahead
+   */
+  record Asked(
+      Map<String, String> set,
+      List<String> without,
+      Map<String, Map<String, String>> outputs,
+      @Nullable Duration impactAgo) {}
 
   /** What happens after some time. */
   record Moment(Duration after, Deed deed) {
@@ -93,6 +112,7 @@ record RandomStory(
           seed,
           plan,
           happens(0.3) ? Mode.PLANNED : Mode.OUTAGE,
+          asked(),
           script,
           moments(),
           happens(0.3) ? random.nextLong(30, 150) : Long.MAX_VALUE,
@@ -106,6 +126,33 @@ record RandomStory(
 
     private <T> T one(List<T> of) {
       return of.get(random.nextInt(of.size()));
+    }
+
+    private Asked asked() {
+      Map<String, String> set = new TreeMap<>();
+      for (Knob knob : plan.knobs()) {
+        if (happens(0.4)) {
+          set.put(knob.word(), one(knob.good()));
+        } else if (happens(0.08) && !knob.bad().isEmpty()) {
+          set.put(knob.word(), one(knob.bad()));
+        }
+      }
+      List<String> without = new ArrayList<>();
+      Map<String, Map<String, String>> given = new HashMap<>();
+      if (happens(0.06)) {
+        String step = one(plan.steps());
+        if (!plan.gates().contains(step)) {
+          without.add(step);
+          given.put(step, outputs(step));
+        }
+      }
+      return new Asked(
+          set,
+          without,
+          given,
+          happens(0.2)
+              ? Duration.ofMinutes(random.nextInt(1, 90))
+              : happens(0.01) ? Duration.ofHours(-1) : null);
     }
 
     private Script script() {
@@ -236,8 +283,9 @@ record RandomStory(
     private @Nullable String who() {
       return switch (random.nextInt(8)) {
         case 0 -> null;
-        case 1 -> "asker";
+        case 1 -> ASKER;
         case 2, 3 -> "bert";
+        case 4 -> "dora";
         default -> "anna";
       };
     }
@@ -249,6 +297,28 @@ record RandomStory(
     private Map<String, String> outputs(String step) {
       return RandomStory.outputs(plan, step);
     }
+  }
+
+  FailoverRequest request(Instant now) {
+    return new FailoverRequest(
+        plan.tree(),
+        mode,
+        "test",
+        null,
+        asked.set(),
+        asked.without(),
+        asked.outputs(),
+        Map.of(),
+        null,
+        null,
+        impact(now),
+        ASKER,
+        false);
+  }
+
+  private @Nullable Instant impact(Instant now) {
+    Duration ago = asked.impactAgo();
+    return ago == null ? null : now.minus(ago);
   }
 
   /** What a person would give in place of what a step gives. */
@@ -273,7 +343,7 @@ record RandomStory(
     List<String> lines = new ArrayList<>();
     lines.add("story " + seed + " of");
     lines.add(plan.toString());
-    lines.add("in mode " + mode + " with " + script);
+    lines.add("in mode " + mode + ", asked for with " + asked + ", with " + script);
     lines.add(
         "long after " + longHistory + ", dies after " + diesAfter + ", attended: " + attended);
     moments.forEach(moment -> lines.add("after " + moment.after() + " " + moment.deed()));

@@ -228,8 +228,13 @@ final class RealRun implements AutoCloseable {
             .start();
     String history = new String(show.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(history).contains("WORKFLOW_EXECUTION_STARTED");
+    return readable(history);
+  }
+
+  /** What Temporal's command line says, with what is in the payloads. */
+  static String readable(String json) {
     return PAYLOAD
-        .matcher(history)
+        .matcher(json)
         .replaceAll(data ->
             Matcher.quoteReplacement(
                 new String(Base64.getDecoder().decode(data.group(1)), StandardCharsets.UTF_8)));

@@ -144,6 +144,6 @@ final class WideRun {
     Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as("%s: %s", words, said).isZero();
-    return said;
+    return RealRun.readable(said);
   }
 }

@@ -1,0 +1,139 @@
+package io.rekindle.run;
+
+import io.rekindle.plan.Region.Side;
+import io.rekindle.plan.Step;
+import io.rekindle.plan.StepGraph;
+import io.rekindle.plan.step.Facts.Role;
+import io.rekindle.run.Played.Said;
+import io.rekindle.run.RunState.Clocks;
+import io.rekindle.run.RunState.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Judges the words and the clocks by which a run says how it went. */
+final class ClockOracle {
+  private final Played played;
+  private final StepGraph graph;
+  private final Clocks clocks;
+  private final List<String> complaints = new ArrayList<>();
+
+  private ClockOracle(Played played) {
+    this.played = played;
+    this.graph = played.graph();
+    this.clocks = played.state().clocks();
+  }
+
+  static List<String> complaints(Played played) {
+    ClockOracle oracle = new ClockOracle(played);
+    oracle.impact();
+    oracle.decided();
+    oracle.fenced();
+    oracle.serving();
+    oracle.word();
+    return oracle.complaints;
+  }
+
+  private void complain(String what, @Nullable Object... of) {
+    complaints.add(what.formatted(of));
+  }
+
+  private void impact() {
+    Duration ago = played.story().asked().impactAgo();
+    Instant impact = clocks.impact();
+    if ((ago == null) != (impact == null)) {
+      complain("it was asked for with an impact of %s, and says %s", ago, impact);
+    } else if (impact != null && impact.isAfter(clocks.declared())) {
+      complain("the impact of %s lies after the start at %s", impact, clocks.declared());
+    }
+  }
+
+  /** The first yes that opened a gate. */
+  private void decided() {
+    Instant decided = clocks.decided();
+    if (decided != null
+        && played
+            .said(Decision.Approve.class)
+            .filter(said -> !said.wasRefused())
+            .noneMatch(said -> isWithin(said, decided))) {
+      complain("it was decided at %s, when nobody agreed", decided);
+    }
+  }
+
+  private static boolean isWithin(Said said, Instant when) {
+    // A signal is heard when a worker comes to it.
+    return !when.isBefore(said.before()) && (said.ruling() == null || !when.isAfter(said.after()));
+  }
+
+  /** Only what AWS showed to hold is fenced. */
+  private void fenced() {
+    Instant fenced = clocks.fenced();
+    if (fenced != null) {
+      graph.steps().stream()
+          .filter(Step::fence)
+          .filter(fence -> !played.wasSettled(fence.id(), fenced))
+          .forEach(fence -> complain("it is fenced at %s without '%s'", fenced, fence.id()));
+    }
+  }
+
+  private void serving() {
+    Instant serving = clocks.serving();
+    if (serving != null && clocks.decided() != null && serving.isBefore(clocks.decided())) {
+      complain("it serves at %s, before it was decided at %s", serving, clocks.decided());
+    }
+    if ((serving != null) != isOver(played.state().outcome())) {
+      complain("it is %s and serves at %s", played.state().outcome(), serving);
+    }
+  }
+
+  private static boolean isOver(@Nullable Outcome outcome) {
+    return outcome == Outcome.RECOVERED || outcome == Outcome.UNVERIFIED;
+  }
+
+  /** Recovered is what serves, and whose traffic was seen to arrive. */
+  private void word() {
+    Outcome outcome = played.state().outcome();
+    if (!isOver(outcome)) {
+      return;
+    }
+    List<String> doubts = new ArrayList<>();
+    if (graph.steps().stream().noneMatch(this::serves)) {
+      doubts.add("nothing serves");
+    }
+    graph.steps().stream().filter(this::failed).forEach(step -> doubts.add(step.id() + " failed"));
+    graph.steps().stream()
+        .filter(step -> step.movesTraffic() && !step.fence())
+        .filter(moving -> !isVerified(moving))
+        .forEach(moving -> doubts.add("nobody verified " + moving.id()));
+    boolean recovered = doubts.isEmpty();
+    if (recovered != (outcome == Outcome.RECOVERED)) {
+      complain("it is called %s with these doubts: %s", outcome, doubts);
+    }
+  }
+
+  private boolean serves(Step step) {
+    return !step.fence()
+        && step.region() != Side.PRIMARY
+        && (step.kind().hasRole(Role.COMPUTE) || step.movesTraffic())
+        && isDone(step);
+  }
+
+  private boolean failed(Step step) {
+    return step.mayFail()
+        && (step.movesTraffic() || step.kind().hasRole(Role.VERIFY))
+        && !played.wasSettled(step.id(), Instant.MAX)
+        && !played.wasSkipped(step.id(), Instant.MAX);
+  }
+
+  private boolean isVerified(Step moving) {
+    return graph.steps().stream()
+        .filter(step -> graph.isBefore(moving.id(), step.id()))
+        .anyMatch(step -> step.kind().hasRole(Role.VERIFY) && isDone(step));
+  }
+
+  private boolean isDone(Step step) {
+    return played.wasSettled(step.id(), Instant.MAX) && !played.wasSkipped(step.id(), Instant.MAX);
+  }
+}

@@ -1,0 +1,87 @@
+package io.rekindle.run;
+
+import io.rekindle.plan.Step;
+import io.rekindle.plan.StepGraph;
+import io.rekindle.plan.step.Control;
+import io.rekindle.rehearse.RehearsalCloud.Entry;
+import io.rekindle.run.Played.Said;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Judges who opened the gates that lie before a change: never from what the run tells. */
+final class GateOracle {
+  private final Played played;
+  private final StepGraph graph;
+  private final List<String> complaints = new ArrayList<>();
+
+  private GateOracle(Played played) {
+    this.played = played;
+    this.graph = played.graph();
+  }
+
+  static List<String> complaints(Played played) {
+    GateOracle oracle = new GateOracle(played);
+    played.log().stream().filter(entry -> oracle.graph.has(entry.step())).forEach(oracle::approved);
+    return oracle.complaints;
+  }
+
+  /** Every gate on the way was opened by enough people. */
+  private void approved(Entry entry) {
+    graph.steps().stream()
+        .filter(gate -> graph.isBefore(gate.id(), entry.step()))
+        .filter(gate -> gate.kind().isApproval())
+        .filter(gate -> !isOpened(gate, entry.at()))
+        .forEach(gate ->
+            complaints.add(
+                "%s was made before gate '%s' was opened".formatted(entry.key(), gate.id())));
+  }
+
+  /** So many agreed to one question: nobody's yes outlives what it was shown. */
+  private boolean isOpened(Step gate, Instant before) {
+    Control.Approval rules = rules(gate);
+    List<Said> counting = counting(gate, rules, before);
+    return counting.stream().anyMatch(first -> together(counting, first, rules) >= rules.quorum());
+  }
+
+  private static long together(List<Said> counting, Said first, Control.Approval rules) {
+    return counting.stream()
+        .filter(yes -> !yes.after().isBefore(first.before()))
+        .filter(yes -> !yes.before().isAfter(first.after().plus(rules.expires())))
+        .map(yes -> name(yes))
+        .distinct()
+        .count();
+  }
+
+  private List<Said> counting(Step gate, Control.Approval rules, Instant before) {
+    return played
+        .said(Decision.Approve.class)
+        .filter(said -> !said.wasRefused() && !said.before().isAfter(before))
+        .filter(said -> said.decision().run() == null)
+        .filter(said -> isFor(gate, (Decision.Approve) said.decision()))
+        .filter(said -> counts(name(said), rules))
+        .toList();
+  }
+
+  private static boolean isFor(Step gate, Decision.Approve yes) {
+    return yes.gate() == null || yes.gate().equals(gate.id());
+  }
+
+  private static String name(Said yes) {
+    return Objects.requireNonNullElse(yes.decision().by(), "");
+  }
+
+  /** Where it matters who agrees, nobody counts who does not say who he is. */
+  private static boolean counts(String name, Control.Approval rules) {
+    if (name.isEmpty()) {
+      return rules.approvers().isEmpty() && rules.quorum() == 1 && rules.requesterMayApprove();
+    }
+    return (rules.requesterMayApprove() || !name.equals(RandomStory.ASKER))
+        && (rules.approvers().isEmpty() || rules.approvers().contains(name));
+  }
+
+  private Control.Approval rules(Step gate) {
+    return (Control.Approval) played.bound(gate).value().orElseThrow();
+  }
+}
