@@ -226,8 +226,8 @@ public sealed interface Rds extends Action
   record DeleteInstance(@Says("The instance, in this Region.") String instance) implements Rds {
     public enum Change implements Action.Change {
       @Does(
-          "DeleteDBInstance with a final snapshot and without its backups, until the instance is"
-              + " gone.")
+          "DeleteDBInstance with a final snapshot, keeping the automated backups, until the"
+              + " instance is gone.")
       @Lasts(min = "5m", likely = "10m", max = "30m", source = ESTIMATE)
       DELETE
     }
