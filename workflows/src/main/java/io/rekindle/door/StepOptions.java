@@ -5,6 +5,7 @@ import io.rekindle.plan.Expression;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Selection;
+import io.rekindle.plan.StandIns;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Binder;
@@ -53,7 +54,7 @@ record StepOptions(Plan plan, FailoverRequest request, Selection selection, Refu
         .forEach((step, given) -> {
           if (request.without().contains(step)) {
             kind(step).stream()
-                .flatMap(kind -> kind.misfits(step, given).stream())
+                .flatMap(kind -> new StandIns(step, given).misfits(kind).stream())
                 .forEach(misfit -> refusals.refuse("give", misfit.what(), misfit.nearest()));
           } else {
             refusals.refuse("give " + step, "only steps named by --without take it");

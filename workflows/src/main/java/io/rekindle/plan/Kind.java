@@ -1,12 +1,9 @@
 package io.rekindle.plan;
 
-import io.rekindle.plan.shape.Binder;
 import io.rekindle.plan.shape.Durations;
-import io.rekindle.plan.shape.Nearest;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Node.ScalarType;
 import io.rekindle.plan.shape.Place;
-import io.rekindle.plan.shape.Problem;
 import io.rekindle.plan.shape.Shape;
 import io.rekindle.plan.shape.Shapes;
 import io.rekindle.plan.step.Control;
@@ -16,10 +13,8 @@ import io.rekindle.plan.step.proof.Notify;
 import io.rekindle.plan.step.proof.Probe;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -90,17 +85,6 @@ public record Kind(
       return scalar() == ScalarType.TEXT
           ? Node.Scalar.text(Place.START, text)
           : Node.Scalar.plain(Place.START, text);
-    }
-
-    private Optional<Problem> misfit(String step, String text) {
-      String output = "output '%s' of '%s' ".formatted(name, step);
-      if (text.isBlank()) {
-        return Optional.of(Problem.at(Place.START, "", output + "has no value"));
-      }
-      Node.Scalar value = given(text);
-      return Binder.misfit(value, type)
-          .map(noun ->
-              Problem.at(Place.START, "", output + "is " + noun + ", not " + value.describe()));
     }
 
     /** The type that it has where an expression names it. */
@@ -213,27 +197,6 @@ public record Kind(
 
   public Optional<Output> output(String name) {
     return outputs.stream().filter(output -> output.name().equals(name)).findFirst();
-  }
-
-  /** What is wrong with outputs that a person gives in place of a step. */
-  public List<Problem> misfits(String step, Map<String, String> given) {
-    return new TreeMap<>(given)
-        .entrySet().stream()
-            .flatMap(each -> misfit(step, each.getKey(), each.getValue()).stream())
-            .toList();
-  }
-
-  private Optional<Problem> misfit(String step, String name, String text) {
-    return output(name)
-        .map(output -> output.misfit(step, text))
-        .orElseGet(() -> Optional.of(unknown(step, name)));
-  }
-
-  private Problem unknown(String step, String name) {
-    String known = outputs.isEmpty() ? "none" : String.join(", ", outputNames());
-    return Problem.at(
-            Place.START, "", "step '%s' has no output '%s'; it has %s".formatted(step, name, known))
-        .meaning(Nearest.to(name, outputNames()));
   }
 
   /** Whether it brings data back, and so gives the time up to which. */

@@ -50,12 +50,11 @@ final class PlanText {
   /**
    * What a node comes to once aliases are written out.
    *
-   * @param bytes as JSON, in which plans travel
+   * @param bytes of its texts, which are never more than the file's where there are no aliases
    */
   private record Weight(long values, long bytes, int depth) {
     static Weight of(String text) {
-      long escaped = text.chars().filter(c -> "\"\\\n\t".indexOf(c) >= 0).count();
-      return new Weight(1, text.getBytes(StandardCharsets.UTF_8).length + escaped + 3, 0);
+      return new Weight(1, text.getBytes(StandardCharsets.UTF_8).length, 0);
     }
 
     Weight around(Weight part) {

@@ -8,6 +8,7 @@ import io.rekindle.plan.Parameter;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Region;
 import io.rekindle.plan.Selection;
+import io.rekindle.plan.StandIns;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Bound;
@@ -70,7 +71,7 @@ public final class RunChecks {
               draft
                   .step(step)
                   .flatMap(Use::knownKind)
-                  .filter(kind -> kind.misfits(step, Map.of(name, text)).isEmpty())
+                  .filter(kind -> new StandIns(step, Map.of(name, text)).misfits(kind).isEmpty())
                   .flatMap(kind -> kind.output(name))
                   .ifPresent(output -> nodes.put(new StepOutput(step, name), output.given(text)))));
       return nodes;
