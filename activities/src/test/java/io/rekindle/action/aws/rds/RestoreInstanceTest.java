@@ -169,6 +169,7 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
                 .valuesToAdd("123456789012"));
     assertThat(step(with).due().before()).containsEntry("snapshot", arn);
     assertThat(step(with).recoveryPoint().id()).isEqualTo(arn);
+    assertThat(declaredFor("rds:RestoreDBInstanceFromDBSnapshot")).contains(arn);
   }
 
   @Test

@@ -35,6 +35,7 @@ import io.rekindle.plan.value.NewName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Amazon RDS (not Aurora): its DB instances, and what else there is of it. */
@@ -141,18 +142,21 @@ public sealed interface Rds extends Action
       List<Permission> needed =
           new ArrayList<>(
               List.of(
-                  look("rds:DescribeDBSnapshots", at.arn("rds", "snapshot:*")),
+                  look("rds:DescribeDBSnapshots", snapshot.from(at)),
                   look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
                   look("rds:DescribeDBSubnetGroups", network.subnets(at)),
                   look("rds:DescribeDBParameterGroups", at.arn("rds", "pg:" + parameterGroup)),
                   change(
                       Change.RESTORE,
                       "rds:RestoreDBInstanceFromDBSnapshot",
-                      ours,
-                      at.arn("rds", "snapshot:*"),
-                      network.subnets(at),
-                      at.arn("rds", "pg:" + parameterGroup),
-                      at.arn("rds", "og:*")),
+                      Stream.concat(
+                              Stream.of(snapshot.from(at)),
+                              Stream.of(
+                                  ours,
+                                  network.subnets(at),
+                                  at.arn("rds", "pg:" + parameterGroup),
+                                  at.arn("rds", "og:*")))
+                          .toArray(String[]::new)),
                   change(Change.RESTORE, "rds:RebootDBInstance", ours),
                   look("rds:DescribeEvents", Realm.ANYTHING),
                   implied(Change.RESTORE, "rds:AddTagsToResource", ours),
