@@ -114,7 +114,7 @@ final class Story implements AutoCloseable {
     WorkerFactory factory = WorkerFactory.newInstance(time.getWorkflowClient());
     Worker worker = factory.newWorker(QUEUE);
     Workflows.register(worker);
-    worker.registerActivitiesImplementations(cloud, new PlanAdmission());
+    worker.registerActivitiesImplementations(cloud, new PlanAdmission(this::now));
     factory.start();
     return factory;
   }
@@ -193,6 +193,10 @@ final class Story implements AutoCloseable {
 
   WorkflowExecutionDescription description() {
     return run.describe();
+  }
+
+  Instant now() {
+    return Instant.ofEpochMilli(time.currentTimeMillis());
   }
 
   RunState status() {
