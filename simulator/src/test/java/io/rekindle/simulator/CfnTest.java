@@ -1,6 +1,6 @@
 package io.rekindle.simulator;
 
-import static io.rekindle.simulator.RdsTest.assertRefused;
+import static io.rekindle.simulator.RdsAccount.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.simulator.fake.CfnChangeSets;

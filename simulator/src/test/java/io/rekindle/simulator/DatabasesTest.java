@@ -1,6 +1,6 @@
 package io.rekindle.simulator;
 
-import static io.rekindle.simulator.RdsTest.await;
+import static io.rekindle.simulator.RdsAccount.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +14,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.Endpoint;
@@ -84,6 +85,25 @@ class DatabasesTest {
     assertThat(count(url, PASSWORD)).isEqualTo(2);
     east.deleteDBInstance(it -> it.dbInstanceIdentifier("orders").skipFinalSnapshot(true));
     assertThatThrownBy(() -> count(url, PASSWORD)).hasMessageContaining("refused");
+  }
+
+  @Test
+  void whoIsConnectedOutlivesTheSecurityGroupsButNotARestart() throws SQLException {
+    String url = url(east, "orders");
+    String nobody =
+        aws.client(Ec2Client.builder())
+            .createSecurityGroup(it -> it.groupName("nobody").description("admits nobody"))
+            .groupId();
+    try (Connection pooled = DriverManager.getConnection(url, "admin", PASSWORD)) {
+      east.modifyDBInstance(it -> it.dbInstanceIdentifier("orders").vpcSecurityGroupIds(nobody));
+      assertThat(pooled.isValid(1)).isTrue();
+      assertThatThrownBy(() -> count(url, PASSWORD)).isInstanceOf(SQLException.class);
+      assertThat(count(url + "?connectionAttributes=program_name:rekindle", PASSWORD)).isEqualTo(2);
+      east.rebootDBInstance(it -> it.dbInstanceIdentifier("orders"));
+      assertThat(pooled.isValid(1)).isFalse();
+    }
+    east.modifyDBInstance(it -> it.dbInstanceIdentifier("orders").vpcSecurityGroupIds("sg-9"));
+    assertThat(count(url, PASSWORD)).isEqualTo(2);
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.rekindle.simulator;
 
-import static io.rekindle.simulator.RdsTest.await;
+import static io.rekindle.simulator.RdsAccount.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -161,7 +161,7 @@ class EcsTest {
   @Test
   void aGroupThatDoesNotExistHasNoHealth() {
     String other = group.replace("/web/", "/other/");
-    RdsTest.assertRefused(
+    RdsAccount.assertRefused(
         "TargetGroupNotFound",
         400,
         () -> balancers.describeTargetHealth(it -> it.targetGroupArn(other)));

@@ -1,6 +1,6 @@
 package io.rekindle.simulator;
 
-import static io.rekindle.simulator.RdsTest.await;
+import static io.rekindle.simulator.RdsAccount.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

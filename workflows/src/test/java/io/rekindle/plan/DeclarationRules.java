@@ -395,6 +395,7 @@ final class DeclarationRules {
             "elasticloadbalancing:DescribeRules",
             "elasticloadbalancing:DescribeTargetHealth",
             "iot:DescribeEndpoint",
+            "rds:DescribeEvents",
             "secretsmanager:GetRandomPassword");
 
     private WithoutResources() {}

@@ -79,6 +79,11 @@ public record Work<A extends Action>(A with, ActionCall call, AwsClients clients
     return isAnswered(change) && Instant.now().isBefore(call.now().plus(pace.of(UNTIL_VISIBLE)));
   }
 
+  /** Whether an earlier attempt may have sent already what this one would send. */
+  public boolean isRepeated() {
+    return Attempt.current().orElseThrow().number() > 1;
+  }
+
   /** Says that there is nothing to do but to look again. */
   public ApplicationFailure underWay(String status, Duration untilNextLook) {
     return Failures.inProgress(status, pace.of(untilNextLook));

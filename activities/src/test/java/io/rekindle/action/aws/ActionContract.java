@@ -16,49 +16,20 @@ import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Permission.Need;
 import io.rekindle.simulator.Call;
 import io.temporal.failure.ApplicationFailure;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The laws that every handler obeys, tried on an emulator of AWS. */
-public abstract class ActionContract<A extends Action> extends HandlerOnSimulatedAws<A> {
-  protected static final String THERE = "us-east-2";
-
-  /** Makes a world in which the step has everything to do. */
-  protected abstract void world();
+public abstract class ActionContract<A extends Action> extends ActionWorld<A> {
+  @Override
+  final boolean showsAll() {
+    return true;
+  }
 
   /** Makes something of somebody else's that stands in the way of a step that gives names. */
   protected void inTheWay() {
     throw new UnsupportedOperationException("Nothing can stand in its way.");
-  }
-
-  protected final void given() {
-    instantly(this::world);
-  }
-
-  /** Prepares the world without letting anything take its time. */
-  protected final void instantly(Runnable preparation) {
-    SimulatedAws.aws()
-        .tempo()
-        .instantly(() -> {
-          preparation.run();
-          return true;
-        });
-  }
-
-  /** From now on what this operation begins takes so long. */
-  protected final void lasts(String operation, Duration time) {
-    SimulatedAws.aws().tempo().lasts(operation, time);
-  }
-
-  /** From now on what this operation begins ends in that state. */
-  protected final void endsAs(String operation, String state) {
-    SimulatedAws.aws().tempo().endsAs(operation, state);
-  }
-
-  protected final void pass(Duration time) {
-    SimulatedAws.pass(time);
   }
 
   /** Calls that are safe to make again although they change something. */
@@ -66,32 +37,13 @@ public abstract class ActionContract<A extends Action> extends HandlerOnSimulate
     return Set.of();
   }
 
+  /** Calls that the SDK must not repeat, because no guard of AWS's makes one of two. */
+  protected Set<String> sentOnce() {
+    return Set.of();
+  }
+
   protected void assertUndone(Due first, Observation after) {
     assertThat(after).isEqualTo(first);
-  }
-
-  /** AWS refuses this operation from now on. */
-  protected final void refuse(String operation, String code) {
-    SimulatedAws.refuse(operation, code, Integer.MAX_VALUE);
-  }
-
-  /** AWS refuses this operation the next time. */
-  protected final void refuseOnce(String operation, String code) {
-    SimulatedAws.refuse(operation, code, 1);
-  }
-
-  private boolean isChange(Call call) {
-    return declared(Need.LOOK)
-        .noneMatch(permission -> permission.action().equals(IamAction.of(call)));
-  }
-
-  /** What was changed so far, as operations. */
-  protected final List<String> changes() {
-    return SimulatedAws.calls().stream()
-        .filter(Call::isDone)
-        .filter(this::isChange)
-        .map(Call::operation)
-        .toList();
   }
 
   private List<String> changesBut(Set<String> operations) {
@@ -107,16 +59,6 @@ public abstract class ActionContract<A extends Action> extends HandlerOnSimulate
 
   private static String operation(Permission permission) {
     return permission.action().substring(permission.action().indexOf(':') + 1);
-  }
-
-  @Override
-  final boolean mayUse(Permission permission) {
-    return true;
-  }
-
-  @Override
-  final boolean isUsedByAws(Permission permission) {
-    return permission.need() == Need.IMPLIED;
   }
 
   @Test
@@ -180,6 +122,29 @@ public abstract class ActionContract<A extends Action> extends HandlerOnSimulate
     assertThat(step.look()).isInstanceOf(Observation.Settled.class);
   }
 
+  @Test
+  void whatNoGuardOfAwsProtectsTheSdkDoesNotRepeat() {
+    assumeThat(sentOnce()).isNotEmpty();
+    given();
+    StepDriver step = step();
+    while (step.look() instanceof Due due) {
+      Set<String> once = sentOnce();
+      operationsOf(due.change()).stream()
+          .filter(once::contains)
+          .forEach(SimulatedAws::loseAnswerOnce);
+      try {
+        step.applyPatiently(due);
+      } catch (ApplicationFailure lost) {
+        assertThat(lost.getType()).isEqualTo(Failures.UNREACHABLE);
+      }
+      SimulatedAws.mend();
+    }
+    sentOnce()
+        .forEach(operation ->
+            assertThat(SimulatedAws.calls().stream().map(Call::operation))
+                .containsOnlyOnce(operation));
+  }
+
   /** What no guard protects the SDK must not repeat. */
   @Test
   void aRepetitionByTheSdkIsNoFailure() {
@@ -187,7 +152,9 @@ public abstract class ActionContract<A extends Action> extends HandlerOnSimulate
     given();
     StepDriver step = step();
     while (step.look() instanceof Due due) {
-      operationsOf(due.change()).forEach(SimulatedAws::loseAnswerOnce);
+      operationsOf(due.change()).stream()
+          .filter(operation -> !sentOnce().contains(operation))
+          .forEach(SimulatedAws::loseAnswerOnce);
       step.applyPatiently(due);
       SimulatedAws.mend();
     }

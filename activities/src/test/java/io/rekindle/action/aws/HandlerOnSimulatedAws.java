@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
@@ -54,6 +56,11 @@ abstract class HandlerOnSimulatedAws<A extends Action> {
 
   /** Whether AWS itself, not the handler, uses this permission. */
   abstract boolean isUsedByAws(Permission permission);
+
+  /** Whether its tests together call all that the kind declares. */
+  boolean showsAll() {
+    return true;
+  }
 
   protected final Kind kind() {
     return Kinds.of(handler().declaration());
@@ -93,6 +100,20 @@ abstract class HandlerOnSimulatedAws<A extends Action> {
         .build();
   }
 
+  /** The same in another account. */
+  protected final <
+          C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
+      C inAccount(String account, String region, Supplier<B> builder) {
+    return builder
+        .get()
+        .region(Region.of(region))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(account, "test")))
+        .endpointOverride(SimulatedAws.aws().endpoint())
+        .httpClient(HTTP)
+        .build();
+  }
+
   final Stream<Permission> declared(Need need) {
     return declared.stream().filter(permission -> permission.need() == need);
   }
@@ -116,7 +137,7 @@ abstract class HandlerOnSimulatedAws<A extends Action> {
   @AfterAll
   void nothingElseIsAskedFor() {
     clients.close();
-    if (tests == allTests()) {
+    if (showsAll() && tests == allTests()) {
       assertThat(
               actions(
                   declared.stream()

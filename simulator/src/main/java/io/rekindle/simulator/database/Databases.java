@@ -54,6 +54,7 @@ public final class Databases implements AutoCloseable {
     private final String schema;
     private final BooleanSupplier silent;
     private Master master;
+    private volatile boolean closed;
     private Door door;
 
     Instance(String schema, BooleanSupplier silent, Master master, int server) throws IOException {
@@ -63,10 +64,13 @@ public final class Databases implements AutoCloseable {
       door = Door.open(0, server, this::translated, silent);
     }
 
-    private Login translated(Login login) {
+    private Optional<Login> translated(Login login) {
+      if (closed && !login.isOfRekindle()) {
+        return Optional.empty();
+      }
       boolean known = login.user().equals(master.user());
       boolean mine = login.database().equals(master.database());
-      return login.as(known ? schema : login.user(), mine ? schema : login.database());
+      return Optional.of(login.as(known ? schema : login.user(), mine ? schema : login.database()));
     }
 
     void reopen(int server) throws IOException {
@@ -145,6 +149,21 @@ public final class Databases implements AutoCloseable {
     if (instance != null) {
       instances.put(other, instance);
     }
+  }
+
+  /** From now on everybody who connects is let in, or nobody but Rekindle. */
+  public synchronized void admit(String id, boolean everybody) {
+    find(id).ifPresent(instance -> instance.closed = !everybody);
+  }
+
+  /** Ends all connections, as a restart does. */
+  public synchronized void disconnect(String id) {
+    find(id)
+        .ifPresent(instance ->
+            doing(() -> {
+              instance.door.disconnect();
+              return instance;
+            }));
   }
 
   public synchronized void stop(String id) {

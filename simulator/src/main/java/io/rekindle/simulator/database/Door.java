@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -13,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * The port of one database: leads to the server that all of them share, under a user and a schema
@@ -23,14 +24,18 @@ final class Door implements AutoCloseable {
   private static final long LOOK_AGAIN = 50_000_000;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Set<Socket> guests = ConcurrentHashMap.newKeySet();
   private final Thread listening = Thread.ofVirtual().unstarted(this::listen);
   private final ServerSocket listener;
   private final int server;
-  private final UnaryOperator<Login> translation;
+  private final Function<Login, Optional<Login>> translation;
   private final BooleanSupplier silent;
 
   private Door(
-      ServerSocket listener, int server, UnaryOperator<Login> translation, BooleanSupplier silent) {
+      ServerSocket listener,
+      int server,
+      Function<Login, Optional<Login>> translation,
+      BooleanSupplier silent) {
     this.listener = listener;
     this.server = server;
     this.translation = translation;
@@ -39,9 +44,11 @@ final class Door implements AutoCloseable {
 
   /**
    * @param port 0 for any free one
+   * @param translation empty for who is not let in
    * @param silent whether nobody who knocks gets an answer at present
    */
-  static Door open(int port, int server, UnaryOperator<Login> translation, BooleanSupplier silent)
+  static Door open(
+      int port, int server, Function<Login, Optional<Login>> translation, BooleanSupplier silent)
       throws IOException {
     ServerSocket listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
     Door door = new Door(listener, server, translation, silent);
@@ -55,7 +62,7 @@ final class Door implements AutoCloseable {
 
   /** How many clients are connected. */
   int guests() {
-    return open.size() / 2;
+    return guests.size();
   }
 
   private void listen() {
@@ -85,9 +92,12 @@ final class Door implements AutoCloseable {
         open.add(client);
         open.add(behind);
         threads.execute(() -> pass(behind, client));
-        letIn(client, behind);
-        client.getInputStream().transferTo(behind.getOutputStream());
+        if (letIn(client, behind)) {
+          guests.add(client);
+          client.getInputStream().transferTo(behind.getOutputStream());
+        }
       } finally {
+        guests.remove(client);
         open.removeIf(Socket::isClosed);
       }
     } catch (IOException gone) {
@@ -97,20 +107,25 @@ final class Door implements AutoCloseable {
     }
   }
 
-  private void letIn(Socket client, Socket behind) throws IOException {
+  private boolean letIn(Socket client, Socket behind) throws IOException {
     DataInputStream in = new DataInputStream(client.getInputStream());
     byte[] header = in.readNBytes(4);
     if (header.length < 4) {
-      return;
+      return false;
     }
     int length = (header[0] & 0xff) | (header[1] & 0xff) << 8 | (header[2] & 0xff) << 16;
-    byte[] packet = translation.apply(Login.read(in.readNBytes(length))).packet();
+    Optional<Login> login = translation.apply(Login.read(in.readNBytes(length)));
+    if (login.isEmpty()) {
+      return false;
+    }
+    byte[] packet = login.get().packet();
     byte[] size = {
       (byte) packet.length, (byte) (packet.length >> 8), (byte) (packet.length >> 16), header[3]
     };
     OutputStream out = behind.getOutputStream();
     out.write(size);
     out.write(packet);
+    return true;
   }
 
   private static void pass(Socket from, Socket to) {
@@ -122,13 +137,18 @@ final class Door implements AutoCloseable {
     }
   }
 
+  /** Ends every connection; whoever comes again knocks anew. */
+  void disconnect() throws IOException {
+    for (Socket socket : open) {
+      socket.close();
+    }
+  }
+
   @Override
   public void close() throws IOException {
     listener.close();
     awaitLastGuest();
-    for (Socket socket : open) {
-      socket.close();
-    }
+    disconnect();
     threads.shutdownNow();
   }
 

@@ -34,6 +34,11 @@ record Login(byte[] head, String user, byte[] proof, String database, byte[] res
     return new Login(head, user, proof, database, bytes(in, in.remaining()));
   }
 
+  /** Whether it is Rekindle's, as the attributes at its end tell. */
+  boolean isOfRekindle() {
+    return new String(rest, StandardCharsets.UTF_8).contains("rekindle");
+  }
+
   Login as(String otherUser, String otherDatabase) {
     return new Login(head, otherUser, proof, otherDatabase, rest);
   }

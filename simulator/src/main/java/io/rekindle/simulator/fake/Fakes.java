@@ -28,11 +28,17 @@ public record Fakes(
     fakes.add(new RdsDeletions(tempo));
     fakes.add(new RdsRenamings(tempo));
     fakes.add(new RdsStates(tempo));
+    RdsRestarts restarts = new RdsRestarts(tempo);
+    metrics.show(restarts::connections);
+    fakes.add(restarts);
     databases.ifPresent(real -> {
       RdsData data = new RdsData(real, dark);
       metrics.show(data::connections);
+      fakes.add(new RdsDoors(real));
       fakes.add(data);
     });
+    fakes.add(new RdsSettings());
+    fakes.add(new RdsSharing());
     fakes.add(new RdsDetails());
     fakes.add(new CurrentSecrets());
     fakes.add(new TargetHealth(services, tempo));

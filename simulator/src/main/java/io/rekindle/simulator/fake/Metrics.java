@@ -7,10 +7,11 @@ import io.rekindle.simulator.wire.Xml;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,13 +23,15 @@ import java.util.stream.Stream;
  */
 public final class Metrics implements Fake {
   private static final String MINE = "MetricStat.Metric.";
-  private final List<Function<Metric, OptionalDouble>> gauges = new CopyOnWriteArrayList<>();
+  private final Deque<Function<Metric, OptionalDouble>> gauges = new ConcurrentLinkedDeque<>();
 
   /**
+   * Goes before what was shown earlier.
+   *
    * @param gauge empty for metrics that it does not know
    */
   public void show(Function<Metric, OptionalDouble> gauge) {
-    gauges.add(gauge);
+    gauges.addFirst(gauge);
   }
 
   private OptionalDouble read(Metric metric) {

@@ -17,6 +17,7 @@ import org.w3c.dom.Element;
 final class RdsDeletions implements Fake {
   private static final String NAME = "DBInstanceIdentifier";
   private final Map<Thing, Deletion> begun = new ConcurrentHashMap<>();
+  private final Map<Thing, Element> retained = new ConcurrentHashMap<>();
   private final Tempo tempo;
 
   RdsDeletions(Tempo tempo) {
@@ -35,6 +36,9 @@ final class RdsDeletions implements Fake {
   public Reply answer(Request request, Cloud next) {
     if (!request.service().equals("rds")) {
       return next.answer(request);
+    }
+    if (request.is("rds", "DescribeDBInstanceAutomatedBackups")) {
+      return backups(request);
     }
     Optional<Deletion> named =
         request
@@ -58,6 +62,9 @@ final class RdsDeletions implements Fake {
       Xml.set(instance, "DBInstanceStatus", "deleting");
       Thing thing = Thing.of(request, "db", request.need(NAME));
       Instant until = tempo.end(request.operation(), Rds.DeleteInstance.class, "delete");
+      if (request.need("DeleteAutomatedBackups").equals("false")) {
+        retained.put(thing, instance);
+      }
       begun.put(thing, new Deletion(thing.account(), thing.region(), instance, until));
     }
     return reply;
@@ -95,8 +102,30 @@ final class RdsDeletions implements Fake {
     return Reply.xml(Xml.print(answer));
   }
 
+  /** Those that outlived their instances. */
+  private Reply backups(Request request) {
+    Thing asked = Thing.of(request, "db", request.need(NAME));
+    Element instance = retained.get(asked);
+    String backup =
+        instance == null
+            ? ""
+            : """
+            <DBInstanceAutomatedBackup><DBInstanceIdentifier>%s</DBInstanceIdentifier>\
+            <Status>retained</Status><BackupRetentionPeriod>%s</BackupRetentionPeriod>\
+            </DBInstanceAutomatedBackup>\
+            """
+                .formatted(Xml.text(instance, NAME), Xml.text(instance, "BackupRetentionPeriod"));
+    return Reply.xml(
+        "<DescribeDBInstanceAutomatedBackupsResponse><DescribeDBInstanceAutomatedBackupsResult>"
+            + "<DBInstanceAutomatedBackups>"
+            + backup
+            + "</DBInstanceAutomatedBackups></DescribeDBInstanceAutomatedBackupsResult>"
+            + "</DescribeDBInstanceAutomatedBackupsResponse>");
+  }
+
   @Override
   public void forget() {
     begun.clear();
+    retained.clear();
   }
 }

@@ -5,6 +5,7 @@ import io.rekindle.simulator.wire.Reply;
 import io.rekindle.simulator.wire.Request;
 import io.rekindle.simulator.wire.Xml;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -13,6 +14,7 @@ import org.w3c.dom.Element;
 final class RdsDetails implements Fake {
   private final Map<Thing, String> sources = new ConcurrentHashMap<>();
   private final Map<Thing, Boolean> promoted = new ConcurrentHashMap<>();
+  private final Set<Thing> waiting = ConcurrentHashMap.newKeySet();
 
   @Override
   public Reply answer(Request request, Cloud next) {
@@ -46,7 +48,16 @@ final class RdsDetails implements Fake {
               Thing.of(request, "snapshot", request.need("TargetDBSnapshotIdentifier")),
               request.need("SourceDBSnapshotIdentifier"));
       case "PromoteReadReplica" -> promoted.put(instance(request), true);
-      case "DeleteDBInstance" -> promoted.remove(instance(request));
+      case "ModifyDBInstance" -> {
+        if (request.field("DBParameterGroupName").isPresent()) {
+          waiting.add(instance(request));
+        }
+      }
+      case "RebootDBInstance" -> waiting.remove(instance(request));
+      case "DeleteDBInstance" -> {
+        promoted.remove(instance(request));
+        waiting.remove(instance(request));
+      }
       default -> {}
     }
   }
@@ -61,10 +72,16 @@ final class RdsDetails implements Fake {
     Thing thing = Thing.of(request, "snapshot", Xml.text(snapshot, "DBSnapshotIdentifier"));
     String source = sources.get(thing);
     if (source != null) {
+      showSource(request, snapshot, source);
+    }
+  }
+
+  /** It is told of copies from another Region only. */
+  private static void showSource(Request request, Element snapshot, String source) {
+    String region = source.startsWith("arn:") ? source.split(":", 5)[3] : request.region();
+    if (!region.equals(request.region())) {
       Xml.set(snapshot, "SourceDBSnapshotIdentifier", source);
-      if (source.startsWith("arn:")) {
-        Xml.set(snapshot, "SourceRegion", source.split(":", 5)[3]);
-      }
+      Xml.set(snapshot, "SourceRegion", region);
     }
   }
 
@@ -72,6 +89,10 @@ final class RdsDetails implements Fake {
     Thing thing = Thing.of(request, "db", Xml.text(instance, "DBInstanceIdentifier"));
     if (promoted.containsKey(thing)) {
       Xml.remove(instance, "ReadReplicaSourceDBInstanceIdentifier");
+    }
+    if (waiting.contains(thing)) {
+      Xml.within(instance, "ParameterApplyStatus")
+          .forEach(status -> status.setTextContent("pending-reboot"));
     }
     String zone = Xml.text(instance, "AvailabilityZone");
     if (!zone.isEmpty()) {
@@ -83,5 +104,6 @@ final class RdsDetails implements Fake {
   public void forget() {
     sources.clear();
     promoted.clear();
+    waiting.clear();
   }
 }

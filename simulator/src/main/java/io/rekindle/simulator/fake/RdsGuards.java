@@ -8,10 +8,22 @@ import io.rekindle.simulator.wire.Request;
 import io.rekindle.simulator.wire.Xml;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.w3c.dom.Element;
 
 /** Refuses what AWS refuses and the emulator lets pass. */
 final class RdsGuards implements Fake {
+  private static final Set<String> SERVING =
+      Set.of("available", "storage-optimization", "storage-initialization");
+
+  private static final Set<String> FAILED =
+      Set.of(
+          "failed",
+          "incompatible-network",
+          "incompatible-restore",
+          "insufficient-capacity",
+          "restore-error");
+
   @Override
   public Reply answer(Request request, Cloud next) {
     return refusal(request, next)
@@ -64,13 +76,20 @@ final class RdsGuards implements Fake {
     String name = request.need("DBInstanceIdentifier");
     return instance(request, name, cloud)
         .map(it -> Xml.text(it, "DBInstanceStatus"))
-        .filter(status -> !status.equals("available") && !status.equals("storage-optimization"))
+        .filter(status -> !SERVING.contains(status))
         .filter(status -> !(status.equals("stopped") && request.is("rds", "DeleteDBInstance")))
+        .filter(status -> !(FAILED.contains(status) && isDeletedForGood(request)))
         .map(status ->
             new Refusal(
                 400,
                 "InvalidDBInstanceState",
                 "Database instance " + name + " is not in available state: " + status + "."));
+  }
+
+  /** What has failed can be deleted, but no longer be kept as a final snapshot. */
+  private static boolean isDeletedForGood(Request request) {
+    return request.is("rds", "DeleteDBInstance")
+        && request.need("SkipFinalSnapshot").equals("true");
   }
 
   /** The emulator would replace the instance that has the name already. */

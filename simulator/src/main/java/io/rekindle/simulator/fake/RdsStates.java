@@ -53,7 +53,7 @@ final class RdsStates implements Fake {
       case "StartDBInstance" ->
           begin(request, DB, name(request), "starting", Rds.StopInstance.class, "stop");
       case "RebootDBInstance" ->
-          begin(request, DB, name(request), "rebooting", Rds.Rename.class, "rename");
+          begin(request, DB, name(request), "rebooting", Rds.Isolate.class, "disconnect");
       case "ModifyDBInstance" -> beginModification(request);
       case "CreateDBSnapshot" ->
           begin(

@@ -32,25 +32,20 @@ sealed interface ChosenSnapshot {
 
   private static ChosenSnapshot exactly(Work<?> work, String id) {
     String here = work.call().region();
-    String name = id;
-    if (id.startsWith("arn:")) {
-      Arn arn = new Arn(id);
-      if (!arn.region().equals(here)) {
-        return new None(
-            "the snapshot %s is not in %s: copy it there, then retry".formatted(id, here));
-      }
-      name = arn.resource().replaceFirst("^snapshot:", "");
+    if (id.startsWith("arn:") && !new Arn(id).region().equals(here)) {
+      return new None(
+          "the snapshot %s is not in %s: copy it there, then retry".formatted(id, here));
     }
-    Optional<DBSnapshot> found = Snapshots.of(work).find(name);
+    Optional<DBSnapshot> found = Snapshots.of(work).find(id);
     if (found.isEmpty()) {
       return new None(
-          "the snapshot %s does not exist in %s: choose another (retry --set snapshot=…)"
+          "the snapshot %s does not exist in %s, or is not shared with this account: choose another (retry --set snapshot=…)"
               .formatted(id, here));
     }
-    String status = String.valueOf(found.get().status());
-    return status.equals(Snapshots.AVAILABLE)
+    SnapshotStatus status = SnapshotStatus.of(found.get());
+    return status.isUsable()
         ? new Found(Snapshots.pointOf(found.get()))
-        : new None("the snapshot %s in %s is '%s'".formatted(id, here, status));
+        : new None("the snapshot %s in %s %s".formatted(id, here, status.says()));
   }
 
   private static ChosenSnapshot latest(Work<?> work, SnapshotChoice.Latest choice) {
@@ -60,7 +55,7 @@ sealed interface ChosenSnapshot {
     List<DBSnapshot> usable =
         Snapshots.of(work)
             .of(choice.latestCopyOf())
-            .filter(each -> Snapshots.AVAILABLE.equals(each.status()))
+            .filter(each -> SnapshotStatus.of(each).isUsable())
             .filter(each -> Snapshots.timeOf(each).isPresent())
             .filter(each -> before == null || !Snapshots.timeOf(each).orElseThrow().isAfter(before))
             .toList();

@@ -10,6 +10,7 @@ import io.rekindle.plan.step.data.RdsSnapshots.CopySnapshot.Change;
 import io.rekindle.plan.step.data.RdsSnapshots.CopySnapshot.Outputs;
 import io.rekindle.plan.value.Arn;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.CopyDbSnapshotRequest;
@@ -24,7 +25,11 @@ final class CopySnapshot implements ActionHandler<RdsSnapshots.CopySnapshot> {
   }
 
   private static SnapshotMaking making(Work<RdsSnapshots.CopySnapshot> work) {
-    return new SnapshotMaking(work, work.with().copy().target().value());
+    return new SnapshotMaking(
+        work,
+        work.with().copy().target().value(),
+        work.with().copy().source().value(),
+        copy -> Instances.tags(copy.tagList()).getOrDefault(Snapshots.SOURCE_TAG, ""));
   }
 
   @Override
@@ -36,7 +41,7 @@ final class CopySnapshot implements ActionHandler<RdsSnapshots.CopySnapshot> {
     if (work.hasJustMade(Change.COPY)) {
       throw work.underWay("AWS accepted the copy and does not show it yet", Snapshots.LOOK);
     }
-    return Due.of(Change.COPY);
+    return making(work).begin(Due.of(Change.COPY));
   }
 
   private static Outputs outputs(DBSnapshot copy) {
@@ -45,7 +50,7 @@ final class CopySnapshot implements ActionHandler<RdsSnapshots.CopySnapshot> {
 
   @Override
   public void apply(Work<RdsSnapshots.CopySnapshot> work, Due due) {
-    if (making(work).find().isPresent()) {
+    if (!due.is(Change.COPY) || making(work).find().isPresent()) {
       return;
     }
     try {
@@ -59,6 +64,8 @@ final class CopySnapshot implements ActionHandler<RdsSnapshots.CopySnapshot> {
   private static CopyDbSnapshotRequest request(Work<RdsSnapshots.CopySnapshot> work) {
     Arn source = work.with().copy().source();
     boolean fromElsewhere = !source.region().equals(work.call().region());
+    Map<String, String> tags = work.ownership().tags();
+    tags.put(Snapshots.SOURCE_TAG, source.value());
     return CopyDbSnapshotRequest.builder()
         .sourceDBSnapshotIdentifier(source.value())
         .targetDBSnapshotIdentifier(Snapshots.nameOf(work, work.with().copy().target().value()))
@@ -66,22 +73,21 @@ final class CopySnapshot implements ActionHandler<RdsSnapshots.CopySnapshot> {
         .kmsKeyId(work.with().copy().kmsKey().value())
         .optionGroupName(work.with().optionGroup())
         .copyTags(false)
-        .tags(Instances.tags(work.ownership().tags()))
+        .tags(Instances.tags(tags))
         .build();
   }
 
   @Override
   public void undo(Work<RdsSnapshots.CopySnapshot> work) {
-    making(work).undo();
+    making(work).undo(Change.COPY);
   }
 
   @Override
   public Readiness check(Work<RdsSnapshots.CopySnapshot> work) {
     Arn source = work.with().copy().source();
     RdsClient there = work.clientIn(source.region(), RdsClient.class, RdsClient::builder);
-    Optional<DBSnapshot> found =
-        new Snapshots(there).find(source.resource().replaceFirst("^snapshot:", ""));
-    boolean available = found.filter(each -> Snapshots.AVAILABLE.equals(each.status())).isPresent();
+    Optional<DBSnapshot> found = new Snapshots(there).find(source.value());
+    boolean available = found.map(SnapshotStatus::of).filter(SnapshotStatus::isUsable).isPresent();
     return new Readiness(
         available,
         "the DB snapshot %s %s"

@@ -7,6 +7,7 @@ import io.rekindle.action.Observation.Foreign;
 import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.ActionHandler;
+import io.rekindle.action.aws.InstanceStatus;
 import io.rekindle.action.aws.Ownership;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.data.Rds;
@@ -19,8 +20,6 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 
 @Singleton
 final class DeleteInstance implements ActionHandler<Rds.DeleteInstance> {
-  private static final String DELETING = "deleting";
-
   /** What goes, so that nothing that takes its name goes too. */
   record Former(String arn) {}
 
@@ -41,18 +40,14 @@ final class DeleteInstance implements ActionHandler<Rds.DeleteInstance> {
       return new Foreign(
           "the DB instance " + id + ": " + Ownership.ownerOf(Instances.tags(instance)));
     }
-    if (InstanceStatus.of(instance).is(DELETING)) {
+    if (Instances.statusOf(instance).is(InstanceStatus.DELETING)) {
       throw work.underWay("the DB instance " + id + " is being deleted", Instances.LOOK);
     }
-    return isProtected(instance)
+    return Instances.isProtected(instance)
         ? new Broken(
             "the DB instance %s in %s is protected from deletion: remove the protection, then retry"
                 .formatted(id, work.call().region()))
         : Due.of(Change.DELETE, new Former(instance.dbInstanceArn()));
-  }
-
-  private static boolean isProtected(DBInstance instance) {
-    return Boolean.TRUE.equals(instance.deletionProtection());
   }
 
   private static Observation gone(Work<Rds.DeleteInstance> work) {
@@ -81,13 +76,14 @@ final class DeleteInstance implements ActionHandler<Rds.DeleteInstance> {
     if (found.isPresent()
         && found.get().dbInstanceArn().equals(due.before(Former.class).arn())
         && work.ownership().isOfApplication(Instances.tags(found.get()))
-        && !InstanceStatus.of(found.get()).is(DELETING)) {
+        && !Instances.statusOf(found.get()).is(InstanceStatus.DELETING)) {
       instances
           .rds()
           .deleteDBInstance(request ->
               request
                   .dbInstanceIdentifier(work.with().instance())
                   .skipFinalSnapshot(false)
+                  .deleteAutomatedBackups(false)
                   .finalDBSnapshotIdentifier(finalSnapshot(work)));
     }
   }
@@ -110,8 +106,8 @@ final class DeleteInstance implements ActionHandler<Rds.DeleteInstance> {
           false, it + "belongs to somebody else: " + Ownership.ownerOf(tags), null);
     }
     return new Readiness(
-        !isProtected(found.get()),
-        it + (isProtected(found.get()) ? "is protected from deletion" : "can be deleted"),
+        !Instances.isProtected(found.get()),
+        it + (Instances.isProtected(found.get()) ? "is protected from deletion" : "can be deleted"),
         null);
   }
 }

@@ -1,6 +1,7 @@
 package io.rekindle.action.aws.rds;
 
 import io.rekindle.action.aws.FittedName;
+import io.rekindle.action.aws.InstanceStatus;
 import io.rekindle.action.aws.Ownership;
 import io.rekindle.action.aws.Work;
 import java.time.Duration;
@@ -41,16 +42,37 @@ record Instances(RdsClient rds) {
     }
   }
 
-  /** What stands under the step's own name; when adopting, else the newest left by its runs. */
-  Optional<DBInstance> ours(Work<?> work, String target) {
-    Optional<DBInstance> exact = find(nameOf(work, target));
-    return exact.isPresent() || !work.call().adopt() ? exact : left(work.ownership());
-  }
-
-  private Optional<DBInstance> left(Ownership ownership) {
+  /** What earlier runs of the step left, the newest first. */
+  List<DBInstance> left(Ownership ownership) {
     return rds.describeDBInstancesPaginator().dbInstances().stream()
         .filter(instance -> ownership.isAdopted(tags(instance)))
-        .max(Comparator.comparing(DBInstance::instanceCreateTime));
+        .sorted(Comparator.comparing(DBInstance::instanceCreateTime).reversed())
+        .toList();
+  }
+
+  static boolean isProtected(DBInstance instance) {
+    return Boolean.TRUE.equals(instance.deletionProtection());
+  }
+
+  void protect(DBInstance instance, boolean from) {
+    rds.modifyDBInstance(request ->
+        request
+            .dbInstanceIdentifier(instance.dbInstanceIdentifier())
+            .deletionProtection(from)
+            .applyImmediately(true));
+  }
+
+  /** Deletes it with all its backups: nobody has ever used it. */
+  void discard(DBInstance instance) {
+    rds.deleteDBInstance(request ->
+        request
+            .dbInstanceIdentifier(instance.dbInstanceIdentifier())
+            .skipFinalSnapshot(true)
+            .deleteAutomatedBackups(true));
+  }
+
+  static InstanceStatus statusOf(DBInstance instance) {
+    return new InstanceStatus(String.valueOf(instance.dbInstanceStatus()));
   }
 
   static Map<String, String> tags(DBInstance instance) {

@@ -6,6 +6,7 @@ import io.rekindle.action.Observation.Due;
 import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.ActionHandler;
+import io.rekindle.action.aws.InstanceStatus;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.data.Databases.FormerGroups;
 import io.rekindle.plan.step.data.Rds;
@@ -20,6 +21,14 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.VpcSecurityGroupMembership;
 
+/**
+ * Who is connected stays connected when security groups change, for days: so the instance is
+ * restarted after that, and is a fence only once nobody is connected.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html">
+ *     Security group connection tracking</a>
+ */
 @Singleton
 final class Isolate implements ActionHandler<Rds.Isolate> {
   /** What undo puts back. */
@@ -32,20 +41,27 @@ final class Isolate implements ActionHandler<Rds.Isolate> {
 
   @Override
   public Observation observe(Work<Rds.Isolate> work) {
-    String id = work.with().instance();
-    Optional<DBInstance> found = Instances.of(work).find(id);
+    Optional<DBInstance> found = Instances.of(work).find(work.with().instance());
     if (found.isEmpty()) {
       return new Broken(
-          "the DB instance %s does not exist in %s".formatted(id, work.call().region()));
+          "the DB instance %s does not exist in %s"
+              .formatted(work.with().instance(), work.call().region()));
     }
     Set<String> present = groups(found.get());
     if (!present.equals(wanted(work))) {
       return Due.of(Change.ISOLATE, new Former(List.copyOf(present)));
     }
     awaitActive(work, found.get());
+    return Instances.statusOf(found.get()).is(InstanceStatus.STOPPED)
+        ? isolated(work, present)
+        : new Disconnection(work).due(found.get()).orElseGet(() -> isolated(work, present));
+  }
+
+  private static Observation isolated(Work<Rds.Isolate> work, Set<String> present) {
     Former former =
         work.before(Change.ISOLATE, Former.class).orElseGet(() -> new Former(List.copyOf(present)));
-    return Settled.of(new Rds.Isolate.Outputs(id, new FormerGroups(former.securityGroups())));
+    return Settled.of(
+        new Rds.Isolate.Outputs(work.with().instance(), new FormerGroups(former.securityGroups())));
   }
 
   private static Set<String> wanted(Work<Rds.Isolate> work) {
@@ -73,8 +89,15 @@ final class Isolate implements ActionHandler<Rds.Isolate> {
   @Override
   public void apply(Work<Rds.Isolate> work, Due due) {
     Optional<DBInstance> found = Instances.of(work).find(work.with().instance());
-    if (found.isPresent() && !groups(found.get()).equals(wanted(work))) {
+    if (found.isEmpty()) {
+      return;
+    }
+    boolean closed = groups(found.get()).equals(wanted(work));
+    if (due.is(Change.ISOLATE) && !closed) {
       set(work, wanted(work));
+    }
+    if (due.is(Change.DISCONNECT) && closed) {
+      new Disconnection(work).make(found.get());
     }
   }
 

@@ -7,6 +7,7 @@ import io.rekindle.action.Observation.Foreign;
 import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.ActionHandler;
+import io.rekindle.action.aws.InstanceStatus;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.data.Rds;
 import io.rekindle.plan.step.data.Rds.Rename.Change;
@@ -62,24 +63,25 @@ final class Rename implements ActionHandler<Rds.Rename> {
   }
 
   private static boolean isOnItsWay(DBInstance instance) {
-    return InstanceStatus.of(instance).is("renaming")
+    return Instances.statusOf(instance).is("renaming")
         || (instance.pendingModifiedValues() != null
             && instance.pendingModifiedValues().dbInstanceIdentifier() != null);
   }
 
   private static boolean isAtRest(DBInstance instance) {
-    return InstanceStatus.of(instance).isUsable() || InstanceStatus.of(instance).is("stopped");
+    return Instances.statusOf(instance).isUsable()
+        || Instances.statusOf(instance).is(InstanceStatus.STOPPED);
   }
 
   private static Observation progress(Work<Rds.Rename> work, DBInstance instance) {
     String to = work.with().to();
-    InstanceStatus status = InstanceStatus.of(instance);
-    if (status.isBad()) {
+    InstanceStatus status = Instances.statusOf(instance);
+    if (status.isBad() && !isAtRest(instance)) {
       return new Broken(
-          "the DB instance %s in %s %s".formatted(to, work.call().region(), status.why()));
+          "the DB instance %s in %s %s".formatted(to, work.call().region(), status.says()));
     }
     if (!isAtRest(instance) || instance.endpoint() == null) {
-      throw work.underWay("the DB instance " + to + " is '" + status.word() + "'", Instances.LOOK);
+      throw work.underWay("the DB instance " + to + " " + status.says(), Instances.LOOK);
     }
     return Settled.of(new Rds.Rename.Outputs(to, instance.endpoint().address()));
   }

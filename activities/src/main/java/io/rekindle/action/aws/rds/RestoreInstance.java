@@ -6,40 +6,30 @@ import io.rekindle.action.Observation.Due;
 import io.rekindle.action.Observation.Foreign;
 import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.Readiness;
+import io.rekindle.action.Readiness.RecoveryPoint;
 import io.rekindle.action.aws.ActionHandler;
-import io.rekindle.action.aws.AwsFailures;
+import io.rekindle.action.aws.InstanceStatus;
 import io.rekindle.action.aws.Ownership;
 import io.rekindle.action.aws.Work;
+import io.rekindle.action.aws.rds.Restoration.Agreed;
 import io.rekindle.plan.step.data.Databases.InstanceAddress;
 import io.rekindle.plan.step.data.Databases.Recovered;
 import io.rekindle.plan.step.data.Rds;
 import io.rekindle.plan.step.data.Rds.RestoreInstance.Change;
 import io.rekindle.plan.value.Arn;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
-import software.amazon.awssdk.services.rds.model.DbInstanceAlreadyExistsException;
 import software.amazon.awssdk.services.rds.model.DbParameterGroupNotFoundException;
 import software.amazon.awssdk.services.rds.model.DbSubnetGroupNotFoundException;
 import software.amazon.awssdk.services.rds.model.Endpoint;
 import software.amazon.awssdk.services.rds.model.PendingModifiedValues;
-import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotRequest;
 
 @Singleton
 final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
-  /** Kept on the instance, because the snapshot may go before the instance does. */
-  private static final String RECOVERY_POINT_TAG = "rekindle:recoveryPoint";
-
-  /** What was agreed on, for whoever makes the change. */
-  private record Agreed(String snapshot, Instant recoveryPoint) {}
-
   private record Retention(int backupRetention) {}
 
   @Override
@@ -49,9 +39,15 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
 
   @Override
   public Observation observe(Work<Rds.RestoreInstance> work) {
-    Optional<DBInstance> found = Instances.of(work).ours(work, work.with().target().value());
+    Optional<DBInstance> found = find(work);
     if (found.isPresent()) {
       return progress(work, found.get());
+    }
+    Optional<String> adopted = Adoption.in(work);
+    if (adopted.isPresent()) {
+      return new Broken(
+          "the DB instance %s in %s, which this step took over, is gone: start over (retry --anew)"
+              .formatted(adopted.get(), work.call().region()));
     }
     if (work.hasJustMade(Change.RESTORE)) {
       throw work.underWay("AWS accepted the restore and does not show it yet", Instances.LOOK);
@@ -59,8 +55,35 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
     return switch (ChosenSnapshot.of(work, work.with().snapshot())) {
       case ChosenSnapshot.None none -> new Broken(none.why());
       case ChosenSnapshot.Found chosen ->
-          Due.of(Change.RESTORE, new Agreed(chosen.point().id(), chosen.point().time()));
+          work.call().adopt() ? adopting(work, chosen.point()) : restoring(chosen.point());
     };
+  }
+
+  private static Due restoring(RecoveryPoint point) {
+    return Due.of(Change.RESTORE, new Agreed(point.id(), point.time(), null));
+  }
+
+  private static Observation adopting(Work<Rds.RestoreInstance> work, RecoveryPoint agreed) {
+    List<DBInstance> left = Instances.of(work).left(work.ownership());
+    Optional<DBInstance> fitting =
+        left.stream().filter(each -> agreed.id().equals(Restoration.snapshotOf(each))).findFirst();
+    if (fitting.isPresent()) {
+      return new Adoption(fitting.get().dbInstanceIdentifier()).due();
+    }
+    return left.isEmpty()
+        ? restoring(agreed)
+        : new Broken(
+            "the DB instance %s in %s, which an earlier run left, holds the snapshot %s, not the agreed %s: adopt with that one (retry --adopt --set snapshot=…), or start over (retry --anew)"
+                .formatted(
+                    left.getFirst().dbInstanceIdentifier(),
+                    work.call().region(),
+                    Restoration.snapshotOf(left.getFirst()),
+                    agreed.id()));
+  }
+
+  private static Optional<DBInstance> find(Work<Rds.RestoreInstance> work) {
+    String own = Instances.nameOf(work, work.with().target().value());
+    return Instances.of(work).find(Adoption.in(work).orElse(own));
   }
 
   private static Observation progress(Work<Rds.RestoreInstance> work, DBInstance instance) {
@@ -69,18 +92,33 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
       return new Foreign(
           "the DB instance " + id + ": " + Ownership.ownerOf(Instances.tags(instance)));
     }
-    InstanceStatus status = InstanceStatus.of(instance);
+    InstanceStatus status = Instances.statusOf(instance);
     if (status.isUsable()) {
-      return hasItsBackups(work, instance)
-          ? restored(work, instance)
-          : Due.of(Change.BACKUPS, new Retention(instance.backupRetentionPeriod()));
+      return settings(work, instance);
     }
-    if (status.isBad() || status.is("deleting") || status.is("stopped")) {
+    Optional<Agreed> another = new Restoration(work).another(instance);
+    if (another.isPresent()) {
+      return Due.of(Change.RESTORE, another.get());
+    }
+    if (status.isBad()) {
       return new Broken(
           "the DB instance %s in %s %s. Fix it and retry, or start over (retry --anew)"
-              .formatted(id, work.call().region(), status.why()));
+              .formatted(id, work.call().region(), status.says()));
     }
-    throw work.underWay("the DB instance " + id + " is '" + status.word() + "'", Instances.LOOK);
+    throw work.underWay("the DB instance " + id + " " + status.says(), Instances.LOOK);
+  }
+
+  private static Observation settings(Work<Rds.RestoreInstance> work, DBInstance instance) {
+    if (!hasItsBackups(work, instance)) {
+      return Due.of(Change.BACKUPS, new Retention(instance.backupRetentionPeriod()));
+    }
+    return lacksProtection(work, instance) ? Due.of(Change.PROTECT) : restored(work, instance);
+  }
+
+  private static boolean lacksProtection(Work<Rds.RestoreInstance> work, DBInstance instance) {
+    return work.with().deletionProtection()
+        && !work.call().drill()
+        && !Instances.isProtected(instance);
   }
 
   private static boolean hasItsBackups(Work<Rds.RestoreInstance> work, DBInstance instance) {
@@ -98,23 +136,9 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
 
   private static Observation restored(Work<Rds.RestoreInstance> work, DBInstance instance) {
     String id = instance.dbInstanceIdentifier();
-    for (var group : instance.dbParameterGroups()) {
-      switch (String.valueOf(group.parameterApplyStatus())) {
-        case "applying" ->
-            throw work.underWay(
-                "parameter group " + group.dbParameterGroupName() + " is being applied to " + id,
-                Instances.LOOK);
-        case "failed-to-apply", "pending-reboot" -> {
-          return new Broken(
-              "the parameter group %s of the DB instance %s in %s is '%s': reboot it, then retry"
-                  .formatted(
-                      group.dbParameterGroupName(),
-                      id,
-                      work.call().region(),
-                      group.parameterApplyStatus()));
-        }
-        default -> {}
-      }
+    Optional<Observation> groups = new ParameterGroups(work, instance).due();
+    if (groups.isPresent()) {
+      return groups.get();
     }
     if (instance.endpoint() == null) {
       throw work.underWay("the DB instance " + id + " has no endpoint yet", Instances.LOOK);
@@ -125,20 +149,15 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
             id,
             new InstanceAddress(
                 endpoint.address(), new Arn(instance.dbInstanceArn()), endpoint.port()),
-            recovered(instance)));
-  }
-
-  private static Recovered recovered(DBInstance instance) {
-    String time = Instances.tags(instance).getOrDefault(RECOVERY_POINT_TAG, "");
-    return new Recovered(time.isEmpty() ? null : Instant.parse(time));
+            new Recovered(Restoration.recoveryPointOf(instance).orElse(null))));
   }
 
   @Override
   public void apply(Work<Rds.RestoreInstance> work, Due due) {
     Instances instances = Instances.of(work);
-    Optional<DBInstance> found = instances.ours(work, work.with().target().value());
-    if (due.is(Change.RESTORE) && found.isEmpty()) {
-      restore(work, due.before(Agreed.class), instances.rds());
+    Optional<DBInstance> found = find(work);
+    if (due.is(Change.RESTORE)) {
+      new Restoration(work).apply(due.before(Agreed.class), found);
     }
     if (due.is(Change.BACKUPS) && found.isPresent() && !hasItsBackups(work, found.get())) {
       instances
@@ -149,70 +168,46 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
                   .backupRetentionPeriod(work.with().backupRetention())
                   .applyImmediately(true));
     }
-  }
-
-  /** What AWS refused for lack of machines was not begun, so the next class is no second change. */
-  private static void restore(Work<Rds.RestoreInstance> work, Agreed agreed, RdsClient rds) {
-    Iterator<String> classes = work.with().classes().iterator();
-    while (classes.hasNext()) {
-      try {
-        rds.restoreDBInstanceFromDBSnapshot(request(work, agreed, classes.next()));
-        return;
-      } catch (DbInstanceAlreadyExistsException whoeverMadeItIsFoundByTheNextLook) {
-        return;
-      } catch (AwsServiceException refused) {
-        if (!AwsFailures.isLackOfCapacity(refused) || !classes.hasNext()) {
-          throw refused;
-        }
-      }
+    found.ifPresent(instance -> new ParameterGroups(work, instance).apply(due));
+    if (due.is(Change.PROTECT) && found.filter(each -> lacksProtection(work, each)).isPresent()) {
+      instances.protect(found.get(), true);
     }
-  }
-
-  private static RestoreDbInstanceFromDbSnapshotRequest request(
-      Work<Rds.RestoreInstance> work, Agreed agreed, String instanceClass) {
-    Rds.RestoreInstance with = work.with();
-    Map<String, String> tags = work.ownership().tags();
-    tags.put(RECOVERY_POINT_TAG, agreed.recoveryPoint().toString());
-    return RestoreDbInstanceFromDbSnapshotRequest.builder()
-        .dbInstanceIdentifier(Instances.nameOf(work, with.target().value()))
-        .dbSnapshotIdentifier(agreed.snapshot())
-        .dbInstanceClass(instanceClass)
-        .dbSubnetGroupName(with.network().subnetGroup())
-        .vpcSecurityGroupIds(with.network().securityGroups())
-        .dbParameterGroupName(with.parameterGroup())
-        .optionGroupName(with.optionGroup())
-        .multiAZ(with.multiAz())
-        .storageType(with.storageType())
-        .publiclyAccessible(false)
-        .copyTagsToSnapshot(false)
-        .tags(Instances.tags(tags))
-        .build();
   }
 
   @Override
   public void undo(Work<Rds.RestoreInstance> work) {
-    Instances instances = Instances.of(work);
-    Optional<DBInstance> found = instances.ours(work, work.with().target().value());
-    if (found.isEmpty()) {
-      return;
-    }
-    DBInstance instance = found.get();
+    String own = Instances.nameOf(work, work.with().target().value());
+    Adoption.andMade(work, own, Change.RESTORE).stream()
+        .flatMap(name -> Instances.of(work).find(name).stream())
+        .findFirst()
+        .ifPresent(instance -> remove(work, instance));
+  }
+
+  private static void remove(Work<Rds.RestoreInstance> work, DBInstance instance) {
     String id = instance.dbInstanceIdentifier();
     if (!work.ownership().owns(Instances.tags(instance))) {
       throw work.refused(
           "the DB instance %s in %s is not deleted: %s"
               .formatted(id, work.call().region(), Ownership.ownerOf(Instances.tags(instance))));
     }
-    if (!InstanceStatus.of(instance).is("deleting")) {
-      instances
-          .rds()
-          .deleteDBInstance(request ->
-              request
-                  .dbInstanceIdentifier(id)
-                  .skipFinalSnapshot(true)
-                  .deleteAutomatedBackups(true));
+    if (Instances.isProtected(instance)) {
+      lift(work, instance);
+    }
+    if (!Instances.statusOf(instance).is(InstanceStatus.DELETING)) {
+      Instances.of(work).discard(instance);
     }
     throw work.underWay("the DB instance " + id + " is being deleted", Instances.LOOK);
+  }
+
+  private static void lift(Work<Rds.RestoreInstance> work, DBInstance instance) {
+    String id = instance.dbInstanceIdentifier();
+    if (work.made(Change.PROTECT).isEmpty()) {
+      throw work.refused(
+          "the DB instance %s in %s is not deleted: somebody else protects it from that"
+              .formatted(id, work.call().region()));
+    }
+    Instances.of(work).protect(instance, false);
+    throw work.underWay("the protection of the DB instance " + id + " is lifted", Instances.LOOK);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.rekindle.action.Observation.Broken;
 import io.rekindle.action.Observation.Due;
 import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.ActionHandler;
+import io.rekindle.action.aws.InstanceStatus;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.data.Databases.Recovered;
 import io.rekindle.plan.step.data.RdsSnapshots;
@@ -25,7 +26,11 @@ final class Snapshot implements ActionHandler<RdsSnapshots.Snapshot> {
   }
 
   private static SnapshotMaking making(Work<RdsSnapshots.Snapshot> work) {
-    return new SnapshotMaking(work, work.with().target().value());
+    return new SnapshotMaking(
+        work,
+        work.with().target().value(),
+        work.with().instance(),
+        DBSnapshot::dbInstanceIdentifier);
   }
 
   @Override
@@ -38,7 +43,7 @@ final class Snapshot implements ActionHandler<RdsSnapshots.Snapshot> {
       throw work.underWay("AWS accepted the snapshot and does not show it yet", Snapshots.LOOK);
     }
     Optional<String> lack = lack(work);
-    return lack.isPresent() ? new Broken(lack.get()) : Due.of(Change.SNAPSHOT);
+    return lack.isPresent() ? new Broken(lack.get()) : making(work).begin(Due.of(Change.SNAPSHOT));
   }
 
   private static Outputs outputs(DBSnapshot snapshot) {
@@ -53,15 +58,15 @@ final class Snapshot implements ActionHandler<RdsSnapshots.Snapshot> {
     if (instance.isEmpty()) {
       return Optional.of("the DB instance %s does not exist in %s".formatted(id, here));
     }
-    InstanceStatus status = InstanceStatus.of(instance.get());
+    InstanceStatus status = Instances.statusOf(instance.get());
     return status.isBad()
-        ? Optional.of("the DB instance %s in %s %s".formatted(id, here, status.why()))
+        ? Optional.of("the DB instance %s in %s %s".formatted(id, here, status.says()))
         : Optional.empty();
   }
 
   @Override
   public void apply(Work<RdsSnapshots.Snapshot> work, Due due) {
-    if (making(work).find().isPresent()) {
+    if (!due.is(Change.SNAPSHOT) || making(work).find().isPresent()) {
       return;
     }
     try {
@@ -79,7 +84,7 @@ final class Snapshot implements ActionHandler<RdsSnapshots.Snapshot> {
 
   @Override
   public void undo(Work<RdsSnapshots.Snapshot> work) {
-    making(work).undo();
+    making(work).undo(Change.SNAPSHOT);
   }
 
   @Override

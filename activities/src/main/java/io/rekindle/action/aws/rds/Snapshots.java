@@ -2,10 +2,13 @@ package io.rekindle.action.aws.rds;
 
 import io.rekindle.action.Readiness.RecoveryPoint;
 import io.rekindle.action.aws.FittedName;
+import io.rekindle.action.aws.Ownership;
 import io.rekindle.action.aws.Work;
+import io.rekindle.plan.value.Arn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -15,7 +18,11 @@ import software.amazon.awssdk.services.rds.model.DbSnapshotNotFoundException;
 /** DB snapshots as RDS shows them in the Region of a step. */
 record Snapshots(RdsClient rds) {
   static final Duration LOOK = Duration.ofSeconds(30);
-  static final String AVAILABLE = "available";
+
+  /** On what is made from a snapshot: the snapshot, which may go before what was made of it. */
+  static final String SOURCE_TAG = "rekindle:snapshot";
+
+  private static final String ARN = "arn:";
 
   /** The longest name that a snapshot may have. */
   private static final int LONGEST = 255;
@@ -28,10 +35,20 @@ record Snapshots(RdsClient rds) {
     return FittedName.of(work.call().names(), target, LONGEST);
   }
 
+  /** By its ARN also what another account shares. */
   Optional<DBSnapshot> find(String id) {
+    Optional<DBSnapshot> found = ask(id, id.startsWith(ARN));
+    return found.isPresent() || !id.startsWith(ARN)
+        ? found
+        : ask(new Arn(id).resource().replaceFirst("^snapshot:", ""), false)
+            .filter(each -> id.equals(each.dbSnapshotArn()));
+  }
+
+  private Optional<DBSnapshot> ask(String id, boolean shared) {
     try {
       return rds
-          .describeDBSnapshots(request -> request.dbSnapshotIdentifier(id))
+          .describeDBSnapshots(
+              request -> request.dbSnapshotIdentifier(id).includeShared(shared ? true : null))
           .dbSnapshots()
           .stream()
           .findFirst();
@@ -40,14 +57,12 @@ record Snapshots(RdsClient rds) {
     }
   }
 
-  /** What stands under the step's own name; when adopting, else the newest left by its runs. */
-  Optional<DBSnapshot> ours(Work<?> work, String target) {
-    Optional<DBSnapshot> exact = find(nameOf(work, target));
-    return exact.isPresent() || !work.call().adopt()
-        ? exact
-        : rds.describeDBSnapshotsPaginator().dbSnapshots().stream()
-            .filter(each -> work.ownership().isAdopted(Instances.tags(each.tagList())))
-            .max(byTime());
+  /** What earlier runs of the step left, the newest first. */
+  List<DBSnapshot> left(Ownership ownership) {
+    return rds.describeDBSnapshotsPaginator().dbSnapshots().stream()
+        .filter(each -> ownership.isAdopted(Instances.tags(each.tagList())))
+        .sorted(byTime().reversed())
+        .toList();
   }
 
   /**

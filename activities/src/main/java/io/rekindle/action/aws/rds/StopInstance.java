@@ -6,6 +6,7 @@ import io.rekindle.action.Observation.Due;
 import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.ActionHandler;
+import io.rekindle.action.aws.InstanceStatus;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.data.Rds;
 import io.rekindle.plan.step.data.Rds.StopInstance.Change;
@@ -15,8 +16,6 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 
 @Singleton
 final class StopInstance implements ActionHandler<Rds.StopInstance> {
-  private static final String STOPPED = "stopped";
-
   /** For whoever reads the history. */
   private record Former(String status) {}
 
@@ -33,14 +32,14 @@ final class StopInstance implements ActionHandler<Rds.StopInstance> {
     if (lack.isPresent()) {
       return new Broken(lack.get());
     }
-    InstanceStatus status = InstanceStatus.of(found.orElseThrow());
-    if (status.is(STOPPED)) {
+    InstanceStatus status = Instances.statusOf(found.orElseThrow());
+    if (status.is(InstanceStatus.STOPPED)) {
       return Settled.of(new Rds.StopInstance.Outputs(id));
     }
     if (status.isUsable()) {
       return Due.of(Change.STOP, new Former(status.word()));
     }
-    throw work.underWay("the DB instance " + id + " is '" + status.word() + "'", Instances.LOOK);
+    throw work.underWay("the DB instance " + id + " " + status.says(), Instances.LOOK);
   }
 
   private static Optional<String> lack(Work<Rds.StopInstance> work, Optional<DBInstance> instance) {
@@ -48,11 +47,14 @@ final class StopInstance implements ActionHandler<Rds.StopInstance> {
     if (instance.isEmpty()) {
       return Optional.of(it + "does not exist");
     }
-    InstanceStatus status = InstanceStatus.of(instance.get());
-    if (status.isBad()) {
-      return Optional.of(it + status.why());
+    InstanceStatus status = Instances.statusOf(instance.get());
+    if (status.is(InstanceStatus.STOPPED)) {
+      return Optional.empty();
     }
-    return hasReplication(instance.get()) && !status.is(STOPPED)
+    if (status.isBad()) {
+      return Optional.of(it + status.says());
+    }
+    return hasReplication(instance.get())
         ? Optional.of(
             it + "is a read replica or has one; AWS does not stop those: isolate it instead")
         : Optional.empty();
@@ -74,7 +76,7 @@ final class StopInstance implements ActionHandler<Rds.StopInstance> {
   }
 
   private static boolean runs(DBInstance instance) {
-    return InstanceStatus.of(instance).isUsable();
+    return Instances.statusOf(instance).isUsable();
   }
 
   @Override
@@ -85,7 +87,7 @@ final class StopInstance implements ActionHandler<Rds.StopInstance> {
     if (work.made(Change.STOP).isEmpty() || found.isEmpty() || runs(found.get())) {
       return;
     }
-    if (InstanceStatus.of(found.get()).is(STOPPED)) {
+    if (Instances.statusOf(found.get()).is(InstanceStatus.STOPPED)) {
       instances.rds().startDBInstance(request -> request.dbInstanceIdentifier(id));
     }
     throw work.underWay("the DB instance " + id + " is being started", Instances.LOOK);

@@ -1,5 +1,6 @@
 package io.rekindle.action.aws.secrets;
 
+import io.rekindle.action.aws.InstanceStatus;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.data.Secrets;
 import java.time.Instant;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -37,7 +37,6 @@ record Database(
     boolean isManaged,
     boolean isChanging,
     Map<String, String> tags) {
-  private static final Set<String> USABLE = Set.of("available", "storage-optimization");
 
   /** On the database: the version whose password it was given, and when. */
   private static final String PASSWORD_TAG = "rekindle:password";
@@ -116,7 +115,7 @@ record Database(
   }
 
   boolean isUsable() {
-    return USABLE.contains(status) && !host.isEmpty();
+    return new InstanceStatus(status).isUsable() && !host.isEmpty();
   }
 
   void setPassword(Work<Secrets.SyncFromRds> work, String password) {

@@ -6,11 +6,16 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 
 /** The kinds of databases, and how to speak to each. All begin a transaction in the same words. */
 enum Engine {
-  MYSQL(new org.mariadb.jdbc.Driver(), "connectTimeout", 1000) {
+  MYSQL(
+      new org.mariadb.jdbc.Driver(),
+      "connectTimeout",
+      1000,
+      Map.entry("connectionAttributes", "program_name:rekindle")) {
     @Override
     String limit(Duration time, String product) {
       return product.equals("mariadb")
@@ -41,7 +46,8 @@ enum Engine {
       }
     }
   },
-  POSTGRESQL(new org.postgresql.Driver(), "loginTimeout", 1) {
+  POSTGRESQL(
+      new org.postgresql.Driver(), "loginTimeout", 1, Map.entry("ApplicationName", "rekindle")) {
     @Override
     String limit(Duration time, String product) {
       return "set statement_timeout = " + time.toMillis();
@@ -57,10 +63,14 @@ enum Engine {
   private final String connectTimeout;
   private final int perSecond;
 
-  Engine(Driver driver, String connectTimeout, int perSecond) {
+  /** Whoever lists the connections of a database sees which are ours. */
+  private final Map.Entry<String, String> naming;
+
+  Engine(Driver driver, String connectTimeout, int perSecond, Map.Entry<String, String> naming) {
     this.driver = driver;
     this.connectTimeout = connectTimeout;
     this.perSecond = perSecond;
+    this.naming = naming;
   }
 
   static Engine of(JdbcUrl url) {
@@ -86,6 +96,7 @@ enum Engine {
     settings.setProperty("user", login.user());
     settings.setProperty("password", login.password());
     settings.setProperty(connectTimeout, String.valueOf(connecting.toSeconds() * perSecond));
+    settings.setProperty(naming.getKey(), naming.getValue());
     settings.setProperty("socketTimeout", String.valueOf(answering.toSeconds() * perSecond));
     return settings;
   }

@@ -2,6 +2,7 @@ package io.rekindle.action.aws.rds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rekindle.action.Observation.Broken;
 import io.rekindle.action.Observation.Due;
 import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.aws.ActionContract;
@@ -68,5 +69,20 @@ class CopySnapshotTest extends ActionContract<RdsSnapshots.CopySnapshot> {
     assertThat(step().check().evidence())
         .isEqualTo(
             "the DB snapshot arn:aws:rds:us-east-2:123456789012:snapshot:nightly does not exist");
+  }
+
+  @Test
+  void adoptsACopyOfTheSameSnapshotOnly() {
+    given();
+    step().run("0dd0dd").settled();
+    assertThat(step().adopting().due())
+        .isEqualTo(new Due("adopt", Map.of("adopted", "orders-0dd0dd")));
+    instantly(() -> there.snapshot("orders", "weekly"));
+    assertThat(step(with().replace(":nightly", ":weekly")).adopting().observe())
+        .isEqualTo(
+            new Broken(
+                "the DB snapshot orders-0dd0dd in us-west-2, which an earlier run left, was not"
+                    + " made from arn:aws:rds:us-east-2:123456789012:snapshot:weekly: start over"
+                    + " (retry --anew)"));
   }
 }

@@ -16,6 +16,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBInstanceAutomatedBackup;
 import software.amazon.awssdk.services.rds.model.Tag;
 
 class DeleteInstanceTest extends ActionContract<Rds.DeleteInstance> {
@@ -48,6 +49,20 @@ class DeleteInstanceTest extends ActionContract<Rds.DeleteInstance> {
                 "arn:aws:rds:us-west-2:123456789012:snapshot:orders-0dd0dd-final-a1b2c3"));
     assertThat(here.snapshots())
         .anyMatch(each -> each.dbSnapshotIdentifier().equals("orders-0dd0dd-final-a1b2c3"));
+  }
+
+  /** In them is what was written while it served. */
+  @Test
+  void keepsTheAutomatedBackups() {
+    given();
+    step().settled();
+    assertThat(
+            here.rds()
+                .describeDBInstanceAutomatedBackups(
+                    request -> request.dbInstanceIdentifier("orders-0dd0dd"))
+                .dbInstanceAutomatedBackups())
+        .extracting(DBInstanceAutomatedBackup::status)
+        .containsExactly("retained");
   }
 
   /** Histories hold these words: what is in progress must stay readable. */

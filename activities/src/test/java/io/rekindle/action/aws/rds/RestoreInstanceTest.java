@@ -1,7 +1,6 @@
 package io.rekindle.action.aws.rds;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rekindle.action.ActionCall.Point;
 import io.rekindle.action.Observation.Broken;
@@ -12,7 +11,6 @@ import io.rekindle.action.aws.ActionContract;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.StepDriver;
 import io.rekindle.plan.step.data.Rds;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -22,8 +20,12 @@ import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 
 class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
-  private final RdsWorld there = new RdsWorld(in(THERE, RdsClient::builder));
-  private final RdsWorld here = new RdsWorld(in(HERE, RdsClient::builder));
+  private final RestoreWorld world =
+      new RestoreWorld(
+          new RdsWorld(in(THERE, RdsClient::builder)),
+          new RdsWorld(in(HERE, RdsClient::builder)),
+          in(HERE, Ec2Client::builder));
+  private final RdsWorld here = world.here();
 
   @Override
   protected ActionHandler<Rds.RestoreInstance> handler() {
@@ -32,31 +34,12 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
 
   @Override
   protected String with() {
-    return """
-    { snapshot: { latestCopyOf: 'orders' }, target: 'orders', class: ['db.t3.micro', 'db.t3.small'],
-      subnetGroup: 'dr', securityGroups: 'sg-0dr', parameterGroup: 'orders-mysql8', backupRetention: 14 }
-    """;
+    return RestoreWorld.WITH;
   }
 
   @Override
   protected void world() {
-    there.instance("orders");
-    copy("nightly-1");
-    here.groups(subnet(), "dr", "orders-mysql8");
-  }
-
-  private String subnet() {
-    return in(HERE, Ec2Client::builder).describeSubnets().subnets().getFirst().subnetId();
-  }
-
-  private void copy(String id) {
-    String source = there.snapshot("orders", id).dbSnapshotArn();
-    here.rds()
-        .copyDBSnapshot(request ->
-            request
-                .sourceDBSnapshotIdentifier(source)
-                .targetDBSnapshotIdentifier(id)
-                .sourceRegion(THERE));
+    world.plant();
   }
 
   @Override
@@ -92,10 +75,56 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
     assertThat(restored.backupRetentionPeriod()).isEqualTo(14);
   }
 
+  private StepDriver whoseParametersWaitForARestart() {
+    given();
+    StepDriver step = step();
+    step.apply(step.due());
+    pass(Duration.ofHours(1));
+    instantly(() ->
+        here.rds()
+            .modifyDBInstance(request ->
+                request
+                    .dbInstanceIdentifier("orders-a1b2c3")
+                    .dbParameterGroupName("orders-mysql8")));
+    step.apply(step.due());
+    return step;
+  }
+
+  @Test
+  void restartsTheInstanceWhenItsParametersWaitForThat() {
+    StepDriver step = whoseParametersWaitForARestart();
+    Due restart = (Due) step.look();
+    assertThat(restart.change()).isEqualTo("reboot");
+    step.applyAgain(restart);
+    step.apply(restart);
+    step.apply(restart);
+    step.settled();
+    assertThat(changes())
+        .containsExactly("RestoreDBInstanceFromDBSnapshot", "ModifyDBInstance", "RebootDBInstance");
+  }
+
+  @Test
+  void asksWhenARestartDoesNotHelp() {
+    StepDriver step = whoseParametersWaitForARestart();
+    step.apply((Due) step.look());
+    pass(Duration.ofHours(1));
+    instantly(() ->
+        here.rds()
+            .modifyDBInstance(request ->
+                request
+                    .dbInstanceIdentifier("orders-a1b2c3")
+                    .dbParameterGroupName("orders-mysql8")));
+    assertThat(step.look())
+        .isEqualTo(
+            new Broken(
+                "the parameter group orders-mysql8 of the DB instance orders-a1b2c3 in us-west-2 is"
+                    + " 'pending-reboot' after a restart: look at the group, then retry"));
+  }
+
   @Test
   void restoresTheNewestSnapshotAndSaysUpToWhenItHoldsData() {
     given();
-    instantly(() -> copy("nightly-2"));
+    instantly(() -> world.copy("nightly-2"));
     Due due = step().due();
     assertThat(due.before().get("snapshot")).endsWith(":snapshot:nightly-2");
     Settled settled = step().settled();
@@ -105,16 +134,49 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
   @Test
   void restoresWhatWasAgreedOn() {
     given();
-    instantly(() -> copy("nightly-2"));
+    instantly(() -> world.copy("nightly-2"));
     String agreed = step().recoveryPoint().id().replace("nightly-2", "nightly-1");
     assertThat(step().at(new Point(agreed, null)).due().before()).containsEntry("snapshot", agreed);
+  }
+
+  /** In the account "222222222222", where a key of that number leads. */
+  private String sharedByAnotherAccount() {
+    RdsWorld other = new RdsWorld(inAccount("222222222222", HERE, RdsClient::builder));
+    instantly(() -> {
+      other.instance("orders");
+      other.snapshot("orders", "theirs");
+    });
+    return other.snapshots().getFirst().dbSnapshotArn();
+  }
+
+  @Test
+  void findsWhatAnotherAccountSharesByItsArn() {
+    given();
+    String arn = sharedByAnotherAccount();
+    String with = with().replace("latestCopyOf: 'orders'", "arn: '" + arn + "'");
+    assertThat(step(with).observe())
+        .isEqualTo(
+            new Broken(
+                "the snapshot "
+                    + arn
+                    + " does not exist in us-west-2, or is not shared with this account: choose"
+                    + " another (retry --set snapshot=…)"));
+    inAccount("222222222222", HERE, RdsClient::builder)
+        .modifyDBSnapshotAttribute(request ->
+            request
+                .dbSnapshotIdentifier("theirs")
+                .attributeName("restore")
+                .valuesToAdd("123456789012"));
+    assertThat(step(with).due().before()).containsEntry("snapshot", arn);
+    assertThat(step(with).recoveryPoint().id()).isEqualTo(arn);
+    assertThat(declaredFor("rds:RestoreDBInstanceFromDBSnapshot")).contains(arn);
   }
 
   @Test
   void restoresNothingLaterThanAsked() {
     given();
     Instant before = step().recoveryPoint().time();
-    instantly(() -> copy("nightly-2"));
+    instantly(() -> world.copy("nightly-2"));
     assertThat(step().at(new Point(null, before)).due().before().get("snapshot"))
         .endsWith(":snapshot:nightly-1");
     assertThat(step().at(new Point(null, before.minusSeconds(1))).observe())
@@ -156,29 +218,6 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
   }
 
   @Test
-  void triesTheNextClassWhenThereAreNoMachinesOfTheFirst() {
-    given();
-    StepDriver step = step();
-    Due due = step.due();
-    refuseOnce("RestoreDBInstanceFromDBSnapshot", "InsufficientDBInstanceCapacity");
-    step.apply(due);
-    assertThat(here.look("orders-a1b2c3").dbInstanceClass()).isEqualTo("db.t3.small");
-  }
-
-  @Test
-  void asksWhenThereAreNoMachinesAtAll() {
-    given();
-    StepDriver step = step();
-    Due due = step.due();
-    refuse("RestoreDBInstanceFromDBSnapshot", "InsufficientDBInstanceCapacity");
-    ApplicationFailure failure =
-        catchThrowableOfType(ApplicationFailure.class, () -> step.apply(due));
-    assertThat(failure.isNonRetryable()).isTrue();
-    assertThat(failure.getOriginalMessage())
-        .contains("orders-a1b2c3", "InsufficientDBInstanceCapacity", "retry --set");
-  }
-
-  @Test
   void aDrillMakesACopyOfItsOwnAndDeletesIt() {
     given();
     StepDriver drill = step().drill();
@@ -191,8 +230,8 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
   @Test
   void aLongNameIsCutAndStillPermitted() {
     given();
-    String target = "orders-of-the-customers-of-the-very-big-company-in-the-north";
-    StepDriver step = step(with().replace("target: 'orders'", "target: '" + target + "'"));
+    String target = "orders-of-the-customers-of-the-very-big-company-in-the-n";
+    StepDriver step = step(with().replace("target: 'orders'", "target: '" + target + "'")).drill();
     assertThat(step.settled().outputs().get("instance")).hasSizeLessThanOrEqualTo(63);
     assertThat(declaredFor("rds:RestoreDBInstanceFromDBSnapshot"))
         .anyMatch(arn -> matches(arn, step.settled().outputs().getOrDefault("arn", "")));
@@ -200,13 +239,5 @@ class RestoreInstanceTest extends ActionContract<Rds.RestoreInstance> {
 
   private static boolean matches(String pattern, String arn) {
     return arn.matches(pattern.replace("*", ".*"));
-  }
-
-  @Test
-  void adoptsWhatAnEarlierRunLeftOnlyWhenTold() {
-    given();
-    step().run("0dd0dd").settled();
-    assertThat(step().observe()).isInstanceOf(Due.class);
-    assertThat(step().adopting().settled().outputs()).containsEntry("instance", "orders-0dd0dd");
   }
 }

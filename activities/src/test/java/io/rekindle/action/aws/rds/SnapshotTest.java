@@ -72,4 +72,32 @@ class SnapshotTest extends ActionContract<RdsSnapshots.Snapshot> {
     drill.undo();
     assertThat(here.snapshots()).isEmpty();
   }
+
+  @Test
+  void undoAfterAdoptTouchesWhatWasAdoptedAndNothingElse() {
+    given();
+    step().run("0dd0dd").settled();
+    step().run("1dd1dd").settled();
+    StepDriver adopting = step().adopting();
+    assertThat(adopting.due())
+        .isEqualTo(new Due("adopt", Map.of("adopted", "orders-final-1dd1dd")));
+    adopting.settled();
+    adopting.undo();
+    adopting.undo();
+    assertThat(here.snapshots())
+        .extracting(DBSnapshot::dbSnapshotIdentifier)
+        .containsExactly("orders-final-0dd0dd");
+  }
+
+  @Test
+  void adoptsNoSnapshotOfAnotherInstance() {
+    given();
+    instantly(() -> here.instance("billing"));
+    step(with().replace("'orders'", "'billing'")).run("0dd0dd").settled();
+    assertThat(step().adopting().observe())
+        .isEqualTo(
+            new Broken(
+                "the DB snapshot orders-final-0dd0dd in us-west-2, which an earlier run left, was"
+                    + " not made from orders: start over (retry --anew)"));
+  }
 }

@@ -174,6 +174,13 @@ public interface Databases {
 
   /** Which snapshot of a database to use. */
   sealed interface SnapshotChoice {
+    /** All DB snapshots of this account, and the one of another account that is named. */
+    default String[] from(Realm at) {
+      String own = at.arn("rds", "snapshot:*");
+      return this instanceof Exact exact && !exact.arn().value().startsWith(own.replace("*", ""))
+          ? new String[] {exact.arn().value(), own}
+          : new String[] {own};
+    }
 
     record Latest(
         @Says(

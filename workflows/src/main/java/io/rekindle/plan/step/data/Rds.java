@@ -35,6 +35,7 @@ import io.rekindle.plan.value.NewName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Amazon RDS (not Aurora): its DB instances, and what else there is of it. */
@@ -52,7 +53,8 @@ public sealed interface Rds extends Action
       says =
           "Restores a DB instance from a snapshot that is already in this Region, under a name of"
               + " its own. Subnet group, security groups and parameter group are required, because"
-              + " AWS would silently take the defaults.",
+              + " AWS would silently take the defaults; storage and IAM authentication are those"
+              + " of the snapshot.",
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.NAME,
@@ -70,7 +72,7 @@ public sealed interface Rds extends Action
       @Written("class")
           @Says(
               "The instance class; further entries are tried when AWS has no capacity for the"
-                  + " first.")
+                  + " first, or finds that out only later.")
           @OneOrMany
           @AtLeast(1)
           List<String> classes,
@@ -79,17 +81,32 @@ public sealed interface Rds extends Action
           String parameterGroup,
       @Says("The option group, where the engine needs one.") @Nullable String optionGroup,
       @Says("Whether to run a standby in a second Availability Zone.") boolean multiAz,
-      @Says("The storage type; a conversion makes the restore slower.")
+      @Says(
+              "The storage type, where it is to differ from the snapshot's; a conversion makes the"
+                  + " restore slower.")
           @Nullable String storageType,
+      @Says("Provisioned I/O operations a second, where they are to differ from the snapshot's.")
+          @AtLeast(1000)
+          @Nullable Integer iops,
+      @Says("The throughput of gp3 in MiB a second, where it is to differ from the snapshot's.")
+          @AtLeast(125)
+          @Nullable Integer throughput,
       @Says(
               "Days of automated backups to keep; without it, as many as the snapshot's database"
                   + " kept.")
           @AtLeast(0)
           @AtMost(35)
-          @Nullable Integer backupRetention)
+          @Nullable Integer backupRetention,
+      @Says(
+              "Whether AWS refuses to delete the instance once it is restored, as a snapshot does"
+                  + " not say; a drill's copy is not protected.")
+          boolean deletionProtection)
       implements Rds {
     public enum Change implements Action.Change {
-      @Does("RestoreDBInstanceFromDBSnapshot, until the instance is available.")
+      @Does(
+          "RestoreDBInstanceFromDBSnapshot, until the instance is available; one for which AWS"
+              + " finds no capacity is deleted, and the next class tried; it is restarted where"
+              + " its parameter group waits for that.")
       @Lasts(min = "10m", likely = "20m", max = "40m", source = ESTIMATE)
       RESTORE,
 
@@ -99,7 +116,13 @@ public sealed interface Rds extends Action
                   + " snapshot's database.",
           onlyIf = "backupRetention")
       @Lasts(min = "10s", likely = "30s", max = "3m", source = ESTIMATE)
-      BACKUPS
+      BACKUPS,
+
+      @Does(
+          value = "ModifyDBInstance at once: from then on AWS refuses to delete the instance.",
+          onlyIf = "deletionProtection")
+      @Lasts(min = "5s", likely = "10s", max = "1m", source = ESTIMATE)
+      PROTECT
     }
 
     public record Outputs(
@@ -119,25 +142,37 @@ public sealed interface Rds extends Action
       List<Permission> needed =
           new ArrayList<>(
               List.of(
-                  look("rds:DescribeDBSnapshots", at.arn("rds", "snapshot:*")),
+                  look("rds:DescribeDBSnapshots", snapshot.from(at)),
                   look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
                   look("rds:DescribeDBSubnetGroups", network.subnets(at)),
                   look("rds:DescribeDBParameterGroups", at.arn("rds", "pg:" + parameterGroup)),
                   change(
                       Change.RESTORE,
                       "rds:RestoreDBInstanceFromDBSnapshot",
-                      ours,
-                      at.arn("rds", "snapshot:*"),
-                      network.subnets(at),
-                      at.arn("rds", "pg:" + parameterGroup),
-                      at.arn("rds", "og:*")),
+                      Stream.concat(
+                              Stream.of(snapshot.from(at)),
+                              Stream.of(
+                                  ours,
+                                  network.subnets(at),
+                                  at.arn("rds", "pg:" + parameterGroup),
+                                  at.arn("rds", "og:*")))
+                          .toArray(String[]::new)),
+                  change(Change.RESTORE, "rds:RebootDBInstance", ours),
+                  look("rds:DescribeEvents", Realm.ANYTHING),
                   implied(Change.RESTORE, "rds:AddTagsToResource", ours),
                   implied(Change.RESTORE, "rds:ListTagsForResource", ours),
                   implied(Change.RESTORE, "kms:DescribeKey", at.arn("kms", "key/*")),
                   implied(Change.RESTORE, "kms:CreateGrant", at.arn("kms", "key/*")),
                   undo("rds:DeleteDBInstance", ours)));
+      if (classes.size() > 1) {
+        needed.add(change(Change.RESTORE, "rds:DeleteDBInstance", ours));
+      }
       if (backupRetention != null) {
         needed.add(change(Change.BACKUPS, "rds:ModifyDBInstance", ours));
+      }
+      if (deletionProtection) {
+        needed.add(change(Change.PROTECT, "rds:ModifyDBInstance", ours));
+        needed.add(undo("rds:ModifyDBInstance", ours));
       }
       return List.copyOf(needed);
     }
@@ -181,7 +216,8 @@ public sealed interface Rds extends Action
       kind = "rds.deleteInstance",
       says =
           "Deletes a DB instance that carries Rekindle's tags for this application, after a final"
-              + " snapshot. Anything without those tags is refused.",
+              + " snapshot; its automated backups stay for as long as they were to be kept."
+              + " Anything without those tags is refused.",
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
@@ -193,7 +229,9 @@ public sealed interface Rds extends Action
       budget = "60m")
   record DeleteInstance(@Says("The instance, in this Region.") String instance) implements Rds {
     public enum Change implements Action.Change {
-      @Does("DeleteDBInstance with a final snapshot, until the instance is gone.")
+      @Does(
+          "DeleteDBInstance with a final snapshot, keeping the automated backups, until the"
+              + " instance is gone.")
       @Lasts(min = "5m", likely = "10m", max = "30m", source = ESTIMATE)
       DELETE
     }
@@ -219,18 +257,20 @@ public sealed interface Rds extends Action
   @Facts(
       kind = "rds.isolate",
       says =
-          "Gives a DB instance security groups that admit only the verifier, and remembers the"
-              + " former ones: the write freeze before a final snapshot, and the quarantine of an"
-              + " old primary.",
+          "Gives a DB instance security groups that admit only the verifier, remembers the former"
+              + " ones, and restarts it, because whoever is connected stays so for days: the write"
+              + " freeze before a final snapshot, and the quarantine of an old primary. It is done"
+              + " when nobody is connected; an RDS Proxy must not be admitted, and read replicas"
+              + " go on serving what they have.",
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
       thing = "instance",
       undo = Undo.PUTS_BACK,
-      undoing = "Puts the former security groups back.",
+      undoing = "Puts the former security groups back; clients connect again by themselves.",
       drill = Drill.LEFT_OUT,
       drilling = "Left out: it would cut production off its database.",
-      budget = "15m")
+      budget = "30m")
   record Isolate(
       @Says("The instance, in this Region.") String instance,
       @Written(inline = true) Quarantine quarantine)
@@ -238,7 +278,13 @@ public sealed interface Rds extends Action
     public enum Change implements Action.Change {
       @Does("ModifyDBInstance with the new security groups at once, until they are active.")
       @Lasts(min = "20s", likely = "1m", max = "5m", source = ESTIMATE)
-      ISOLATE
+      ISOLATE,
+
+      @Does(
+          "RebootDBInstance, until nobody has been connected for a whole minute, as CloudWatch's"
+              + " DatabaseConnections shows.")
+      @Lasts(min = "2m", likely = "4m", max = "10m", source = ESTIMATE)
+      DISCONNECT
     }
 
     public record Outputs(
@@ -250,7 +296,10 @@ public sealed interface Rds extends Action
       String it = at.arn("rds", "db:" + instance);
       return List.of(
           look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
+          look("rds:DescribeEvents", Realm.ANYTHING),
+          look("cloudwatch:GetMetricData", Realm.ANYTHING),
           change(Change.ISOLATE, "rds:ModifyDBInstance", it),
+          change(Change.DISCONNECT, "rds:RebootDBInstance", it),
           undo("rds:ModifyDBInstance", it));
     }
   }

@@ -1,0 +1,146 @@
+package io.rekindle.action.aws.rds;
+
+import io.rekindle.action.aws.AwsFailures;
+import io.rekindle.action.aws.InstanceStatus;
+import io.rekindle.action.aws.Work;
+import io.rekindle.plan.step.data.Rds;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBSnapshot;
+import software.amazon.awssdk.services.rds.model.DbInstanceAlreadyExistsException;
+import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotRequest;
+
+/**
+ * Makes the instance, of the first class for which AWS has machines. That there are none AWS says
+ * at once, or only later, by the status of an instance that will never run.
+ */
+record Restoration(Work<Rds.RestoreInstance> work) {
+  /** Kept on the instance, because the snapshot may go before the instance does. */
+  private static final String RECOVERY_POINT_TAG = "rekindle:recoveryPoint";
+
+  /**
+   * What was agreed on, for whoever makes the change.
+   *
+   * @param instanceClass the class to begin with, when those before it had no machines
+   */
+  record Agreed(String snapshot, Instant recoveryPoint, @Nullable String instanceClass) {}
+
+  static String snapshotOf(DBInstance instance) {
+    return Instances.tags(instance).getOrDefault(Snapshots.SOURCE_TAG, "");
+  }
+
+  static Optional<Instant> recoveryPointOf(DBInstance instance) {
+    return Optional.ofNullable(Instances.tags(instance).get(RECOVERY_POINT_TAG))
+        .map(Instant::parse);
+  }
+
+  /** What to restore in place of an instance for which AWS found no machines. */
+  Optional<Agreed> another(DBInstance instance) {
+    int next = place(instance.dbInstanceClass()) + 1;
+    return lacksCapacity(instance) && next < classes().size()
+        ? recoveryPointOf(instance)
+            .map(point -> new Agreed(snapshotOf(instance), point, classes().get(next)))
+        : Optional.empty();
+  }
+
+  /** What was adopted is not ours to replace. */
+  private boolean lacksCapacity(DBInstance instance) {
+    return Instances.statusOf(instance).is(InstanceStatus.LACKS_CAPACITY)
+        && Adoption.in(work).isEmpty()
+        && work.ownership().owns(Instances.tags(instance));
+  }
+
+  private List<String> classes() {
+    return work.with().classes();
+  }
+
+  /** Of a class that the step no longer names, before the first. */
+  private int place(String instanceClass) {
+    return classes().indexOf(instanceClass);
+  }
+
+  void apply(Agreed agreed, Optional<DBInstance> found) {
+    if (found.isEmpty()) {
+      restore(agreed);
+    } else if (agreed.instanceClass() != null) {
+      makeRoom(found.get(), agreed.instanceClass());
+    }
+  }
+
+  /** The name is free for the next class only when the failed instance has gone. */
+  private void makeRoom(DBInstance instance, String next) {
+    boolean isInTheWay = place(instance.dbInstanceClass()) < place(next);
+    boolean isGoing = Instances.statusOf(instance).is(InstanceStatus.DELETING);
+    if (isInTheWay && lacksCapacity(instance)) {
+      Instances.of(work).discard(instance);
+    }
+    if (isInTheWay && (isGoing || lacksCapacity(instance))) {
+      throw work.underWay(
+          "the DB instance %s is being deleted: AWS has no capacity for %s; %s is next"
+              .formatted(instance.dbInstanceIdentifier(), instance.dbInstanceClass(), next),
+          Instances.LOOK);
+    }
+  }
+
+  /** What AWS refused for lack of machines was not begun, so the next class is no second change. */
+  private void restore(Agreed agreed) {
+    RdsClient rds = Instances.of(work).rds();
+    Optional<DBSnapshot> snapshot = Snapshots.of(work).find(agreed.snapshot());
+    if (snapshot.isEmpty()) {
+      throw work.refused(
+          "the agreed snapshot %s in %s is gone: choose another (retry --set snapshot=…)"
+              .formatted(agreed.snapshot(), work.call().region()));
+    }
+    Iterator<String> left = from(agreed).iterator();
+    while (left.hasNext()) {
+      try {
+        rds.restoreDBInstanceFromDBSnapshot(request(agreed, snapshot.get(), left.next()));
+        return;
+      } catch (DbInstanceAlreadyExistsException whoeverMadeItIsFoundByTheNextLook) {
+        return;
+      } catch (AwsServiceException refused) {
+        if (!AwsFailures.isLackOfCapacity(refused) || !left.hasNext()) {
+          throw refused;
+        }
+      }
+    }
+  }
+
+  private List<String> from(Agreed agreed) {
+    int first = agreed.instanceClass() == null ? 0 : place(agreed.instanceClass());
+    return classes().subList(Math.max(first, 0), classes().size());
+  }
+
+  private RestoreDbInstanceFromDbSnapshotRequest request(
+      Agreed agreed, DBSnapshot snapshot, String instanceClass) {
+    Rds.RestoreInstance with = work.with();
+    Storage storage = Storage.of(with, snapshot);
+    Map<String, String> tags = work.ownership().tags();
+    tags.put(Snapshots.SOURCE_TAG, agreed.snapshot());
+    tags.put(RECOVERY_POINT_TAG, agreed.recoveryPoint().toString());
+    return RestoreDbInstanceFromDbSnapshotRequest.builder()
+        .dbInstanceIdentifier(Instances.nameOf(work, with.target().value()))
+        .dbSnapshotIdentifier(agreed.snapshot())
+        .dbInstanceClass(instanceClass)
+        .dbSubnetGroupName(with.network().subnetGroup())
+        .vpcSecurityGroupIds(with.network().securityGroups())
+        .dbParameterGroupName(with.parameterGroup())
+        .optionGroupName(with.optionGroup())
+        .multiAZ(with.multiAz())
+        .storageType(storage.type())
+        .iops(storage.iops())
+        .storageThroughput(storage.throughput())
+        .enableIAMDatabaseAuthentication(snapshot.iamDatabaseAuthenticationEnabled())
+        .publiclyAccessible(false)
+        .copyTagsToSnapshot(false)
+        .tags(Instances.tags(tags))
+        .build();
+  }
+}
