@@ -9,6 +9,7 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -51,7 +52,8 @@ final class RealStage implements Stage {
   }
 
   private WorkerFactory workers() {
-    return Stage.workers(client, queue, arguments -> cloud.execute(arguments));
+    return Stage.workers(
+        client, queue, arguments -> cloud.execute(arguments), InstantSource.system());
   }
 
   @Override
@@ -91,6 +93,11 @@ final class RealStage implements Stage {
   @Override
   public Instant now() {
     return begin.plus(Duration.ofNanos(System.nanoTime() - beginNanos).multipliedBy(PACE));
+  }
+
+  @Override
+  public TimeScale timeScale() {
+    return new TimeScale(begin, PACE);
   }
 
   @Override

@@ -149,12 +149,20 @@ class RealStoriesIT {
         step.put("timeout", BUDGET);
       }
     }
+    if (tree.path("parameters") instanceof ObjectNode parameters) {
+      parameters.remove(Knob.PAUSE.word());
+    }
     RandomPlan plan =
-        new RandomPlan(tree, PlanReader.read(tree).plan().orElseThrow(), story.plan().drafts());
+        new RandomPlan(
+            tree,
+            PlanReader.read(tree).plan().orElseThrow(),
+            story.plan().knobs(),
+            story.plan().drafts());
     return new RandomStory(
         story.seed(),
         plan,
         story.mode(),
+        story.asked().without(Knob.PAUSE),
         inOurTime(story.script()),
         story.moments(),
         story.longHistory(),
@@ -190,6 +198,7 @@ class RealStoriesIT {
         story.seed(),
         story.plan(),
         story.mode(),
+        story.asked(),
         story.script().withForeign(foreign.toArray(String[]::new)),
         List.of(),
         Long.MAX_VALUE,

@@ -5,6 +5,7 @@ import io.rekindle.plan.PlanReader;
 import io.rekindle.plan.PlanReader.PlanProblem;
 import io.rekindle.plan.shape.Problem;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,19 @@ import java.util.List;
 public final class PlanAdmission implements Admission {
   /** More are not read by anyone who started a run; {@code rekindle validate} shows all. */
   private static final int MOST = 50;
+
+  private final InstantSource clock;
+
+  public PlanAdmission() {
+    this(InstantSource.system());
+  }
+
+  /**
+   * @param clock what the time is when a run is started
+   */
+  public PlanAdmission(InstantSource clock) {
+    this.clock = clock;
+  }
 
   @Override
   public List<String> admit(FailoverRequest request) {
@@ -24,11 +38,11 @@ public final class PlanAdmission implements Admission {
     return first;
   }
 
-  private static List<String> problems(FailoverRequest request) {
+  private List<String> problems(FailoverRequest request) {
     PlanReader.Reading reading = PlanReader.read(request.plan());
     return reading
         .plan()
-        .map(plan -> problems(plan, request))
+        .map(plan -> problems(plan, request, clock.instant()))
         .orElseGet(() -> reading.problems().stream().map(PlanProblem::problem).toList())
         .stream()
         .map(Problem::sentence)
@@ -40,6 +54,10 @@ public final class PlanAdmission implements Admission {
    * itself: what keeps a run out, wherever it is asked about.
    */
   public static List<Problem> problems(Plan plan, FailoverRequest request) {
-    return new RequestChecks(plan, request, Instant.now()).problems();
+    return problems(plan, request, Instant.now());
+  }
+
+  private static List<Problem> problems(Plan plan, FailoverRequest request, Instant now) {
+    return new RequestChecks(plan, request, now).problems();
   }
 }

@@ -62,9 +62,11 @@ final class ClockOracle {
     }
   }
 
-  private static boolean isWithin(Said said, Instant when) {
+  private boolean isWithin(Said said, Instant when) {
+    TimeScale time = played.time();
     // A signal is heard when a worker comes to it.
-    return !when.isBefore(said.before()) && (said.ruling() == null || !when.isAfter(said.after()));
+    return !when.isBefore(time.atServer(said.before()))
+        && (said.ruling() == null || !when.isAfter(time.atServer(said.after())));
   }
 
   /** Only what AWS showed to hold is fenced. */
@@ -73,7 +75,7 @@ final class ClockOracle {
     if (fenced != null) {
       graph.steps().stream()
           .filter(Step::fence)
-          .filter(fence -> !played.wasSettled(fence.id(), fenced))
+          .filter(fence -> !played.wasSettled(fence.id(), played.time().inStory(fenced)))
           .forEach(fence -> complain("it is fenced at %s without '%s'", fenced, fence.id()));
     }
   }

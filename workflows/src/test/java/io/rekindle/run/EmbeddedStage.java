@@ -56,7 +56,7 @@ final class EmbeddedStage implements Stage {
   }
 
   private WorkerFactory workers() {
-    return Stage.workers(client(), QUEUE, arguments -> cloud.execute(arguments));
+    return Stage.workers(client(), QUEUE, arguments -> cloud.execute(arguments), this::now);
   }
 
   @Override
@@ -81,6 +81,11 @@ final class EmbeddedStage implements Stage {
   @Override
   public WorkflowClient client() {
     return time.getWorkflowClient();
+  }
+
+  @Override
+  public TimeScale timeScale() {
+    return TimeScale.SAME;
   }
 
   @Override

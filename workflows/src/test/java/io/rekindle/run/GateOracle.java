@@ -45,13 +45,18 @@ final class GateOracle {
     return counting.stream().anyMatch(first -> together(counting, first, rules) >= rules.quorum());
   }
 
-  private static long together(List<Said> counting, Said first, Control.Approval rules) {
+  private long together(List<Said> counting, Said first, Control.Approval rules) {
     return counting.stream()
         .filter(yes -> !yes.after().isBefore(first.before()))
-        .filter(yes -> !yes.before().isAfter(first.after().plus(rules.expires())))
+        .filter(
+            yes -> !atServer(yes.before()).isAfter(atServer(first.after()).plus(rules.expires())))
         .map(yes -> name(yes))
         .distinct()
         .count();
+  }
+
+  private Instant atServer(Instant inStory) {
+    return played.time().atServer(inStory);
   }
 
   private List<Said> counting(Step gate, Control.Approval rules, Instant before) {

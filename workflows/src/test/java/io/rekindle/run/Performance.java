@@ -72,7 +72,7 @@ final class Performance {
                     .setWorkflowId(id)
                     .setWorkflowTaskTimeout(stage.taskTimeout())
                     .build())
-            .start(story.request(stage.now()));
+            .start(story.request(stage.timeScale().atServer(stage.now())));
     beginnings.add(first.getRunId());
     // By its id alone: it may continue as new.
     this.run = stage.client().newUntypedWorkflowStub(id);
@@ -181,8 +181,12 @@ final class Performance {
     if (!isOpen()) {
       return true;
     }
-    RunState state = status();
-    return state.phase() == Phase.SERVING || state.ending() == null && waitsForPeople(state);
+    try {
+      RunState state = status();
+      return state.phase() == Phase.SERVING || state.ending() == null && waitsForPeople(state);
+    } catch (WorkflowException workersDied) {
+      return false;
+    }
   }
 
   private static boolean waitsForPeople(RunState state) {
@@ -241,7 +245,8 @@ final class Performance {
         List.copyOf(said),
         status(),
         ending(events.getLast()),
-        events.stream().flatMap(event -> mishap(event).stream()).toList());
+        events.stream().flatMap(event -> mishap(event).stream()).toList(),
+        stage.timeScale());
   }
 
   /** All that is written down about the run, through all its executions. */

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param said what people said, in their order
  * @param ending how the run ended; absent while it is open
  * @param mishaps what went wrong inside the workflow's own code
+ * @param time how the times of all that was seen and said go beside those of the server
  */
 record Played(
     RandomStory story,
@@ -37,7 +38,8 @@ record Played(
     List<Said> said,
     RunState state,
     @Nullable Ending ending,
-    List<String> mishaps) {
+    List<String> mishaps,
+    TimeScale time) {
 
   /**
    * @param ruling absent when nobody waited for an answer, or none came

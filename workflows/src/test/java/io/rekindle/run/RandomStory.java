@@ -58,7 +58,14 @@ record RandomStory(
       Map<String, String> set,
       List<String> without,
       Map<String, Map<String, String>> outputs,
-      @Nullable Duration impactAgo) {}
+      @Nullable Duration impactAgo) {
+
+    Asked without(Knob knob) {
+      Map<String, String> less = new TreeMap<>(set);
+      less.remove(knob.word());
+      return new Asked(less, without, outputs, impactAgo);
+    }
+  }
 
   /** What happens after some time. */
   record Moment(Duration after, Deed deed) {

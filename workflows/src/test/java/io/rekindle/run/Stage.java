@@ -8,6 +8,7 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 
 /** A server and a worker on which stories are played. */
@@ -20,11 +21,12 @@ interface Stage extends AutoCloseable {
           .setMaxConcurrentActivityTaskPollers(2)
           .build();
 
-  static WorkerFactory workers(WorkflowClient client, String queue, DynamicActivity cloud) {
+  static WorkerFactory workers(
+      WorkflowClient client, String queue, DynamicActivity cloud, InstantSource clock) {
     WorkerFactory factory = WorkerFactory.newInstance(client);
     Worker worker = factory.newWorker(queue, PATIENT);
     Workflows.register(worker);
-    worker.registerActivitiesImplementations(cloud, new PlanAdmission());
+    worker.registerActivitiesImplementations(cloud, new PlanAdmission(clock));
     factory.start();
     return factory;
   }
@@ -45,8 +47,10 @@ interface Stage extends AutoCloseable {
   /** The worker dies at once, with all that it remembers; then another one comes. */
   void crash(Runnable meanwhile);
 
-  /** The time of the story, which may go faster than ours. */
+  /** The time of the story, which may go faster than the server's. */
   Instant now();
+
+  TimeScale timeScale();
 
   /**
    * Lets time of the story pass.
