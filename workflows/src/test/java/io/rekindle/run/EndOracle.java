@@ -1,5 +1,6 @@
 package io.rekindle.run;
 
+import io.rekindle.plan.Kinds;
 import io.rekindle.plan.Step.OnFailure;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.rehearse.RehearsalCloud.Entry;
@@ -23,13 +24,20 @@ final class EndOracle {
 
   private final Played played;
   private final StepGraph graph;
+
+  /** What was changed: a message changes nothing. */
   private final List<Entry> log;
+
   private final List<String> complaints = new ArrayList<>();
 
   private EndOracle(Played played) {
     this.played = played;
     this.graph = played.graph();
-    this.log = played.log().stream().filter(entry -> graph.has(entry.step())).toList();
+    this.log =
+        played.log().stream()
+            .filter(entry -> graph.has(entry.step()))
+            .filter(entry -> !Kinds.named(entry.kind()).orElseThrow().isMessage())
+            .toList();
   }
 
   static List<String> complaints(Played played) {

@@ -31,10 +31,12 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 final class Story implements AutoCloseable {
   private static final String QUEUE = "rekindle";
 
-  private final Admission door;
+  private final Function<InstantSource, Admission> door;
   private final TestWorkflowEnvironment time;
   private final RehearsalCloud cloud;
   private final WorkflowStub run;
@@ -56,7 +58,8 @@ final class Story implements AutoCloseable {
   /**
    * @param input what the run is started with
    */
-  private Story(Admission door, Script script, String id, Object... input) {
+  private Story(
+      Function<InstantSource, Admission> door, Script script, String id, Object... input) {
     this.door = door;
     this.time =
         TestWorkflowEnvironment.newInstance(
@@ -96,13 +99,13 @@ final class Story implements AutoCloseable {
   }
 
   private static Story under(String id, JsonNode plan, Script script, Mode mode) {
-    return new Story(new PlanAdmission(), script, id, request(plan, mode));
+    return new Story(PlanAdmission::new, script, id, request(plan, mode));
   }
 
   /** Goes on where an earlier execution stopped. */
   static Story resumed(FailoverRequest request, RunState where) {
     return new Story(
-        new PlanAdmission(),
+        PlanAdmission::new,
         Script.SMOOTH,
         Failover.ID_PREFIX + where.application(),
         request,
@@ -111,12 +114,12 @@ final class Story implements AutoCloseable {
 
   /** Started with options of its own. */
   static Story of(FailoverRequest request, Script script) {
-    return new Story(new PlanAdmission(), script, id(request), request);
+    return new Story(PlanAdmission::new, script, id(request), request);
   }
 
   /** Let in whatever is wrong with it. */
   static Story admitting(FailoverRequest request) {
-    return new Story(anything -> List.of(), Script.SMOOTH, id(request), request);
+    return new Story(clock -> anything -> List.of(), Script.SMOOTH, id(request), request);
   }
 
   private static String id(FailoverRequest request) {
@@ -131,7 +134,7 @@ final class Story implements AutoCloseable {
     WorkerFactory factory = WorkerFactory.newInstance(time.getWorkflowClient());
     Worker worker = factory.newWorker(QUEUE);
     Workflows.register(worker);
-    worker.registerActivitiesImplementations(cloud, door);
+    worker.registerActivitiesImplementations(cloud, door.apply(this::now));
     factory.start();
     return factory;
   }
