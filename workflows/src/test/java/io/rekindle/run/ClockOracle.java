@@ -98,9 +98,7 @@ final class ClockOracle {
   /** Recovered is what serves, and whose traffic was seen to arrive. */
   private void word() {
     Outcome outcome = played.state().outcome();
-    if (!isOver(outcome)
-        || played.said(Decision.Skip.class).anyMatch(skip -> skip.ruling() == null)) {
-      // What became of a skip that nobody waited for, only the run knows.
+    if (!isOver(outcome)) {
       return;
     }
     List<String> doubts = doubts(step -> played.wasSettled(step.id(), Instant.MAX));
