@@ -239,6 +239,9 @@ record RandomPlan(ObjectNode tree, Plan plan, List<Knob> knobs, int drafts) {
 
     private void fill(ObjectNode step, Kind kind, String id) {
       ObjectNode with = (ObjectNode) step.get("with");
+      if (with.path("target").isTextual()) {
+        with.put("target", "orders-" + steps.size());
+      }
       Optional<String> database =
           before.getOrDefault(id, Set.of()).stream().filter(this::isDatabase).sorted().findFirst();
       if (kind.type() == Secrets.SyncFromRds.class) {
