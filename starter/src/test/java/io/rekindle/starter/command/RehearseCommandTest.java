@@ -95,12 +95,12 @@ class RehearseCommandTest {
     assertThat(rehearse("--fail", "database", "--report", page.toString()).out())
         .containsPattern("\n  database, blocked \\| *░+\\|\n")
         .containsPattern("\n  fence +\\|█[^░]*\\|\n")
-        .contains("\nCritical path  approve > fence > database, which waits for a person\n");
+        .contains("\nCritical path  approve > fence-database > database, which waits for a person\n");
     assertThat(Files.readString(page))
         .contains("<span>database <b class=\"stuck\">blocked</b></span>")
         .containsPattern(
             "<i class=\"stuck\" style=\"[^\"]*\" title=\"[^\"]*: blocked; [^\"]* ACCESS")
-        .contains("approve &gt; fence &gt; database, which waits for a person");
+        .contains("approve &gt; fence-database &gt; database, which waits for a person");
   }
 
   @Test
