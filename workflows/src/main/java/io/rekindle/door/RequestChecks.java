@@ -3,7 +3,6 @@ package io.rekindle.door;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.Parameter;
 import io.rekindle.plan.Plan;
-import io.rekindle.plan.Region;
 import io.rekindle.plan.Selection;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.check.RunChecks;
@@ -61,14 +60,12 @@ final class RequestChecks {
   }
 
   private RunChecks.Asked asked() {
-    List<Region> recovery = plan.regions().recovery();
-    Region chosen =
-        recovery.stream()
-            .filter(region -> region.region().value().equals(request.to()))
-            .findFirst()
-            .orElse(recovery.getFirst());
     return new RunChecks.Asked(
-        chosen, selection, request.set(), request.outputs(), request.requester());
+        plan.regions().recoveryNamed(request.to()),
+        selection,
+        request.set(),
+        request.outputs(),
+        request.requester());
   }
 
   private void mode() {
@@ -79,11 +76,7 @@ final class RequestChecks {
 
   private void region() {
     if (request.to() != null) {
-      refusals.known(
-          "to",
-          "recovery Region",
-          request.to(),
-          plan.regions().recovery().stream().map(region -> region.region().value()).toList());
+      refusals.known("to", "recovery Region", request.to(), plan.regions().recoveryNames());
     }
   }
 

@@ -41,6 +41,10 @@ public record Plan(
       @Says("Where it is recovered; the first of several is the default.") @OneOrMany @AtLeast(1)
           List<Region> recovery) {
 
+    public List<String> recoveryNames() {
+      return recovery.stream().map(region -> region.region().value()).toList();
+    }
+
     /** The recovery Region of that name, or else the first. */
     public Region recoveryNamed(@Nullable String name) {
       return recovery.stream()

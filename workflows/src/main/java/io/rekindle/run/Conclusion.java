@@ -46,12 +46,10 @@ record Conclusion(Outcome outcome, List<String> doubts) {
    *
    * @param left what a rollback could not undo
    */
-  static Conclusion ofEnd(RunBook book, List<String> left) {
-    Outcome outcome =
-        book.isRollback() && left.isEmpty()
-            ? Outcome.ROLLED_BACK
-            : book.outcome().orElse(Outcome.ABORTED);
-    return new Conclusion(outcome, List.copyOf(left));
+  static Outcome ofEnd(RunBook book, List<String> left) {
+    return book.isRollback() && left.isEmpty()
+        ? Outcome.ROLLED_BACK
+        : book.outcome().orElse(Outcome.ABORTED);
   }
 
   /** What shuts the old side off, or acts there, serves nobody. */

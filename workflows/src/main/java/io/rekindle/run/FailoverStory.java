@@ -94,10 +94,10 @@ final class FailoverStory {
               ? "; all changes were undone"
               : "; could not undo: " + String.join("; ", left);
     }
-    Conclusion how = Conclusion.ofEnd(book, left);
-    book.cameOut(how.outcome());
+    Outcome how = Conclusion.ofEnd(book, left);
+    book.cameOut(how);
     book.conclude(why);
     run.notices().tell(News.ended(book, why));
-    return execution.failed(how.outcome(), why);
+    return execution.failed(how, why);
   }
 }

@@ -175,6 +175,11 @@ final class RunBook {
     change(draft -> draft.evidence = seen);
   }
 
+  /** Whether the old side is shut off there; what was left out of the run is not. */
+  boolean holds(Step fence) {
+    return has(fence.id()) && is(fence.id(), Status.DONE);
+  }
+
   /** Whether a person accepted that this fence may not hold. */
   boolean isWaived(Step fence) {
     return state.unfenced() || state.waived().contains(fence.id());

@@ -15,7 +15,6 @@ import io.rekindle.plan.Trees;
 import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Place;
-import io.rekindle.run.StepState.Status;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -120,11 +119,7 @@ record RunPlan(Plan plan, Terms terms) {
   /** Whether every fence that the plan has for this mode holds, also one that was left out. */
   boolean fencesHold(RunBook book) {
     Selection all = terms.selection().withAll();
-    return plan.failover().stream()
-        .filter(Step::fence)
-        .filter(all::takes)
-        .map(Step::id)
-        .allMatch(fence -> book.has(fence) && book.is(fence, Status.DONE));
+    return plan.failover().stream().filter(Step::fence).filter(all::takes).allMatch(book::holds);
   }
 
   /** Whether a step that moves traffic has begun. */

@@ -68,10 +68,7 @@ final class StepRun {
 
   /** The fences that do not hold, and of which nobody accepts that. */
   private List<Step> unfenced() {
-    return fences.stream()
-        .filter(fence -> !book.has(fence.id()) || !book.is(fence.id(), Status.DONE))
-        .filter(fence -> !book.isWaived(fence))
-        .toList();
+    return fences.stream().filter(fence -> !book.holds(fence) && !book.isWaived(fence)).toList();
   }
 
   private static String unfenced(List<Step> open) {

@@ -45,9 +45,7 @@ class ChoiceOptions {
 
   Region recovery(Plan plan) {
     if (to != null) {
-      List<String> regions =
-          plan.regions().recovery().stream().map(region -> region.region().value()).toList();
-      Inputs.known("--to", "recovery Region", to, regions);
+      Inputs.known("--to", "recovery Region", to, plan.regions().recoveryNames());
     }
     return plan.regions().recoveryNamed(to);
   }

@@ -132,9 +132,7 @@ final class ValidateCommand implements Callable<Integer> {
         + ", "
         + plan.regions().primary().region()
         + " to "
-        + String.join(
-            " or ",
-            plan.regions().recovery().stream().map(region -> region.region().value()).toList())
+        + String.join(" or ", plan.regions().recoveryNames())
         + ", "
         + Console.count(plan.failover().size(), "step")
         + " there, "
