@@ -2,11 +2,9 @@ package io.rekindle.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.temporal.activity.DynamicActivity;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,11 +28,7 @@ final class RealStage implements Stage {
   private final WorkflowServiceStubs stubs;
   private final WorkflowClient client;
   private final String queue;
-  private volatile DynamicActivity cloud =
-      arguments -> {
-        throw new IllegalStateException("no story is played");
-      };
-  private WorkerFactory workers;
+  private final Crew crew;
 
   /**
    * @param queue of this story alone: its workers die alone
@@ -48,12 +42,7 @@ final class RealStage implements Stage {
                 .setGrpcClientInterceptors(List.of(conversation, limits))
                 .build());
     this.client = WorkflowClient.newInstance(stubs);
-    this.workers = workers();
-  }
-
-  private WorkerFactory workers() {
-    return Stage.workers(
-        client, queue, arguments -> cloud.execute(arguments), InstantSource.system());
+    this.crew = new Crew(conversation, client, queue, InstantSource.system());
   }
 
   @Override
@@ -72,27 +61,13 @@ final class RealStage implements Stage {
   }
 
   @Override
-  public void set(DynamicActivity next, long longHistory) {
-    cloud = next;
-    conversation.suggestContinuingAsNewAfter(longHistory);
-  }
-
-  @Override
-  public void workersMayDie(boolean may) {
-    conversation.workersMayDie(may);
-  }
-
-  @Override
-  public synchronized void crash(Runnable meanwhile) {
-    workers.shutdownNow();
-    conversation.workersDied();
-    meanwhile.run();
-    workers = workers();
-  }
-
-  @Override
   public Instant now() {
     return begin.plus(Duration.ofNanos(System.nanoTime() - beginNanos).multipliedBy(PACE));
+  }
+
+  @Override
+  public Crew crew() {
+    return crew;
   }
 
   @Override
@@ -123,7 +98,7 @@ final class RealStage implements Stage {
 
   @Override
   public void close() {
-    workers.shutdownNow();
+    crew.dismiss();
     stubs.shutdownNow();
     assertThat(limits.exceeded()).isEmpty();
   }

@@ -9,7 +9,6 @@ import io.rekindle.plan.PlanReader;
 import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.StepState.Status;
 import io.temporal.activity.Activity;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.util.Map;
@@ -35,17 +34,9 @@ class BudgetTest {
   @Test
   void isMadeEverMoreSeldomUntilTheStepAsks() {
     try (Stage stage = new EmbeddedStage()) {
-      stage.set(arguments -> dueForEver(arguments.get(0, ActionCall.class)), Long.MAX_VALUE);
+      stage.crew().set(arguments -> dueForEver(arguments.get(0, ActionCall.class)), Long.MAX_VALUE);
       WorkflowStub run =
-          stage
-              .client()
-              .newUntypedWorkflowStub(
-                  "Failover",
-                  WorkflowOptions.newBuilder()
-                      .setTaskQueue(stage.queue())
-                      .setWorkflowId("failover/shop")
-                      .build());
-      run.start(Story.request(PlanReader.tree(PLAN), Mode.OUTAGE));
+          stage.start("failover/shop", Story.request(PlanReader.tree(PLAN), Mode.OUTAGE));
       stage.pass(Duration.ofMinutes(1));
       run.update("approve", Ruling.class, new Decision.Approve(null, false, null, "anna", null));
       stage.pass(Duration.ofHours(2));

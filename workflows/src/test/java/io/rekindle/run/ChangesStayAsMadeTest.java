@@ -11,7 +11,6 @@ import io.rekindle.plan.PlanReader;
 import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.StepState.Work;
 import io.temporal.client.WorkflowFailedException;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
@@ -55,17 +54,9 @@ class ChangesStayAsMadeTest {
   /** A run in which the service comes up, or not, and nothing answers afterwards. */
   private record Shop(RunningServices services, WorkflowStub run) {
     static Shop failedOver(RunningServices services) {
-      stage.set(services::execute, Long.MAX_VALUE);
+      stage.crew().set(services::execute, Long.MAX_VALUE);
       WorkflowStub run =
-          stage
-              .client()
-              .newUntypedWorkflowStub(
-                  "Failover",
-                  WorkflowOptions.newBuilder()
-                      .setTaskQueue(stage.queue())
-                      .setWorkflowId("failover/shop")
-                      .build());
-      run.start(Story.request(PlanReader.tree(PLAN), Mode.OUTAGE));
+          stage.start("failover/shop", Story.request(PlanReader.tree(PLAN), Mode.OUTAGE));
       Shop shop = new Shop(services, run);
       stage.pass(Duration.ofMinutes(1));
       shop.tell(new Decision.Approve(null, false, null, "anna", null));

@@ -2,14 +2,10 @@ package io.rekindle.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rekindle.door.FailoverRequest;
-import io.rekindle.plan.Mode;
-import io.rekindle.plan.PlanReader;
 import io.rekindle.rehearse.Script;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,22 +28,7 @@ class ClocksTest {
 
   private static Story started(
       String plan, List<String> without, @Nullable Instant impact, Script script) {
-    return Story.of(
-        new FailoverRequest(
-            PlanReader.tree(plan),
-            Mode.OUTAGE,
-            "test",
-            null,
-            Map.of(),
-            without,
-            Map.of(),
-            Map.of(),
-            null,
-            null,
-            impact,
-            null,
-            false),
-        script);
+    return Story.of(Asking.of(plan).without(without).impactAt(impact).request(), script);
   }
 
   private static RunState.Clocks over(Story story) {

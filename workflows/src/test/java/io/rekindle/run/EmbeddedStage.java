@@ -3,14 +3,12 @@ package io.rekindle.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.rehearse.LateCancels;
-import io.temporal.activity.DynamicActivity;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,44 +41,22 @@ final class EmbeddedStage implements Stage {
                       .setRpcQueryTimeout(FORGOTTEN)
                       .build())
               .build());
-  private volatile DynamicActivity cloud =
-      arguments -> {
-        throw new IllegalStateException("no story is played");
-      };
-  private WorkerFactory workers;
+  private final Crew crew;
 
   EmbeddedStage() {
     Workflows.SEARCH_ATTRIBUTES.forEach(
         name -> time.registerSearchAttribute(name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
-    workers = workers();
-  }
-
-  private WorkerFactory workers() {
-    return Stage.workers(client(), QUEUE, arguments -> cloud.execute(arguments), this::now);
-  }
-
-  @Override
-  public void set(DynamicActivity next, long longHistory) {
-    cloud = next;
-    conversation.suggestContinuingAsNewAfter(longHistory);
-  }
-
-  @Override
-  public void workersMayDie(boolean may) {
-    conversation.workersMayDie(may);
-  }
-
-  @Override
-  public synchronized void crash(Runnable meanwhile) {
-    workers.shutdownNow();
-    conversation.workersDied();
-    meanwhile.run();
-    workers = workers();
+    crew = new Crew(conversation, client(), QUEUE, this::now);
   }
 
   @Override
   public WorkflowClient client() {
     return time.getWorkflowClient();
+  }
+
+  @Override
+  public Crew crew() {
+    return crew;
   }
 
   @Override
@@ -136,7 +112,7 @@ final class EmbeddedStage implements Stage {
   /** Also looks whether a real server had taken all that was sent to it. */
   @Override
   public void close() {
-    workers.shutdownNow();
+    crew.dismiss();
     time.close();
     assertThat(limits.exceeded()).isEmpty();
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Mode;
-import io.rekindle.plan.PlanReader;
 import io.rekindle.rehearse.Script;
 import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.RunState.Phase;
@@ -92,20 +91,7 @@ class OutcomeTest {
   }
 
   private static FailoverRequest request(String plan, Mode mode, List<String> without) {
-    return new FailoverRequest(
-        PlanReader.tree(plan),
-        mode,
-        "test",
-        null,
-        Map.of(),
-        without,
-        Map.of(),
-        Map.of(),
-        null,
-        null,
-        null,
-        null,
-        false);
+    return Asking.of(plan).in(mode).without(without).request();
   }
 
   @Test

@@ -59,8 +59,8 @@ final class Performance {
     this.story = story;
     this.cloud =
         setting.apply(new RehearsalCloud(story.script(), stage::now, story.seed()), stage::now);
-    stage.set(this::execute, story.longHistory());
-    stage.workersMayDie(true);
+    stage.crew().set(this::execute, story.longHistory());
+    stage.crew().mayDie(true);
     String id = Failover.ID_PREFIX + story.plan().plan().application();
     this.first =
         stage
@@ -115,7 +115,7 @@ final class Performance {
   private void playMoments() {
     List<Moment> left = new ArrayList<>(story.moments());
     while (!left.isEmpty()) {
-      stage.workersMayDie(story.diesAfter() > 0 || left.stream().anyMatch(Moment::isCrash));
+      stage.crew().mayDie(story.diesAfter() > 0 || left.stream().anyMatch(Moment::isCrash));
       Moment moment = left.removeFirst();
       pass(moment.after());
       if (isOpen()) {
@@ -125,7 +125,7 @@ final class Performance {
   }
 
   private Played playEnd() {
-    stage.workersMayDie(story.diesAfter() > 0);
+    stage.crew().mayDie(story.diesAfter() > 0);
     if (story.attended()) {
       new PatientOperator(this, story.plan()).finish();
     } else {
@@ -142,7 +142,7 @@ final class Performance {
   private @Nullable Object execute(EncodedValues arguments) {
     Object answer = cloud.execute(arguments);
     if (cloud.hasMade(story.diesAfter()) && died.compareAndSet(false, true)) {
-      Thread crash = Thread.startVirtualThread(() -> stage.crash(() -> {}));
+      Thread crash = Thread.startVirtualThread(() -> stage.crew().crash(() -> {}));
       try {
         new CountDownLatch(1).await();
       } catch (InterruptedException killed) {
@@ -157,7 +157,7 @@ final class Performance {
     switch (deed) {
       case Deed.Says says when says.waiting() -> tell(says.decision());
       case Deed.Says says -> signal(says.decision());
-      case Deed.Crash crash -> stage.crash(() -> crash.meanwhile().forEach(this::signal));
+      case Deed.Crash crash -> stage.crew().crash(() -> crash.meanwhile().forEach(this::signal));
       case Deed.PrimaryGoesDark dark -> cloud.goDark("us-east-2");
       case Deed.Cancels cancels -> cancel();
     }

@@ -9,7 +9,6 @@ import io.rekindle.action.ActionCall.Point;
 import io.rekindle.action.Failures;
 import io.rekindle.action.Verb;
 import io.rekindle.door.FailoverRequest;
-import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.rehearse.Script;
 import io.rekindle.rehearse.Script.Failing;
@@ -30,21 +29,7 @@ class PointTest {
   private static final Instant BEFORE = Instant.parse("2020-05-05T05:05:00Z");
 
   private static Story recovered(Map<String, String> points, @Nullable Instant before) {
-    FailoverRequest request =
-        new FailoverRequest(
-            PlanReader.tree(Plans.SHOP),
-            Mode.OUTAGE,
-            "test",
-            null,
-            Map.of(),
-            List.of(),
-            Map.of(),
-            points,
-            before,
-            null,
-            null,
-            null,
-            false);
+    FailoverRequest request = Asking.of(Plans.SHOP).points(points).before(before).request();
     Story story = Story.of(request, Script.SMOOTH);
     story.pass(Duration.ofMinutes(1));
     story.tell(new Decision.Approve(null, false, null, "anna", null));
@@ -97,21 +82,7 @@ class PointTest {
   }
 
   private static Story blocked(Map<String, String> points, @Nullable Instant before) {
-    FailoverRequest request =
-        new FailoverRequest(
-            PlanReader.tree(Plans.SHOP),
-            Mode.OUTAGE,
-            "test",
-            null,
-            Map.of(),
-            List.of(),
-            Map.of(),
-            points,
-            before,
-            null,
-            null,
-            null,
-            false);
+    FailoverRequest request = Asking.of(Plans.SHOP).points(points).before(before).request();
     Failing once = new Failing(1, Failures.FailureClass.ACCESS, Verb.OBSERVE);
     Story story = Story.of(request, Script.SMOOTH.failing("database", once));
     story.pass(Duration.ofMinutes(1));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Mode;
-import io.rekindle.plan.PlanReader;
 import io.rekindle.rehearse.Script;
 import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.StepState.Status;
@@ -114,21 +113,7 @@ class UnansweredFenceTest {
   }
 
   private static FailoverRequest without(String... steps) {
-    FailoverRequest whole = Story.request(PlanReader.tree(Plans.SHOP), Mode.OUTAGE);
-    return new FailoverRequest(
-        whole.plan(),
-        whole.mode(),
-        whole.reason(),
-        null,
-        Map.of(),
-        List.of(steps),
-        Map.of(),
-        Map.of(),
-        null,
-        null,
-        null,
-        whole.requester(),
-        false);
+    return Asking.of(Plans.SHOP).without(List.of(steps)).by(RandomStory.ASKER).request();
   }
 
   private static final String TWO_FENCES =

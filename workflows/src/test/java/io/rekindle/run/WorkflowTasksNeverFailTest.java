@@ -19,7 +19,6 @@ import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowTaskFailedCause;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowException;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,19 +77,11 @@ class WorkflowTasksNeverFailTest {
       List<Step> steps = PlanReader.admitted(plan).failover();
       this.id = Failover.ID_PREFIX + plan.path("application").asText();
       RehearsalCloud cloud = new RehearsalCloud(script(steps), stage::now, seed);
-      stage.set(new Watch(cloud, stage::now), random.nextInt(3) == 0 ? 120 : Long.MAX_VALUE);
-      stage.workersMayDie(false);
+      stage.crew().set(new Watch(cloud, stage::now), random.nextInt(3) == 0 ? 120 : Long.MAX_VALUE);
+      stage.crew().mayDie(false);
       this.sender = new RandomMessage.Sender(random, fields(steps));
       this.run =
-          stage
-              .client()
-              .newUntypedWorkflowStub(
-                  "Failover",
-                  WorkflowOptions.newBuilder()
-                      .setTaskQueue(stage.queue())
-                      .setWorkflowId(id)
-                      .build());
-      run.start(Story.request(plan, random.nextInt(3) == 0 ? Mode.PLANNED : Mode.OUTAGE));
+          stage.start(id, Story.request(plan, random.nextInt(3) == 0 ? Mode.PLANNED : Mode.OUTAGE));
     }
 
     private static JsonNode plan(String name) {

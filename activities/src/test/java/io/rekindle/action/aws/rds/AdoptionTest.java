@@ -5,39 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rekindle.action.ActionCall.Point;
 import io.rekindle.action.Observation.Broken;
 import io.rekindle.action.Observation.Due;
-import io.rekindle.action.aws.ActionHandler;
-import io.rekindle.action.aws.ActionWorld;
 import io.rekindle.action.aws.StepDriver;
-import io.rekindle.plan.step.data.Rds;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.rds.RdsClient;
 
 /** What an earlier run left is named once; a later one is not taken in its place. */
-class AdoptionTest extends ActionWorld<Rds.RestoreInstance> {
-  private final RestoreWorld world =
-      new RestoreWorld(
-          new RdsWorld(in(THERE, RdsClient::builder)),
-          new RdsWorld(in(HERE, RdsClient::builder)),
-          in(HERE, Ec2Client::builder));
-  private final RdsWorld here = world.here();
-
-  @Override
-  protected ActionHandler<Rds.RestoreInstance> handler() {
-    return new RestoreInstance();
-  }
-
-  @Override
-  protected String with() {
-    return RestoreWorld.WITH;
-  }
-
-  @Override
-  protected void world() {
-    world.plant();
-  }
-
+class AdoptionTest extends Restoring {
   private StepDriver adopting() {
     return step().adopting();
   }

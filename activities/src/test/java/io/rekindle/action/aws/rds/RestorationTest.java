@@ -5,44 +5,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rekindle.action.Observation.Broken;
 import io.rekindle.action.Observation.Due;
-import io.rekindle.action.aws.ActionHandler;
-import io.rekindle.action.aws.ActionWorld;
 import io.rekindle.action.aws.StepDriver;
-import io.rekindle.plan.step.data.Rds;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 
 /** What AWS may do with a restore, and with what comes of it. */
-class RestorationTest extends ActionWorld<Rds.RestoreInstance> {
-  private final RestoreWorld world =
-      new RestoreWorld(
-          new RdsWorld(in(THERE, RdsClient::builder)),
-          new RdsWorld(in(HERE, RdsClient::builder)),
-          in(HERE, Ec2Client::builder));
-  private final RdsWorld here = world.here();
-
-  @Override
-  protected ActionHandler<Rds.RestoreInstance> handler() {
-    return new RestoreInstance();
-  }
-
-  @Override
-  protected String with() {
-    return RestoreWorld.WITH;
-  }
-
-  @Override
-  protected void world() {
-    world.plant();
-  }
-
+class RestorationTest extends Restoring {
   /** What AWS would take by default is slower, and lets nobody in by IAM. */
   @Test
   void keepsStorageAndIamAuthenticationOfTheSnapshot() {
