@@ -18,6 +18,8 @@ import io.rekindle.simulator.wire.Callers;
 import io.rekindle.simulator.wire.Client;
 import io.rekindle.simulator.wire.Cloud;
 import io.rekindle.simulator.wire.KnownGood;
+import io.rekindle.simulator.wire.Reply;
+import io.rekindle.simulator.wire.Request;
 import io.rekindle.simulator.wire.RequestReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +28,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -114,6 +117,11 @@ public final class Simulator implements AutoCloseable {
   /** From now on it is told of every call that is carried out, before the caller hears of it. */
   public void witness(Consumer<Call> next) {
     front.tell(next);
+  }
+
+  /** From now on it hears every request with its answer, those of faults included. */
+  public void listen(BiConsumer<Request, Reply> next) {
+    front.letHear(next);
   }
 
   public Faults faults() {

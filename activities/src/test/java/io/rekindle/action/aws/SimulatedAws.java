@@ -1,11 +1,14 @@
 package io.rekindle.action.aws;
 
 import io.rekindle.simulator.Call;
+import io.rekindle.simulator.ServiceData;
 import io.rekindle.simulator.Settings;
 import io.rekindle.simulator.Simulator;
+import io.rekindle.simulator.contract.Overheard;
 import io.rekindle.simulator.fault.Aim;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -14,8 +17,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * settings that the SDK itself reads. What takes time there takes as long as on AWS, but time is
  * let pass, not waited for.
  */
-public final class SimulatedAws implements BeforeEachCallback {
+public final class SimulatedAws implements BeforeEachCallback, AfterEachCallback {
   private static final Simulator AWS = Simulator.start(Settings.FAST.withPace(1));
+  private static final Overheard WIRE = new Overheard(ServiceData.wire());
 
   /** As many as the SDK makes of one call. */
   private static final int TRIES = 3;
@@ -23,6 +27,7 @@ public final class SimulatedAws implements BeforeEachCallback {
   static {
     System.setProperty("aws.accessKeyId", "test");
     System.setProperty("aws.secretAccessKey", "test");
+    AWS.listen(WIRE);
     Runtime.getRuntime().addShutdownHook(new Thread(AWS::close));
   }
 
@@ -30,6 +35,33 @@ public final class SimulatedAws implements BeforeEachCallback {
   public void beforeEach(ExtensionContext context) {
     System.setProperty("aws.endpointUrl", AWS.endpoint().toString());
     AWS.reset();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    List<String> d = new java.util.ArrayList<>(WIRE.differences());
+    calls().forEach(c -> d.add("CALL " + c.service() + " " + c.operation()));
+    try {
+      java.nio.file.Files.write(
+          java.nio.file.Path.of("/tmp/w/mine-wire.txt"),
+          d.stream()
+              .map(x ->
+                  x
+                      + "\t"
+                      + context.getRequiredTestClass().getSimpleName()
+                      + "."
+                      + context.getDisplayName())
+              .toList(),
+          java.nio.file.StandardOpenOption.CREATE,
+          java.nio.file.StandardOpenOption.APPEND);
+      java.nio.file.Files.writeString(
+          java.nio.file.Path.of("/tmp/w/mine-pairs"),
+          WIRE.pairs() + "\n",
+          java.nio.file.StandardOpenOption.CREATE,
+          java.nio.file.StandardOpenOption.APPEND);
+    } catch (java.io.IOException e) {
+      throw new RuntimeException(e);
+    }
   }
 
   public static Simulator aws() {
