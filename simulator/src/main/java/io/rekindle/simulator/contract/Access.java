@@ -23,6 +23,14 @@ record Access(String action, String resource) {
       return new Rule(words[0], words[1], words[2], words[3]);
     }
 
+    /** What is wrong with it, whatever the fields are. */
+    List<String> faults(ActionCatalogue catalogue) {
+      String named = FIELD.matcher(resource).replaceAll("/a");
+      boolean isAnArn = resource.startsWith("{");
+      String on = isAnArn ? "*" : arn(named, "us-west-2", "123456789012");
+      return catalogue.faults(action, List.of(on));
+    }
+
     boolean isFor(Request request) {
       return request.is(service, operation);
     }
@@ -43,7 +51,10 @@ record Access(String action, String resource) {
                 .flatMap(text -> values.stream().map(value -> with(text, place, value)))
                 .toList();
       }
-      return filled.stream().map(text -> arn(request, text)).distinct().toList();
+      return filled.stream()
+          .map(text -> arn(text, request.region(), request.caller().account()))
+          .distinct()
+          .toList();
     }
 
     /** What is named by its ARN needs nothing around it. */
@@ -51,16 +62,11 @@ record Access(String action, String resource) {
       return value.startsWith("arn:") ? value : text.replace(place, value);
     }
 
-    private String arn(Request request, String named) {
+    private String arn(String named, String region, String account) {
+      String service = action.substring(0, action.indexOf(':'));
       return named.equals("*") || named.startsWith("arn:")
           ? named
-          : String.join(
-              ":",
-              "arn:aws",
-              action.substring(0, action.indexOf(':')),
-              request.region(),
-              request.caller().account(),
-              named);
+          : String.join(":", "arn:aws", service, region, account, named);
     }
   }
 

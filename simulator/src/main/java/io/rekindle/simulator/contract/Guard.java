@@ -21,7 +21,7 @@ public final class Guard implements Cloud {
   static final String POLICY = "x-declared-policy";
 
   private static final int FORBIDDEN = 403;
-  private static final List<Access.Rule> RULES =
+  static final List<Access.Rule> RULES =
       Resources.lines(Guard.class, "accesses.txt").stream().map(Access.Rule::read).toList();
 
   private final ConcurrentLinkedQueue<String> refused = new ConcurrentLinkedQueue<>();

@@ -6,6 +6,7 @@ import io.rekindle.simulator.wire.Resources;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,6 +30,11 @@ public final class WireContract {
    */
   public WireContract(Path models) {
     this.models = new ServiceModels(models);
+  }
+
+  /** All differences that are excused. */
+  public static Set<String> excuses() {
+    return EXCUSED.keySet();
   }
 
   static boolean isExcused(String difference) {
