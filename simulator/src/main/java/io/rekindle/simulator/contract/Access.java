@@ -2,7 +2,6 @@ package io.rekindle.simulator.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.simulator.wire.Json;
-import io.rekindle.simulator.wire.Protocol;
 import io.rekindle.simulator.wire.Request;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +93,8 @@ record Access(String action, String resource) {
   private static List<String> form(Map<String, String> form, String field) {
     return form.entrySet().stream()
         .filter(each ->
-            each.getKey().equals(field) || each.getKey().matches(Pattern.quote(field) + "\\.member\\.\\d+"))
+            each.getKey().equals(field)
+                || each.getKey().matches(Pattern.quote(field) + "\\.member\\.\\d+"))
         .map(Map.Entry::getValue)
         .filter(value -> !value.isEmpty())
         .toList();

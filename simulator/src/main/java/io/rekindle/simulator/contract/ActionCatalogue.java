@@ -50,16 +50,16 @@ public final class ActionCatalogue {
     }
     return resources.stream()
         .filter(resource -> types.stream().noneMatch(type -> isOf(type, resource)))
-        .map(resource -> "%s does not act on %s, but on %s."
-            .formatted(action, resource, types.stream().map(ActionCatalogue::arn).toList()))
+        .map(resource ->
+            "%s does not act on %s, but on %s."
+                .formatted(action, resource, types.stream().map(ActionCatalogue::arn).toList()))
         .toList();
   }
 
   /** Whether a resource of every type is there that the action cannot do without. */
   public boolean suffice(String action, List<String> resources) {
     return action(action).stream()
-        .flatMap(known ->
-            types(action, known).stream().filter(type -> isRequired(known, type)))
+        .flatMap(known -> types(action, known).stream().filter(type -> isRequired(known, type)))
         .allMatch(type -> resources.stream().anyMatch(resource -> isOf(type, resource)));
   }
 

@@ -88,7 +88,9 @@ final class Answered {
 
   private void refusal(String code, int status) {
     Optional<Refused> declared =
-        operation.refusals().stream().filter(each -> each.onTheWire(protocol).equals(code)).findFirst();
+        operation.refusals().stream()
+            .filter(each -> each.onTheWire(protocol).equals(code))
+            .findFirst();
     if (declared.isEmpty()
         && !CommonErrors.ALL.contains(code)
         && !DECLARE_NO_ERRORS.contains(protocol)) {

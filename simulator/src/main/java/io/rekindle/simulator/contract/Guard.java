@@ -54,15 +54,23 @@ public final class Guard implements Cloud {
 
   private Reply judged(Request request, Policy policy) {
     List<Access> needed =
-        RULES.stream().filter(rule -> rule.isFor(request)).flatMap(rule -> rule.of(request)).toList();
+        RULES.stream()
+            .filter(rule -> rule.isFor(request))
+            .flatMap(rule -> rule.of(request))
+            .toList();
     String called = request.service() + " " + request.operation();
     if (needed.isEmpty()) {
-      return refusal(request, called + " stands in no line of accesses.txt, which says what IAM asks for.");
+      return refusal(
+          request, called + " stands in no line of accesses.txt, which says what IAM asks for.");
     }
     return needed.stream()
         .filter(access -> !policy.permits(access.action(), access.resource()))
         .findFirst()
-        .map(access -> refusal(request, "%s needs %s on %s, which the step does not declare.".formatted(called, access.action(), access.resource())))
+        .map(access ->
+            refusal(
+                request,
+                "%s needs %s on %s, which the step does not declare."
+                    .formatted(called, access.action(), access.resource())))
         .orElseGet(() -> byTheEmulatorToo(request, policy, called));
   }
 

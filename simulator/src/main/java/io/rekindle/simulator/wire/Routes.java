@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** Which operation a method and a path mean, for services that have no other name on the wire. */
 final class Routes {
-  private static final List<Route> ALL = Resources.lines(Routes.class, "routes.txt").stream().map(Route::read).toList();
+  private static final List<Route> ALL =
+      Resources.lines(Routes.class, "routes.txt").stream().map(Route::read).toList();
 
   private Routes() {}
 

@@ -16,10 +16,7 @@ class AccessTest {
 
   @Test
   void everyActionThatIsWrittenDownExistsAndActsOnWhatIsWritten() {
-    assertThat(Guard.RULES)
-        .isNotEmpty()
-        .flatExtracting(rule -> rule.faults(AWS))
-        .isEmpty();
+    assertThat(Guard.RULES).isNotEmpty().flatExtracting(rule -> rule.faults(AWS)).isEmpty();
   }
 
   @Test

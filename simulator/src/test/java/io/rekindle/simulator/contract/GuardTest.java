@@ -48,7 +48,8 @@ class GuardTest {
     assertThat(refused(STOP, "rds:StartDBInstance", "*"))
         .containsExactly(
             "rds StopDBInstance needs rds:StopDBInstance on"
-                + " arn:aws:rds:us-west-2:123456789012:db:orders, which the step does not declare.");
+                + " arn:aws:rds:us-west-2:123456789012:db:orders, which the step does not"
+                + " declare.");
   }
 
   @Test
@@ -79,8 +80,8 @@ class GuardTest {
   @Test
   void whatTheEmulatorRefusesIsTold() {
     Guard strict = new Guard(request -> Wire.refused(403, request.header(Guard.POLICY).orElse("")));
-    strict.permit(
-        caller -> Optional.of(new Policy(List.of(new Statement("rds:StopDBInstance", List.of("*"))))));
+    strict.permit(caller ->
+        Optional.of(new Policy(List.of(new Statement("rds:StopDBInstance", List.of("*"))))));
     strict.answer(STOP);
     assertThat(strict.refused()).singleElement().asString().contains("rds:StopDBInstance");
   }

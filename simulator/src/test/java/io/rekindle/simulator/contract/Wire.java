@@ -5,7 +5,6 @@ import io.rekindle.simulator.wire.Protocol;
 import io.rekindle.simulator.wire.Reply;
 import io.rekindle.simulator.wire.Request;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 
 /** Requests and answers as they go over the wire. */
@@ -15,7 +14,8 @@ final class Wire {
   private Wire() {}
 
   static Request form(String service, String operation, String fields) {
-    return request(service, operation, Protocol.QUERY, "Action=" + operation + "&Version=1&" + fields);
+    return request(
+        service, operation, Protocol.QUERY, "Action=" + operation + "&Version=1&" + fields);
   }
 
   static Request json(String service, String operation, String body) {

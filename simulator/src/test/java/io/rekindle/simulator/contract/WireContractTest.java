@@ -51,8 +51,8 @@ class WireContractTest {
       assertDiffers(
           LOOK,
           instances("<DBInstance><Endpoint><Prt>1</Prt></Endpoint></DBInstance>"),
-          "rds DescribeDBInstances answered `DBInstances[].Endpoint.<Prt>`, which the model does not"
-              + " know.");
+          "rds DescribeDBInstances answered `DBInstances[].Endpoint.<Prt>`, which the model does"
+              + " not know.");
       assertDiffers(
           TASKS,
           Reply.json("{\"tasks\": [{\"state\": \"RUNNING\"}]}"),
@@ -74,8 +74,8 @@ class WireContractTest {
       assertDiffers(
           LOOK,
           instances("<member/>"),
-          "rds DescribeDBInstances answered `DBInstances.<member>`, which is not how the model names"
-              + " its items.");
+          "rds DescribeDBInstances answered `DBInstances.<member>`, which is not how the model"
+              + " names its items.");
     }
 
     @Test
@@ -120,7 +120,8 @@ class WireContractTest {
       assertDiffers(
           LOOK,
           refusedAs(400, "DBInstanceNotFound"),
-          "rds DescribeDBInstances answered `DBInstanceNotFound`, with status 400 in place of 404.");
+          "rds DescribeDBInstances answered `DBInstanceNotFound`, with status 400 in place of"
+              + " 404.");
       assertDiffers(
           TASKS,
           Wire.refused(400, "{'__type': 'com.amazonaws.ecs#NoSuchTask'}"),
@@ -140,7 +141,10 @@ class WireContractTest {
           Wire.json("ssm", "PutParameter", "{'Name': 'a', 'Value': 'b', 'Type': 'String'}"));
       assertThat(
               AWS.differences(
-                  Wire.form("rds", "DescribeDBInstances", "Filters.Filter.1.Name=engine&Filters.Filter.1.Values.Value.1=mysql&MaxRecords=20"),
+                  Wire.form(
+                      "rds",
+                      "DescribeDBInstances",
+                      "Filters.Filter.1.Name=engine&Filters.Filter.1.Values.Value.1=mysql&MaxRecords=20"),
                   instances("")))
           .isEmpty();
     }
