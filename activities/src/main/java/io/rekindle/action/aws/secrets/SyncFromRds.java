@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
 
 /**
- * The new password is kept as a pending version before the database gets it, and is made current
+ * The new password is kept as a staged version before the database gets it, and is made current
  * only after: whoever dies in between, the password that the database has is in the secret.
  */
 @Singleton
@@ -55,10 +55,40 @@ final class SyncFromRds implements ActionHandler<Secrets.SyncFromRds> {
       return new Broken(obstacle.get());
     }
     if (secret.isEmpty() || !stored.isStaged(secret.get())) {
+      Optional<String> lost = lost(work, stored);
+      if (lost.isPresent()) {
+        return new Broken(lost.get());
+      }
       awaitUsable(work, database.orElseThrow());
       return Due.of(Change.STAGE, new Before(secret.map(StoredSecret::current).orElse("")));
     }
     return afterStaging(work, stored, secret.get(), database.orElseThrow());
+  }
+
+  /** What was staged and is listed no more is not staged again: its password may be in use. */
+  private static Optional<String> lost(Work<Secrets.SyncFromRds> work, StoredSecret stored) {
+    if (work.hasJustMade(Change.STAGE)) {
+      throw work.underWay(
+          "AWS accepted the new version of the secret %s and does not show it yet"
+              .formatted(stored.name()),
+          LOOK);
+    }
+    return work.isAnswered(Change.STAGE)
+        ? Optional.of(
+            "somebody else has taken the label off the version %s of the secret %s in %s that this step staged: start over (retry --anew)"
+                .formatted(stored.version(), stored.name(), work.call().region()))
+        : Optional.empty();
+  }
+
+  /** Who has made another version current since the step began, such as a rotation. */
+  private static Optional<String> overtaken(
+      Work<Secrets.SyncFromRds> work, StoredSecret stored, DescribeSecretResponse secret) {
+    String current = StoredSecret.current(secret);
+    return work.before(Change.STAGE, Before.class)
+        .filter(before -> !stored.isCurrent(secret) && !before.current().equals(current))
+        .map(before ->
+            "a rotation, or somebody else, has made the version %s of the secret %s in %s current since this step began: it is not certain whose password the database has. Switch the rotation off, then start over (retry --anew)"
+                .formatted(current, stored.name(), work.call().region()));
   }
 
   private static Observation afterStaging(
@@ -66,6 +96,10 @@ final class SyncFromRds implements ActionHandler<Secrets.SyncFromRds> {
       StoredSecret stored,
       DescribeSecretResponse secret,
       Database database) {
+    Optional<String> overtaken = overtaken(work, stored, secret);
+    if (overtaken.isPresent()) {
+      return new Broken(overtaken.get());
+    }
     awaitUsable(work, database);
     if (!database.isMarked(stored.version())) {
       return Due.of(Change.SET);
@@ -156,7 +190,7 @@ final class SyncFromRds implements ActionHandler<Secrets.SyncFromRds> {
             .flatMap(SecretText::password)
             .orElseThrow(() ->
                 work.refused(
-                    "the pending version of the secret %s in %s holds no password"
+                    "the staged version of the secret %s in %s holds no password"
                         .formatted(stored.name(), work.call().region())));
     database.setPassword(work, password);
     database.mark(work, stored.version());

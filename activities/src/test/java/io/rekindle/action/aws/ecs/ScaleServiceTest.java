@@ -229,20 +229,6 @@ class ScaleServiceTest extends ActionContract<Ecs.ScaleService> {
   }
 
   @Test
-  void saysThatOldLimitsForbidTheCount() {
-    given();
-    StepDriver step = step(TO_FOUR);
-    assertThat(step.check().ready()).isFalse();
-    assertThat(step.check().evidence())
-        .startsWith("Application Auto Scaling does not let the ECS service web in cluster shop")
-        .endsWith("run 4 tasks: add autoscaling limits to the step");
-    step.settled();
-    instantly(() -> here.scale(1));
-    assertThat(why(step.look()))
-        .contains("Application Auto Scaling set it to 1: add autoscaling limits to the step");
-  }
-
-  @Test
   void takesLimitsAwayThatWereNotThere() {
     instantly(() -> here.service(1));
     StepDriver step = step();
