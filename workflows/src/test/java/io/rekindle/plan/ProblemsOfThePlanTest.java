@@ -159,8 +159,8 @@ class ProblemsOfThePlanTest {
     @Test
     void isNotWrittenOutForEveryCallToCarryIt() {
       assertThat(given("template: »\"{ Resources: { Queue: { Type: 'AWS::SQS::Queue' } } }\""))
-          .startsWith(
-              "» is a text, not the place of one: put it into a bucket of the recovery Region")
+          .contains(
+              "' is a text, not the place of one: put it into a bucket of the recovery Region")
           .endsWith("in failover.stack.with.template");
     }
 

@@ -170,7 +170,7 @@ class RestorationTest extends Restoring {
 
   @Test
   void whatIsDoneAnewBeginsWithAClassThatWasNotRefused() {
-    whereAwsFindsNoMachinesAfterAll();
+    whereAwsFindsNoMachinesAfterAll().look();
     StepDriver anew = step().generation(2);
     assertThat(anew.due().before()).containsEntry("instanceClass", "db.t3.small");
     endsAs("RestoreDBInstanceFromDBSnapshot", "");
