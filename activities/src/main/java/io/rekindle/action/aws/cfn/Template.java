@@ -41,7 +41,9 @@ record Template(Stacks stacks) {
             || capabilities().contains(Capability.CAPABILITY_AUTO_EXPAND.toString())
         ? Optional.empty()
         : Optional.of(
-            "the template %s uses transforms (%s): name autoExpand in capabilities (retry --set capabilities=autoExpand), and allow the worker's role what the kind's page lists for it"
+            ("the template %s uses transforms (%s): name autoExpand in capabilities (retry --set"
+                    + " capabilities=autoExpand), and allow the worker's role what the kind's page"
+                    + " lists for it")
                 .formatted(with().template(), String.join(", ", summary.declaredTransforms())));
   }
 

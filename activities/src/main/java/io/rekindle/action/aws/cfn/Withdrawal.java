@@ -96,7 +96,8 @@ record Withdrawal(Stacks stacks, FormerStack former) {
       throw stacks
           .work()
           .refused(
-              "the former template of %s (SHA-256 %s) is longer than a run remembers, and formerTemplate did not name it: deploy it by hand"
+              ("the former template of %s (SHA-256 %s) is longer than a run remembers, and"
+                      + " formerTemplate did not name it: deploy it by hand")
                   .formatted(stacks.it(), template.templateDigest()));
     }
     Optional<Prepared> back = Prepared.find(stacks, stacks.backChangeSet());

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretRespon
  */
 @Singleton
 final class SyncFromRds implements ActionHandler<Secrets.SyncFromRds> {
-  private static final Duration LOOK = Duration.ofSeconds(10);
+  static final Duration LOOK = Duration.ofSeconds(10);
 
   /** RDS goes on showing itself available for some seconds before it sets a password. */
   private static final Duration UNTIL_SEEN = Duration.ofSeconds(30);
@@ -33,7 +33,7 @@ final class SyncFromRds implements ActionHandler<Secrets.SyncFromRds> {
   /**
    * @param current the version that readers get; empty when there is none
    */
-  private record Before(String current) {}
+  record Before(String current) {}
 
   @Override
   public Class<Secrets.SyncFromRds> declaration() {
@@ -55,7 +55,7 @@ final class SyncFromRds implements ActionHandler<Secrets.SyncFromRds> {
       return new Broken(obstacle.get());
     }
     if (secret.isEmpty() || !stored.isStaged(secret.get())) {
-      Optional<String> lost = lost(work, stored);
+      Optional<String> lost = new Rivals(work, stored).lost();
       if (lost.isPresent()) {
         return new Broken(lost.get());
       }
@@ -65,38 +65,12 @@ final class SyncFromRds implements ActionHandler<Secrets.SyncFromRds> {
     return afterStaging(work, stored, secret.get(), database.orElseThrow());
   }
 
-  /** What was staged and is listed no more is not staged again: its password may be in use. */
-  private static Optional<String> lost(Work<Secrets.SyncFromRds> work, StoredSecret stored) {
-    if (work.hasJustMade(Change.STAGE)) {
-      throw work.underWay(
-          "AWS accepted the new version of the secret %s and does not show it yet"
-              .formatted(stored.name()),
-          LOOK);
-    }
-    return work.isAnswered(Change.STAGE)
-        ? Optional.of(
-            "somebody else has taken the label off the version %s of the secret %s in %s that this step staged: start over (retry --anew)"
-                .formatted(stored.version(), stored.name(), work.call().region()))
-        : Optional.empty();
-  }
-
-  /** Who has made another version current since the step began, such as a rotation. */
-  private static Optional<String> overtaken(
-      Work<Secrets.SyncFromRds> work, StoredSecret stored, DescribeSecretResponse secret) {
-    String current = StoredSecret.current(secret);
-    return work.before(Change.STAGE, Before.class)
-        .filter(before -> !stored.isCurrent(secret) && !before.current().equals(current))
-        .map(before ->
-            "a rotation, or somebody else, has made the version %s of the secret %s in %s current since this step began: it is not certain whose password the database has. Switch the rotation off, then start over (retry --anew)"
-                .formatted(current, stored.name(), work.call().region()));
-  }
-
   private static Observation afterStaging(
       Work<Secrets.SyncFromRds> work,
       StoredSecret stored,
       DescribeSecretResponse secret,
       Database database) {
-    Optional<String> overtaken = overtaken(work, stored, secret);
+    Optional<String> overtaken = new Rivals(work, stored).overtaken(secret);
     if (overtaken.isPresent()) {
       return new Broken(overtaken.get());
     }

@@ -125,6 +125,16 @@ public sealed interface Cfn extends Action {
         needed.add(change(Change.PREPARE, "cloudformation:CreateChangeSet", transforms(at)));
         needed.add(undo("cloudformation:CreateChangeSet", transforms(at)));
       }
+      needed.addAll(forTemplates(at));
+      needed.add(undo("cloudformation:DeleteChangeSet", it));
+      needed.add(undo("cloudformation:CreateChangeSet", it));
+      needed.add(undo("cloudformation:ExecuteChangeSet", it));
+      needed.add(undo("cloudformation:DeleteStack", it));
+      return List.copyOf(needed);
+    }
+
+    private List<Permission> forTemplates(Realm at) {
+      List<Permission> needed = new ArrayList<>();
       if (template != null) {
         needed.add(look("cloudformation:GetTemplateSummary", Realm.ANYTHING));
         needed.add(
@@ -139,11 +149,7 @@ public sealed interface Cfn extends Action {
         needed.add(look("s3:GetObject", former));
         needed.add(implied(Change.PREPARE, "s3:GetObjectVersion", former));
       }
-      needed.add(undo("cloudformation:DeleteChangeSet", it));
-      needed.add(undo("cloudformation:CreateChangeSet", it));
-      needed.add(undo("cloudformation:ExecuteChangeSet", it));
-      needed.add(undo("cloudformation:DeleteStack", it));
-      return List.copyOf(needed);
+      return needed;
     }
   }
 

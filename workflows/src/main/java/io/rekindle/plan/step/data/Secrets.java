@@ -37,10 +37,9 @@ public sealed interface Secrets extends Action {
       kind = "secrets.syncFromRds",
       says =
           "Gives a database a newly generated password and writes it, with host, port and user,"
-              + " into a secret of this Region; other keys of the secret stay. The id of the new"
-              + " version is the step's own token, so a repeated call finds the same version with"
-              + " the same password and sets it again. Until it is current the version bears the"
-              + " label REKINDLE, never AWSPENDING, which belongs to rotation; a rotation in"
+              + " into a secret of this Region; other keys of the secret stay. A repeated call"
+              + " finds the same version with the same password. Until it is current the version is"
+              + " labelled REKINDLE, not AWSPENDING, which belongs to rotation; a rotation in"
               + " between blocks the step. A replica cannot be written: promote it first.",
       role = Role.CONFIG,
       plane = Plane.CONTROL,
