@@ -56,34 +56,39 @@ final class SecretRotations implements Fake {
       return new Refusal(400, "InvalidRequestException", "A previous rotation isn't complete.")
           .to(request);
     }
-    JsonNode put =
-        client.json(
-            SERVICE,
-            SERVICE,
-            "PutSecretValue",
-            Map.of(
-                "SecretId",
-                secret,
-                "SecretString",
-                "{\"username\":\"admin\",\"password\":\"rotated\"}",
-                "VersionStages",
-                List.of(PENDING)));
-    String version = put.path("VersionId").asText();
+    JsonNode version = put(client, secret);
+    moveCurrent(client, secret, current, version.path("VersionId").asText());
+    return Reply.json(Json.print(version));
+  }
+
+  private static JsonNode put(Client client, String secret) {
+    return client.json(
+        SERVICE,
+        SERVICE,
+        "PutSecretValue",
+        Map.of(
+            "SecretId",
+            secret,
+            "SecretString",
+            "{\"username\":\"admin\",\"password\":\"rotated\"}",
+            "VersionStages",
+            List.of(PENDING)));
+  }
+
+  private static void moveCurrent(Client client, String secret, String from, String to) {
     client.json(
         SERVICE,
         SERVICE,
         "UpdateSecretVersionStage",
         Map.of(
-            "SecretId", secret,
-            "VersionStage", CURRENT,
-            "RemoveFromVersionId", current,
-            "MoveToVersionId", version));
-    return Reply.json(
-        Json.print(
-            Map.of(
-                "ARN", put.path("ARN").asText(),
-                "Name", put.path("Name").asText(),
-                "VersionId", version)));
+            "SecretId",
+            secret,
+            "VersionStage",
+            CURRENT,
+            "RemoveFromVersionId",
+            from,
+            "MoveToVersionId",
+            to));
   }
 
   private static Optional<String> labelled(JsonNode versions, String label) {
