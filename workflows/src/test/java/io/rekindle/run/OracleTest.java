@@ -98,6 +98,7 @@ class OracleTest {
           Objects.requireNonNull(call.due()),
           call.made(),
           call.answered(),
+          call.served(),
           call.now());
     }
   }
