@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A simulator of AWS's wire protocol on this machine: an emulator, and before it scripted faults,
@@ -152,16 +153,21 @@ public final class Simulator implements AutoCloseable {
     try {
       Site site = Site.open(client, world, faults::silences);
       healthChecks().see(world.healthCheck(), site::isPrimaryHealthy);
-      metrics()
-          .show(metric ->
-              metric
-                  .of("AWS/ApplicationELB", "RequestCount", "LoadBalancer")
-                  .map(site::requests)
-                  .orElseGet(OptionalDouble::empty));
+      show("RequestCount", site::requests);
+      show("ActiveConnectionCount", site::connections);
       return new VisitorCounter(world, site, new LocalPlan(world, site));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  private void show(String metric, Function<String, OptionalDouble> ofBalancer) {
+    metrics()
+        .show(asked ->
+            asked
+                .of("AWS/ApplicationELB", metric, "LoadBalancer")
+                .map(ofBalancer)
+                .orElseGet(OptionalDouble::empty));
   }
 
   /** As if it had just been started. */

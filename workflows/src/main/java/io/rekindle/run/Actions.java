@@ -4,6 +4,7 @@ import io.rekindle.action.ActionCall;
 import io.rekindle.action.Observation;
 import io.rekindle.action.Readiness;
 import io.rekindle.action.Verb;
+import io.rekindle.plan.Kind;
 import io.rekindle.plan.Kinds;
 import io.rekindle.plan.step.Facts.Guard;
 import io.temporal.activity.ActivityCancellationType;
@@ -40,8 +41,10 @@ final class Actions {
 
   /** A look changes nothing, so who stops looking need not wait for the attempt under way. */
   Promise<Observation> observe(ActionCall call, Duration budget, String summary) {
+    Duration look = Kinds.named(call.kind()).map(Kind::look).orElse(ATTEMPT);
     ActivityOptions leaving =
         ActivityOptions.newBuilder(options(budget, summary))
+            .setStartToCloseTimeout(look)
             .setCancellationType(ActivityCancellationType.TRY_CANCEL)
             .build();
     return ask(Verb.OBSERVE, call, leaving, Observation.class);

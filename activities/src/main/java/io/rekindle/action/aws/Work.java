@@ -51,8 +51,17 @@ public record Work<A extends Action>(A with, ActionCall call, AwsClients clients
 
   /** How long what begins now may take, so that it ends before its attempt does. */
   public Duration timeFor(Duration longest) {
-    Duration left = Attempt.current().orElseThrow().timeForCall();
+    Duration left = Attempt.current().orElseThrow().timeLeft();
     return left.compareTo(longest) < 0 ? left : longest;
+  }
+
+  /**
+   * What goes on outside until it is closed.
+   *
+   * @param ending ends it, on a thread of its own, when nobody waits for the attempt any more
+   */
+  public Attempt.GoingOn goingOn(Runnable ending) {
+    return Attempt.current().orElseThrow().goingOn(ending);
   }
 
   public Ownership ownership() {

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Drives one step through its handler as the workflow does, and remembers as the workflow does. */
@@ -32,6 +33,7 @@ public final class StepDriver {
           .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
           .build();
   private static final Duration TIME = Duration.ofSeconds(20);
+  private static final Duration MARGIN = Duration.ofSeconds(10);
   private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(5);
   private static final int PATIENCE = 20;
 
@@ -140,8 +142,32 @@ public final class StepDriver {
 
   private Observation observe(ActionCall call, int attempt) {
     return (Observation)
-        Objects.requireNonNull(
-            dispatcher.perform(Verb.OBSERVE, new Attempt(call, attempt, TIME, Duration.ZERO)));
+        Objects.requireNonNull(dispatcher.perform(Verb.OBSERVE, attempt(call, attempt)));
+  }
+
+  /** Looks are given as much time as their kind asks for. */
+  private Attempt attempt(ActionCall call, int number) {
+    Duration time = Kinds.named(kind).orElseThrow().look().minus(MARGIN);
+    return new Attempt(call, number, time, Duration.ZERO);
+  }
+
+  private void observeForNobody(Attempt attempt) {
+    try {
+      dispatcher.perform(Verb.OBSERVE, attempt);
+    } catch (ApplicationFailure nobodyReadsIt) {
+      return;
+    }
+  }
+
+  /** A look that nobody waits for any more, once the other side is busy with it. */
+  public void observeAndGiveUp(Callable<Boolean> busy) throws Exception {
+    Attempt attempt = attempt(call(null), 1);
+    Thread look = Thread.ofVirtual().start(() -> observeForNobody(attempt));
+    while (!busy.call()) {
+      Thread.sleep(20);
+    }
+    attempt.giveUp();
+    look.join(TIME);
   }
 
   public Readiness check() {

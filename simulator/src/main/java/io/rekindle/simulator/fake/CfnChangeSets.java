@@ -9,6 +9,7 @@ import io.rekindle.simulator.wire.Xml;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ public final class CfnChangeSets implements Fake {
           + " change set.";
   private final Map<String, ChangeSet> byId = new ConcurrentHashMap<>();
   private final Map<String, List<Change>> told = new ConcurrentHashMap<>();
+  private final Set<String> transforms = ConcurrentHashMap.newKeySet();
   private final Tempo tempo;
 
   CfnChangeSets(Tempo tempo) {
@@ -86,6 +88,11 @@ public final class CfnChangeSets implements Fake {
     told.put(stack, List.copyOf(changes));
   }
 
+  /** From now on every template declares this transform. */
+  public void declare(String transform) {
+    transforms.add(transform);
+  }
+
   @Override
   public Reply answer(Request request, Cloud next) {
     if (!request.service().equals("cloudformation")) {
@@ -103,8 +110,27 @@ public final class CfnChangeSets implements Fake {
         }
         yield reply;
       }
+      case "GetTemplateSummary" -> summarized(next.answer(request));
       default -> next.answer(request);
     };
+  }
+
+  private Reply summarized(Reply reply) {
+    if (!reply.succeeded() || transforms.isEmpty()) {
+      return reply;
+    }
+    Document answer = Xml.parse(reply.text());
+    Element result = Xml.all(answer, "GetTemplateSummaryResult").getFirst();
+    Xml.remove(result, "DeclaredTransforms");
+    String members =
+        transforms.stream().map("<member>%s</member>"::formatted).collect(Collectors.joining());
+    add(result, "<DeclaredTransforms>" + members + "</DeclaredTransforms>");
+    return reply.with(Xml.print(answer));
+  }
+
+  private static void add(Element to, String xml) {
+    Element told = Xml.parse(xml).getDocumentElement();
+    to.appendChild(to.getOwnerDocument().importNode(told, true));
   }
 
   private Reply create(Request request, Cloud next) {
@@ -186,8 +212,7 @@ public final class CfnChangeSets implements Fake {
     if (changes != null && !of.isEmpty()) {
       String members = changes.stream().map(Change::xml).collect(Collectors.joining());
       Xml.remove(result, "Changes");
-      Element told = Xml.parse("<Changes>" + members + "</Changes>").getDocumentElement();
-      result.appendChild(result.getOwnerDocument().importNode(told, true));
+      add(result, "<Changes>" + members + "</Changes>");
     }
   }
 
@@ -245,5 +270,6 @@ public final class CfnChangeSets implements Fake {
   public void forget() {
     byId.clear();
     told.clear();
+    transforms.clear();
   }
 }

@@ -99,7 +99,7 @@ final class EcsTasks implements Fake {
         all,
         service,
         "bad",
-        scaling.failedTasks(now),
+        scaling.failures(now),
         "STOPPED",
         "STOPPED",
         "TaskFailedToStart",

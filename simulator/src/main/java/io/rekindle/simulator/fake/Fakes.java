@@ -41,7 +41,9 @@ public record Fakes(
     fakes.add(new RdsSharing());
     fakes.add(new RdsDetails());
     fakes.add(new CurrentSecrets());
+    fakes.add(new SecretRotations());
     fakes.add(new TargetHealth(services, tempo));
+    fakes.add(new EcsLimits(services, tempo));
     fakes.add(new EcsTasks(services, tempo));
     fakes.add(services);
     fakes.add(new Route53Zones());
