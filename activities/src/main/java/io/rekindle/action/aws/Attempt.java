@@ -22,6 +22,7 @@ public final class Attempt implements AutoCloseable {
   private volatile long lastSign = System.nanoTime();
   private volatile boolean givenUp;
   private @Nullable Request last;
+  private @Nullable String receipt;
 
   /**
    * What was asked of AWS.
@@ -80,6 +81,15 @@ public final class Attempt implements AutoCloseable {
   /** What was asked last. */
   Optional<Request> last() {
     return Optional.ofNullable(last);
+  }
+
+  void keep(String name) {
+    receipt = name;
+  }
+
+  /** What AWS calls the change that it accepted, if it said so. */
+  Optional<String> receipt() {
+    return Optional.ofNullable(receipt);
   }
 
   /** How long a request that begins now may take. */

@@ -238,7 +238,7 @@ public sealed interface Rds extends Action
 
     public record Outputs(
         @Says("The ARN of the final snapshot.")
-            @Like("arn:aws:rds:{region}:{account}:snapshot:{instance}-final-{run}")
+            @Like("arn:{partition}:rds:{region}:{account}:snapshot:{instance}-final-{run}")
             Arn finalSnapshot)
         implements Action.Outputs {}
 
@@ -331,7 +331,7 @@ public sealed interface Rds extends Action
 
     public record Outputs(
         @Says("The new name.") @Like("{to}") String instance,
-        @Says("Its new host name.") @Like("{to}.c0example.{region}.rds.amazonaws.com")
+        @Says("Its new host name.") @Like("{to}.c0example.{region}.rds.{suffix}")
             String endpoint)
         implements Action.Outputs {}
 
