@@ -30,7 +30,8 @@ import java.util.stream.Stream;
 final class DeclarationRules {
   private static final Pattern SENTENCE = Pattern.compile("\\S.*\\.", Pattern.DOTALL);
   private static final Pattern NAME = Pattern.compile("[a-z][A-Za-z0-9]*");
-  private static final Set<String> ALWAYS_KNOWN = Set.of("run", "region", "partition", "suffix", "account");
+  private static final Set<String> ALWAYS_KNOWN =
+      Set.of("run", "region", "partition", "suffix", "account");
   private static final String AWS_PAGE = "https://docs.aws.amazon.com/";
   private static final Pattern DOCUMENT = Pattern.compile("\\S.* of ([a-z-]+/[a-z0-9./-]+)");
   private static final String PLAN_SAYS_IT = "the step's own field";

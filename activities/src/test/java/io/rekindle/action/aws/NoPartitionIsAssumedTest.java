@@ -82,7 +82,8 @@ class NoPartitionIsAssumedTest {
         .observe();
     assertThat(SimulatedAws.calls())
         .extracting(Call::operation, Call::region)
-        .containsExactly(tuple("AssumeRole", "cn-north-1"), tuple("ListHostedZones", "aws-cn-global"));
+        .containsExactly(
+            tuple("AssumeRole", "cn-north-1"), tuple("ListHostedZones", "aws-cn-global"));
     assertThat(SimulatedAws.calls().getLast().caller().role()).isEqualTo(ROLE);
   }
 

@@ -127,10 +127,7 @@ public final class CfnChangeSets implements Fake {
     String id =
         isEmpty
             ? "%schangeSet/%s/%s"
-                .formatted(
-                    scope(request),
-                    request.need("ChangeSetName"),
-                    UUID.randomUUID())
+                .formatted(scope(request), request.need("ChangeSetName"), UUID.randomUUID())
             : Xml.text(Xml.all(Xml.parse(reply.text()), "CreateChangeSetResult").getFirst(), "Id");
     Instant ready = tempo.end(request.operation(), Cfn.Deploy.class, "prepare");
     byId.put(

@@ -58,8 +58,7 @@ public interface Databases {
 
     /** The names that follow its writer and its readers. */
     record Endpoints(
-        @Says("The host name of its writer.")
-            @Like("{it}.cluster-c0example.{region}.rds.{suffix}")
+        @Says("The host name of its writer.") @Like("{it}.cluster-c0example.{region}.rds.{suffix}")
             String endpoint,
         @Says(
                 "The host name that spreads over its readers; the writer answers where there are"

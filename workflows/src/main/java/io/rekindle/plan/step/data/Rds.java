@@ -331,8 +331,7 @@ public sealed interface Rds extends Action
 
     public record Outputs(
         @Says("The new name.") @Like("{to}") String instance,
-        @Says("Its new host name.") @Like("{to}.c0example.{region}.rds.{suffix}")
-            String endpoint)
+        @Says("Its new host name.") @Like("{to}.c0example.{region}.rds.{suffix}") String endpoint)
         implements Action.Outputs {}
 
     @Override

@@ -72,7 +72,8 @@ public sealed interface Iot extends Action {
     public record Outputs(
         @Says("The domain configuration.") @Like("{configuration}") String configuration,
         @Says("Its ARN.")
-            @Like("arn:{partition}:iot:{region}:{account}:domainconfiguration/{configuration}/a1b2c")
+            @Like(
+                "arn:{partition}:iot:{region}:{account}:domainconfiguration/{configuration}/a1b2c")
             Arn arn,
         @Says("The custom domain.") @Like("{domain}") String domain,
         @Says("The host name of this Region's endpoint, for a CNAME record.")

@@ -56,7 +56,7 @@ public sealed interface Traffic extends Action {
       @Does(
           "PutObject or DeleteObject, until no server that speaks answers anything but the target,"
               + " and the checkers' intervals and the TTL have passed.")
-      @Lasts(min = "57s", likely = "90s", max = "5m", source = ROUTE53_HEALTH)
+      @Lasts(min = "57s", likely = "2m", max = "5m", source = ROUTE53_HEALTH)
       FLIP
     }
 
