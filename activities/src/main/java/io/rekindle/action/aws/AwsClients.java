@@ -84,10 +84,9 @@ public final class AwsClients implements AutoCloseable {
    * What the SDK calls a whole partition, such as aws-cn-global; a Region's own where it lacks one.
    */
   private static Region worldOf(Region region) {
-    String partition = PartitionMetadata.of(region).id();
+    String world = PartitionMetadata.of(region).id() + "-global";
     return Region.regions().stream()
-        .filter(Region::isGlobalRegion)
-        .filter(each -> PartitionMetadata.of(each).id().equals(partition))
+        .filter(each -> each.isGlobalRegion() && each.id().equals(world))
         .findFirst()
         .orElse(region);
   }

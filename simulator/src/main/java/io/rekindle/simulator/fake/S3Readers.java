@@ -30,10 +30,16 @@ final class S3Readers implements Fake {
       case "PutBucketPolicy" -> policy(request, bucket, next);
       case "PutPublicAccessBlock" -> block(request, bucket, next);
       default ->
-          request.region().isEmpty() && restricted.contains(bucket)
+          request.region().isEmpty() && isClosed(bucket)
               ? new Refusal(403, "AccessDenied", "Access Denied").to(request)
               : next.answer(request);
     };
+  }
+
+  /** Who is not of the account is let in by a public policy only; a condition is met by nobody here. */
+  private boolean isClosed(String bucket) {
+    JsonNode policy = policies.get(bucket);
+    return restricted.contains(bucket) || policy != null && !isPublic(policy);
   }
 
   private Reply policy(Request request, String bucket, Cloud next) {

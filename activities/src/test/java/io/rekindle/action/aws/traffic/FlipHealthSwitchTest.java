@@ -112,9 +112,9 @@ class FlipHealthSwitchTest extends ActionContract<Traffic.FlipHealthSwitch> {
                     "answered",
                     THERE_ADDRESS,
                     "ttl",
-                    "60s",
+                    "1m",
                     "notices",
-                    "90s",
+                    "1m30s",
                     "unasked",
                     "")));
   }
