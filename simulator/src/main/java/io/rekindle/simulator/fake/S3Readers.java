@@ -36,7 +36,9 @@ final class S3Readers implements Fake {
     };
   }
 
-  /** Who is not of the account is let in by a public policy only; a condition is met by nobody here. */
+  /**
+   * Who is not of the account is let in by a public policy only; a condition is met by nobody here.
+   */
   private boolean isClosed(String bucket) {
     JsonNode policy = policies.get(bucket);
     return restricted.contains(bucket) || policy != null && !isPublic(policy);
