@@ -66,7 +66,7 @@ record Siblings(List<RecordSet> wanted, List<RecordSet> found) {
 
   private String remedy(List<RecordSet> elsewhere) {
     return elsewhere.stream().allMatch(set -> set.type().equals("AAAA"))
-        ? "move it along (dualStack) or delete it"
+        ? "move it along (retry --set dualStack=true) or delete it"
         : "change or delete it";
   }
 
