@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param receipts what AWS calls the changes that were answered, by change, where it gives them a
  *     name of its own
  * @param changed when the newest change was answered or given up
+ * @param served whether something may have run on what it made, so that undo keeps its last state
  * @param now the workflow's time
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -44,6 +45,7 @@ public record ActionCall(
     List<String> answered,
     Map<String, String> receipts,
     @Nullable Instant changed,
+    boolean served,
     Instant now) {
 
   public ActionCall {
@@ -72,7 +74,7 @@ public record ActionCall(
   public ActionCall applying(Observation.Due change) {
     return new ActionCall(
         kind, with, key, drill, region, near, role, point, adopt, news, change, made, answered,
-        receipts, changed, now);
+        receipts, changed, served, now);
   }
 
   /**

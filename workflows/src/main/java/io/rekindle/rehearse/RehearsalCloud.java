@@ -130,7 +130,7 @@ public final class RehearsalCloud implements DynamicActivity {
     return switch (verb) {
       case OBSERVE -> observe(kind, call, step);
       case APPLY -> apply(call, step);
-      case UNDO -> undo(call);
+      case UNDO -> undo(kind, call);
       case CHECK -> check(kind, call);
     };
   }
@@ -224,14 +224,14 @@ public final class RehearsalCloud implements DynamicActivity {
     return new Entry(now(), call.kind(), call.key().step(), key, call.region());
   }
 
-  private @Nullable Object undo(ActionCall call) {
+  private @Nullable Object undo(Kind kind, ActionCall call) {
     for (Observation.Due due : call.made().reversed()) {
       String key = call.key().of(due.change());
       if (made.remove(key) != null) {
         undone.add(entry(call, key));
       }
     }
-    return null;
+    return call.served() && kind.recoversData() ? "its last state, in a final snapshot" : null;
   }
 
   private Map<String, String> outputs(Kind kind, ActionCall call) {

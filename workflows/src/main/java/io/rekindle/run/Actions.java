@@ -62,8 +62,9 @@ final class Actions {
         .thenApply(receipt -> Objects.requireNonNullElse(receipt, ""));
   }
 
-  Promise<Void> undo(ActionCall call, Duration budget, String summary) {
-    return ask(Verb.UNDO, call, options(budget, summary), Void.class);
+  /** Answers what was left behind on purpose, or nothing. */
+  Promise<String> undo(ActionCall call, Duration budget, String summary) {
+    return ask(Verb.UNDO, call, options(budget, summary), String.class);
   }
 
   Promise<Readiness> check(ActionCall call, Duration budget, String summary) {

@@ -172,6 +172,7 @@ final class Calls {
         work.answered(),
         work.receipts(),
         work.settled(),
+        plan.mayHaveServed(book),
         now());
   }
 }

@@ -101,6 +101,7 @@ class OracleTest {
           call.answered(),
           call.receipts(),
           call.changed(),
+          call.served(),
           call.now());
     }
   }

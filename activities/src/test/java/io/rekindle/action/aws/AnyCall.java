@@ -42,6 +42,7 @@ public final class AnyCall {
         List.of(),
         Map.of(),
         null,
+        false,
         begun);
   }
 }

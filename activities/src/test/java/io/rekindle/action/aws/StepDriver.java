@@ -53,6 +53,7 @@ public final class StepDriver {
   private boolean adopt;
   private boolean forgetful;
   private String near = RecordingHandler.HERE;
+  private boolean served;
 
   public StepDriver(
       ActionDispatcher dispatcher,
@@ -93,6 +94,12 @@ public final class StepDriver {
 
   public StepDriver adopting() {
     adopt = true;
+    return this;
+  }
+
+  /** From now on something may run on what it made. */
+  public StepDriver served() {
+    served = true;
     return this;
   }
 
@@ -140,6 +147,7 @@ public final class StepDriver {
         answered,
         receipts,
         changed,
+        served,
         Instant.now().plus(passed));
   }
 
@@ -219,8 +227,9 @@ public final class StepDriver {
     perform(Verb.APPLY, due, Duration.ZERO);
   }
 
-  public void undoOnce() {
-    perform(Verb.UNDO, null, TIME);
+  /** Gives what it left behind on purpose, or nothing. */
+  public @Nullable Object undoOnce() {
+    return perform(Verb.UNDO, null, TIME);
   }
 
   /** Looks until the change is no longer under way. */
@@ -256,11 +265,10 @@ public final class StepDriver {
     throw new AssertionError("It is not settled: " + seen);
   }
 
-  public void undo() {
+  public @Nullable Object undo() {
     for (int i = 0; i < PATIENCE; i++) {
       try {
-        undoOnce();
-        return;
+        return undoOnce();
       } catch (ApplicationFailure failure) {
         passOver(failure);
       }
