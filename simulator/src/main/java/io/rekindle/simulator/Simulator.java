@@ -56,7 +56,9 @@ public final class Simulator implements AutoCloseable {
     Callers callers = new Callers();
     cloud = callers.watching(Fake.inFrontOf(KnownGood.only(moto), fakes.inOrder()));
     Client owner = Client.of(cloud, Callers.EXAMPLE_ACCOUNT, World.PRIMARY);
-    names = NameServer.open(new Zones(owner, fakes.healthChecks()::isHealthy), settings.dnsPort());
+    names =
+        NameServer.open(
+            new Zones(owner, id -> fakes.healthChecks().isHealthy(id, owner)), settings.dnsPort());
     front = Front.open(settings.port(), new RequestReader(callers), record, faults, cloud);
   }
 
@@ -105,6 +107,11 @@ public final class Simulator implements AutoCloseable {
    */
   public InetSocketAddress dns() {
     return names.address();
+  }
+
+  /** The same server, to make it fall silent. */
+  public NameServer nameServer() {
+    return names;
   }
 
   /** Every call so far, oldest first. */
@@ -175,6 +182,7 @@ public final class Simulator implements AutoCloseable {
     faults.clear();
     witness(call -> {});
     tempo.forget();
+    names.fallSilent(NameServer.Silence.NOBODY);
     moto.reset();
     fakes.inOrder().forEach(Fake::forget);
     record.forget();

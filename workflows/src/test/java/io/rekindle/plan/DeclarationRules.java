@@ -30,7 +30,8 @@ import java.util.stream.Stream;
 final class DeclarationRules {
   private static final Pattern SENTENCE = Pattern.compile("\\S.*\\.", Pattern.DOTALL);
   private static final Pattern NAME = Pattern.compile("[a-z][A-Za-z0-9]*");
-  private static final Set<String> ALWAYS_KNOWN = Set.of("run", "region", "account");
+  private static final Set<String> ALWAYS_KNOWN =
+      Set.of("run", "region", "partition", "suffix", "account");
   private static final String AWS_PAGE = "https://docs.aws.amazon.com/";
   private static final Pattern DOCUMENT = Pattern.compile("\\S.* of ([a-z-]+/[a-z0-9./-]+)");
   private static final Duration SHORTEST_LOOK = Duration.ofSeconds(30);
@@ -237,6 +238,8 @@ final class DeclarationRules {
           switch (blank) {
             case "run" -> "1a2b3c";
             case "region" -> "us-west-2";
+            case "partition" -> "aws";
+            case "suffix" -> "amazonaws.com";
             default -> "123456789012";
           });
     }

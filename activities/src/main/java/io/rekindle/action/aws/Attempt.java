@@ -25,6 +25,7 @@ public final class Attempt implements AutoCloseable {
   private volatile boolean givenUp;
   private final List<Runnable> endings = new CopyOnWriteArrayList<>();
   private @Nullable Request last;
+  private @Nullable String receipt;
 
   /** Something that goes on outside, until it is closed or nobody waits for it any more. */
   public interface GoingOn extends AutoCloseable {
@@ -102,6 +103,15 @@ public final class Attempt implements AutoCloseable {
   /** What was asked last. */
   Optional<Request> last() {
     return Optional.ofNullable(last);
+  }
+
+  void keep(String name) {
+    receipt = name;
+  }
+
+  /** What AWS calls the change that it accepted, if it said so. */
+  Optional<String> receipt() {
+    return Optional.ofNullable(receipt);
   }
 
   /** How long a request of AWS's API that begins now may take. */

@@ -1,6 +1,7 @@
 package io.rekindle.simulator.fake;
 
 import io.rekindle.plan.step.compute.Cfn;
+import io.rekindle.plan.value.RegionName;
 import io.rekindle.simulator.wire.Cloud;
 import io.rekindle.simulator.wire.Refusal;
 import io.rekindle.simulator.wire.Reply;
@@ -151,12 +152,8 @@ public final class CfnChangeSets implements Fake {
     }
     String id =
         isEmpty
-            ? "arn:aws:cloudformation:%s:%s:changeSet/%s/%s"
-                .formatted(
-                    request.region(),
-                    request.caller().account(),
-                    request.need("ChangeSetName"),
-                    UUID.randomUUID())
+            ? "%schangeSet/%s/%s"
+                .formatted(scope(request), request.need("ChangeSetName"), UUID.randomUUID())
             : Xml.text(Xml.all(Xml.parse(reply.text()), "CreateChangeSetResult").getFirst(), "Id");
     Instant ready = tempo.end(request.operation(), Cfn.Deploy.class, "prepare");
     byId.put(
@@ -253,10 +250,17 @@ public final class CfnChangeSets implements Fake {
         .to(request);
   }
 
+  private static String scope(Request request) {
+    return "arn:%s:cloudformation:%s:%s:"
+        .formatted(
+            new RegionName(request.region()).partition(),
+            request.region(),
+            request.caller().account());
+  }
+
   private @Nullable ChangeSet find(Request request) {
     String name = request.need("ChangeSetName");
-    String scope =
-        "arn:aws:cloudformation:" + request.region() + ":" + request.caller().account() + ":";
+    String scope = scope(request);
     return byId.values().stream()
         .filter(each -> each.id().startsWith(scope))
         .filter(each ->

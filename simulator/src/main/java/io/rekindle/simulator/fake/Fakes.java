@@ -51,6 +51,7 @@ public record Fakes(
     fakes.add(new Route53Aliases());
     fakes.add(new Route53Changes(tempo));
     fakes.add(healthChecks);
+    fakes.add(new S3Readers());
     fakes.add(metrics);
     fakes.add(changeSets);
     fakes.add(new CfnStacks(tempo));

@@ -91,7 +91,7 @@ public sealed interface Cfn extends Action {
         @Says("The name of the stack.") @Like("{stack}") String stack,
         @Says("The ARN of the stack, which no later stack of that name shares.")
             @Like(
-                "arn:aws:cloudformation:{region}:{account}:stack/{stack}/11111111-2222-3333-4444-555555555555")
+                "arn:{partition}:cloudformation:{region}:{account}:stack/{stack}/11111111-2222-3333-4444-555555555555")
             Arn stackId,
         @Says("The status of the stack.") @Like("UPDATE_COMPLETE") String status)
         implements Action.Outputs {}
@@ -214,7 +214,7 @@ public sealed interface Cfn extends Action {
         @Says("The name of the deleted stack.") @Like("{stack}") String stack,
         @Says("Its ARN, under which AWS still shows it for 90 days.")
             @Like(
-                "arn:aws:cloudformation:{region}:{account}:stack/{stack}/11111111-2222-3333-4444-555555555555")
+                "arn:{partition}:cloudformation:{region}:{account}:stack/{stack}/11111111-2222-3333-4444-555555555555")
             Arn stackId)
         implements Action.Outputs {}
 

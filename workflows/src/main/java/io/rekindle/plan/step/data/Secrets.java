@@ -30,7 +30,7 @@ public sealed interface Secrets extends Action {
   record Stored(
       @Says("The name of the secret.") @Like("{it}") String secret,
       @Says("Its ARN in this Region.")
-          @Like("arn:aws:secretsmanager:{region}:{account}:secret:{it}-AbCdEf")
+          @Like("arn:{partition}:secretsmanager:{region}:{account}:secret:{it}-AbCdEf")
           Arn arn) {}
 
   @Facts(

@@ -139,9 +139,10 @@ public sealed interface Verify extends Action {
   @Facts(
       kind = "verify.dns",
       says =
-          "Asks all authoritative servers of a public zone until each gives the expected answer."
-              + " Resolvers and devices may keep the old one until its TTL has passed, and private"
-              + " zones cannot be asked.",
+          "Asks all authoritative servers of a public zone until none gives any other answer than"
+              + " the expected one; where one is silent, as behind a closed port 53, the resolver"
+              + " is asked as well. Resolvers and devices may keep the old answer until its TTL has"
+              + " passed, and private zones cannot be asked.",
       role = Role.VERIFY,
       plane = Plane.NONE,
       settles = @Lasts(min = "1s", likely = "10s", max = "5m", source = ESTIMATE),
@@ -162,7 +163,10 @@ public sealed interface Verify extends Action {
     public record Outputs(
         @Says("The name that was asked for.") @Like("{name}") String record,
         @Says("What the servers answer, separated by commas.") @Like("192.0.2.10")
-            List<String> answer)
+            List<String> answer,
+        @Says("What each server answered, or that it was silent.")
+            @Like("ns-1.example.com answers 192.0.2.10")
+            String seen)
         implements Action.Outputs {}
 
     public Dns {
