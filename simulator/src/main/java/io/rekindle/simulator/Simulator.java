@@ -1,5 +1,6 @@
 package io.rekindle.simulator;
 
+import io.rekindle.simulator.contract.Guard;
 import io.rekindle.simulator.database.Databases;
 import io.rekindle.simulator.dns.NameServer;
 import io.rekindle.simulator.dns.Zones;
@@ -18,6 +19,8 @@ import io.rekindle.simulator.wire.Callers;
 import io.rekindle.simulator.wire.Client;
 import io.rekindle.simulator.wire.Cloud;
 import io.rekindle.simulator.wire.KnownGood;
+import io.rekindle.simulator.wire.Reply;
+import io.rekindle.simulator.wire.Request;
 import io.rekindle.simulator.wire.RequestReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +29,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -44,6 +48,7 @@ public final class Simulator implements AutoCloseable {
   private final Fakes fakes;
   private final Moto moto;
   private final Cloud cloud;
+  private final Guard guard;
   private final NameServer names;
   private final Front front;
 
@@ -59,7 +64,8 @@ public final class Simulator implements AutoCloseable {
     names =
         NameServer.open(
             new Zones(owner, id -> fakes.healthChecks().isHealthy(id, owner)), settings.dnsPort());
-    front = Front.open(settings.port(), new RequestReader(callers), record, faults, cloud);
+    guard = new Guard(cloud);
+    front = Front.open(settings.port(), new RequestReader(callers), record, faults, guard);
   }
 
   /**
@@ -122,6 +128,16 @@ public final class Simulator implements AutoCloseable {
   /** From now on it is told of every call that is carried out, before the caller hears of it. */
   public void witness(Consumer<Call> next) {
     front.tell(next);
+  }
+
+  /** From now on it hears every request with its answer, those of faults included. */
+  public void listen(BiConsumer<Request, Reply> next) {
+    front.letHear(next);
+  }
+
+  /** Who lets callers do what their policies permit. */
+  public Guard guard() {
+    return guard;
   }
 
   public Faults faults() {

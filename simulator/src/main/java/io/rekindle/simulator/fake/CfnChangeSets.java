@@ -39,16 +39,21 @@ public final class CfnChangeSets implements Fake {
    * One change of a change set.
    *
    * @param action {@code Add}, {@code Modify} or {@code Remove}
-   * @param replacement {@code True}, {@code False} or {@code Conditional}
+   * @param replacement {@code True}, {@code False} or {@code Conditional}; empty where nothing is
+   *     modified
    */
   public record Change(String action, String resource, String type, String replacement) {
     private String xml() {
       return """
       <member><Type>Resource</Type><ResourceChange><Action>%s</Action>\
       <LogicalResourceId>%s</LogicalResourceId><ResourceType>%s</ResourceType>\
-      <Replacement>%s</Replacement></ResourceChange></member>\
+      %s</ResourceChange></member>\
       """
-          .formatted(action, resource, type, replacement);
+          .formatted(
+              action,
+              resource,
+              type,
+              replacement.isEmpty() ? "" : "<Replacement>" + replacement + "</Replacement>");
     }
   }
 

@@ -87,6 +87,7 @@ final class CfnStacks implements Fake {
     Element event = answer.createElement("member");
     events.insertBefore(event, events.getFirstChild());
     Xml.set(event, "EventId", "simulated");
+    Xml.set(event, "StackId", Xml.text(Xml.all(answer, "member").getLast(), "StackId"));
     Xml.set(event, "StackName", nameOf(request));
     Xml.set(event, "LogicalResourceId", "Database");
     Xml.set(event, "ResourceStatus", word.startsWith("UPDATE") ? "UPDATE_FAILED" : "CREATE_FAILED");
