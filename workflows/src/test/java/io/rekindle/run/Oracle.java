@@ -1,5 +1,8 @@
 package io.rekindle.run;
 
+import static io.rekindle.run.Played.isAsMade;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
@@ -8,10 +11,7 @@ import io.rekindle.rehearse.RehearsalCloud.Entry;
 import io.rekindle.run.RunState.Phase;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -41,6 +41,7 @@ final class Oracle {
       oracle.graph.steps().forEach(oracle::nothingLost);
     }
     oracle.complaints.addAll(DoorOracle.complaints(played));
+    oracle.complaints.addAll(FieldOracle.complaints(played));
     oracle.complaints.addAll(GateOracle.complaints(played));
     oracle.complaints.addAll(EndOracle.complaints(played));
     oracle.complaints.addAll(ClockOracle.complaints(played));
@@ -70,25 +71,31 @@ final class Oracle {
     return parts[parts.length - 2];
   }
 
+  /** What a step does to a thing, under whatever key. */
+  private record What(String step, String change, JsonNode with) {
+    static What of(Entry entry) {
+      return new What(entry.step(), Oracle.change(entry), entry.with());
+    }
+  }
+
   /** No guarded change happens twice, unless somebody wants it made anew. */
   private void nothingTwice() {
     List<Entry> guarded =
         log().stream().filter(entry -> step(entry).kind().facts().guard() != Guard.NONE).toList();
-    Set<String> keys = new HashSet<>();
-    guarded.stream()
-        .filter(entry -> !keys.add(entry.key()))
-        .forEach(entry -> complain("%s was made twice", entry.key()));
-    Map<String, Long> times =
-        guarded.stream()
-            .collect(
-                Collectors.groupingBy(
-                    entry -> entry.step() + ": " + change(entry), Collectors.counting()));
-    times.forEach((what, count) -> {
-      long wanted = 1 + anew(what.substring(0, what.indexOf(':')));
-      if (count > wanted) {
-        complain("%s was made %d times, and wanted %d times", what, count, wanted);
+    for (int i = 0; i < guarded.size(); i++) {
+      Entry again = guarded.get(i);
+      if (guarded.subList(0, i).stream().anyMatch(made -> isAsMade(again, made))) {
+        complain("%s was made twice", again.key());
       }
-    });
+    }
+    guarded.stream()
+        .collect(Collectors.groupingBy(What::of, Collectors.counting()))
+        .forEach((what, count) -> {
+          long wanted = 1 + anew(what.step());
+          if (count > wanted) {
+            complain("%s was made %d times, and wanted %d times", what, count, wanted);
+          }
+        });
   }
 
   private long anew(String step) {
@@ -112,6 +119,7 @@ final class Oracle {
     log().stream()
         .filter(other -> other.step().equals(entry.step()))
         .filter(other -> generation(other).equals(generation(entry)))
+        .filter(other -> other.with().equals(entry.with()))
         .filter(other -> declared.indexOf(change(other)) < declared.indexOf(change(entry)))
         .filter(other -> log().indexOf(other) > log().indexOf(entry))
         .forEach(other -> complain("%s was made before %s", entry.key(), other.key()));
