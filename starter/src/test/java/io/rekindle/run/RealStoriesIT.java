@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The random stories, judged by the same oracle, on a real Temporal server; and some of their runs
  * are reset or terminated on the way. A failure names its seed; {@code -Dstories.seed=…} with
- * {@code -Dstories.count=1} repeats it.
+ * {@code -Dstories.count=1} repeats it; {@code -Dtagged=real-stories} plays the hundred.
  */
 class RealStoriesIT {
   private static final long SEED = Long.getLong("stories.seed", 1);
@@ -78,7 +78,7 @@ class RealStoriesIT {
     play(SEED, FEW);
   }
 
-  @Tag("sweep")
+  @Tag("real-stories")
   @Test
   void endWellByTheHundred() throws Exception {
     play(SEED + FEW, MANY - FEW);
