@@ -135,7 +135,7 @@ final class ClockOracle {
   private boolean isSurelyDone(Step step) {
     return played.wasSettled(step.id(), Instant.MAX)
         && !played.wasSkipped(step.id(), Instant.MAX)
-        && !(isRewindable() && step.mayFail());
+        && !(played.isRewindable() && step.mayFail());
   }
 
   private List<String> doubts(Predicate<Step> isDone) {

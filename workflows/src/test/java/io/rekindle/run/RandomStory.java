@@ -93,6 +93,19 @@ record RandomStory(
     boolean isCrash() {
       return deed instanceof Deed.Crash;
     }
+
+    private boolean corrects() {
+      return switch (deed) {
+        case Deed.Says says -> corrects(says.decision());
+        case Deed.Crash crash -> crash.meanwhile().stream().anyMatch(Moment::corrects);
+        case Deed.PrimaryGoesDark dark -> false;
+        case Deed.Cancels cancels -> false;
+      };
+    }
+
+    private static boolean corrects(Decision decision) {
+      return decision instanceof Decision.Retry retry && !retry.set().isEmpty();
+    }
   }
 
   /** What people or fate do. */
@@ -298,6 +311,21 @@ record RandomStory(
         impact(now),
         ASKER,
         false);
+  }
+
+  /** The same, in which nobody gives a field another value. */
+  RandomStory withoutCorrections() {
+    return new RandomStory(
+        seed,
+        plan,
+        mode,
+        asked,
+        script,
+        Map.of(),
+        moments.stream().filter(moment -> !moment.corrects()).toList(),
+        longHistory,
+        diesAfter,
+        attendance);
   }
 
   private @Nullable Instant impact(Instant now) {
