@@ -8,7 +8,9 @@ import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.plan.step.Facts.Guard;
 import io.rekindle.rehearse.RehearsalCloud.Entry;
+import io.rekindle.run.Played.Said;
 import io.rekindle.run.RunState.Phase;
+import io.rekindle.run.Watch.Look;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,7 @@ final class Oracle {
     oracle.log().forEach(oracle::inOrder);
     oracle.log().forEach(oracle::performed);
     oracle.log().forEach(oracle::fenced);
+    played.looks().stream().filter(Look::adopts).forEach(oracle::adopted);
     if (played.state().phase() == Phase.SERVING) {
       oracle.graph.steps().forEach(oracle::nothingLost);
     }
@@ -191,6 +194,28 @@ final class Oracle {
     if (!wanted.isEmpty() && !made && !wasAdopted(step)) {
       complain("it recovered, but '%s' did not make %s", step.id(), wanted);
     }
+  }
+
+  /** Nothing is taken over but what a person said so of, since another thing was acted on. */
+  private void adopted(Look look) {
+    boolean mayAdopt = false;
+    for (Said said : played.said(Decision.Retry.class).toList()) {
+      Decision.Retry retry = (Decision.Retry) said.decision();
+      boolean isHeard = !said.wasRefused() && !said.before().isAfter(look.at());
+      if (isHeard && retry.step().equals(look.step())) {
+        boolean isOver =
+            played.isSure(said) && !said.after().isAfter(look.at()) && isAboutAnother(retry);
+        mayAdopt = retry.adopt() || mayAdopt && !isOver;
+      }
+    }
+    if (!mayAdopt) {
+      complain("%s takes over what nobody said it may", look);
+    }
+  }
+
+  private boolean isAboutAnother(Decision.Retry retry) {
+    return retry.anew()
+        || graph.step(retry.step()).kind().thing().stream().anyMatch(retry.set()::containsKey);
   }
 
   private boolean wasAdopted(Step step) {

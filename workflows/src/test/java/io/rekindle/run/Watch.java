@@ -29,8 +29,10 @@ class Watch implements DynamicActivity {
 
   /**
    * @param key what makes the change, where one is due, the same change
+   * @param adopts whether it counts as ours what this run did not make
    */
-  record Look(Instant at, String step, int generation, Observation seen, String key) {}
+  record Look(
+      Instant at, String step, int generation, Observation seen, String key, boolean adopts) {}
 
   Watch(RehearsalCloud cloud, Supplier<Instant> clock) {
     this.cloud = cloud;
@@ -97,6 +99,12 @@ class Watch implements DynamicActivity {
   private synchronized void remember(ActionCall call, Observation seen) {
     String change = seen instanceof Observation.Due due ? due.change() : "";
     looks.add(
-        new Look(now(), call.key().step(), call.key().generation(), seen, call.key().of(change)));
+        new Look(
+            now(),
+            call.key().step(),
+            call.key().generation(),
+            seen,
+            call.key().of(change),
+            call.adopt()));
   }
 }
