@@ -86,6 +86,15 @@ final class ClockOracle {
     if (gate.expires().isBefore(soonest) || gate.expires().isAfter(latest)) {
       complain("%s is to expire from %s to %s", gate, soonest, latest);
     }
+    if (!wasAskedForAgain(gate) && Longer.isHeld(played, step, opened)) {
+      complain("%s was asked anew, while it was to stay open", gate);
+    }
+  }
+
+  /** Somebody rejected it, and then wanted it asked again. */
+  private boolean wasAskedForAgain(Gate gate) {
+    return played.saidBefore(
+        Decision.Retry.class, Instant.MAX, retry -> retry.step().equals(gate.id()));
   }
 
   /** Only what AWS showed to hold is fenced. */

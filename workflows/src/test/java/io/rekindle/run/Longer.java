@@ -30,6 +30,17 @@ final class Longer {
         said -> !said.after().isBefore(opened) && !said.before().isAfter(before));
   }
 
+  /** Whether people surely had it that the gate asks nothing new at this time. */
+  static boolean isHeld(Played played, Step gate, Instant when) {
+    return played
+        .said(Decision.Extend.class)
+        .filter(said -> played.isSure(said) && said.after().isBefore(when))
+        .anyMatch(said ->
+            said.decision() instanceof Decision.Extend extend
+                && gate.id().equals(extend.gate())
+                && when.isBefore(said.before().plus(time(extend))));
+  }
+
   private static Duration sum(
       Played played, Predicate<Decision.Extend> meant, Predicate<Said> when) {
     return played
