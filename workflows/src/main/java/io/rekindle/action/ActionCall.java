@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param made the changes that were begun, oldest first
  * @param answered the changes whose making was answered; without a guard this is all there is to
  *     know
+ * @param served whether something may have run on what it made, so that undo keeps its last state
  * @param now the workflow's time
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -35,6 +36,7 @@ public record ActionCall(
     Observation.@Nullable Due due,
     List<Observation.Due> made,
     List<String> answered,
+    boolean served,
     Instant now) {
 
   public ActionCall {
@@ -60,7 +62,8 @@ public record ActionCall(
   /** The same call for making one change. */
   public ActionCall applying(Observation.Due change) {
     return new ActionCall(
-        kind, with, key, drill, region, role, point, adopt, news, change, made, answered, now);
+        kind, with, key, drill, region, role, point, adopt, news, change, made, answered, served,
+        now);
   }
 
   /**

@@ -160,7 +160,7 @@ public final class RehearsalCloud implements DynamicActivity {
     return switch (verb) {
       case OBSERVE -> observe(kind, call, step);
       case APPLY -> apply(call, step);
-      case UNDO -> undo(call);
+      case UNDO -> undo(kind, call);
       case CHECK -> check(kind, call);
     };
   }
@@ -255,14 +255,14 @@ public final class RehearsalCloud implements DynamicActivity {
         now(), call.kind(), call.key().step(), change.key(), call.region(), call.with());
   }
 
-  private @Nullable Object undo(ActionCall call) {
+  private @Nullable Object undo(Kind kind, ActionCall call) {
     for (Observation.Due due : call.made().reversed()) {
       Made change = Made.of(call, due.change());
       if (made.remove(change) != null) {
         undone.add(entry(call, change));
       }
     }
-    return null;
+    return call.served() && kind.recoversData() ? "its last state, in a final snapshot" : null;
   }
 
   private Map<String, String> outputs(Kind kind, ActionCall call) {

@@ -60,8 +60,9 @@ final class Actions {
     return ask(Verb.APPLY, call, patient, Void.class);
   }
 
-  Promise<Void> undo(ActionCall call, Duration budget, String summary) {
-    return ask(Verb.UNDO, call, options(budget, summary), Void.class);
+  /** Answers what was left behind on purpose, or nothing. */
+  Promise<String> undo(ActionCall call, Duration budget, String summary) {
+    return ask(Verb.UNDO, call, options(budget, summary), String.class);
   }
 
   Promise<Readiness> check(ActionCall call, Duration budget, String summary) {

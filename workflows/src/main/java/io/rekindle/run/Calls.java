@@ -168,6 +168,7 @@ final class Calls {
         null,
         work.made(),
         work.answered(),
+        plan.mayHaveServed(book),
         now());
   }
 }

@@ -1,6 +1,7 @@
 package io.rekindle.run;
 
 import io.rekindle.door.FailoverRequest;
+import io.temporal.common.converter.RawValue;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
@@ -17,10 +18,12 @@ public interface Failover {
   String TASK_QUEUE = "rekindle";
 
   /**
+   * @param request a {@link FailoverRequest}, as it came: what Temporal could not read would be
+   *     tried again for ever, and nobody would know
    * @param resumed where an earlier execution of the same run stopped; only given by the run itself
    */
   @WorkflowMethod(name = TYPE)
-  RunState run(FailoverRequest request, @Nullable RunState resumed);
+  RunState run(RawValue request, @Nullable RunState resumed);
 
   @QueryMethod(name = "status", description = "Everything the run knows.")
   RunState status();

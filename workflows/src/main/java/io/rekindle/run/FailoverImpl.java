@@ -7,7 +7,11 @@ import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.run.RunState.Ruling;
+import io.rekindle.run.Sent.Reading;
+import io.rekindle.run.Sent.Reading.Garbled;
+import io.rekindle.run.Sent.Reading.Understood;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.common.converter.RawValue;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
@@ -21,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class FailoverImpl implements Failover {
   private static final int RUN_DIGITS = 6;
 
-  private final FailoverRequest request;
+  private final Reading<FailoverRequest> request;
   private final History history;
   private final Optional<RunState> resumed;
 
@@ -29,8 +33,8 @@ public final class FailoverImpl implements Failover {
   private final Optional<Run> run;
 
   @WorkflowInit
-  public FailoverImpl(FailoverRequest request, @Nullable RunState resumed) {
-    this.request = request;
+  public FailoverImpl(RawValue request, @Nullable RunState resumed) {
+    this.request = new Sent(request).as(FailoverRequest.class);
     this.history = new History(CancellationScope.current());
     this.resumed = Optional.ofNullable(resumed);
     this.run = readable();
@@ -46,7 +50,19 @@ public final class FailoverImpl implements Failover {
     }
   }
 
+  private FailoverRequest request() {
+    return switch (request) {
+      case Understood<FailoverRequest> understood -> understood.value();
+      case Garbled<FailoverRequest> garbled -> throw new IllegalArgumentException(said(garbled));
+    };
+  }
+
+  private static String said(Garbled<FailoverRequest> garbled) {
+    return "The request of the run " + garbled.why() + ". Write it with rekindle request.";
+  }
+
   private Run read() {
+    FailoverRequest request = request();
     Plan plan = PlanReader.admitted(request.plan());
     RunState state =
         resumed.orElseGet(() ->
@@ -92,7 +108,7 @@ public final class FailoverImpl implements Failover {
   }
 
   @Override
-  public RunState run(FailoverRequest same, @Nullable RunState alsoSame) {
+  public RunState run(RawValue same, @Nullable RunState alsoSame) {
     CancellationScope.current()
         .getCancellationRequest()
         .thenApply(reason -> {
@@ -108,7 +124,7 @@ public final class FailoverImpl implements Failover {
     if (resumed.isEmpty()) {
       admit();
     }
-    FailoverStory story = new FailoverStory(readRun(), request);
+    FailoverStory story = new FailoverStory(readRun(), request());
     if (resumed.isEmpty()) {
       story.begin();
     } else {
@@ -124,7 +140,7 @@ public final class FailoverImpl implements Failover {
                 .setStartToCloseTimeout(Duration.ofSeconds(10))
                 .setSummary("admit the plan")
                 .build());
-    List<String> problems = door.admit(request);
+    List<String> problems = door.admit(understood());
     if (!problems.isEmpty()) {
       throw refused(String.join("\n", problems));
     }
@@ -134,6 +150,14 @@ public final class FailoverImpl implements Failover {
           "The run of %s has the workflow id %s, which is its lock."
               .formatted(application, ID_PREFIX + application));
     }
+  }
+
+  /** What nobody can read is refused; what another worker admitted waits for one that can. */
+  private FailoverRequest understood() {
+    return switch (request) {
+      case Understood<FailoverRequest> understood -> understood.value();
+      case Garbled<FailoverRequest> garbled -> throw refused(said(garbled));
+    };
   }
 
   private static ApplicationFailure refused(String sentence) {

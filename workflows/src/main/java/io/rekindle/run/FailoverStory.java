@@ -8,7 +8,6 @@ import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.RunState.Phase;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
-import java.util.List;
 
 /** The story of a failover: assess, ask, recover, serve; later, come back. */
 final class FailoverStory {
@@ -83,18 +82,15 @@ final class FailoverStory {
   /** Fails the workflow with a sentence: nobody shall take an ended run for a recovered one. */
   private ApplicationFailure ended(PlaybookRun playbook) {
     String why = book.ending().orElse("");
-    List<String> left = List.of();
+    Rollback.Result undone = Rollback.Result.NOTHING;
     if (run.plan().changed(book).isEmpty()) {
       why += "; nothing was changed" + (book.isRollback() ? ", so there was nothing to undo" : "");
     } else if (book.isRollback()) {
       book.enter(Phase.ROLLING_BACK);
-      left = playbook.undo();
-      why +=
-          left.isEmpty()
-              ? "; all changes were undone"
-              : "; could not undo: " + String.join("; ", left);
+      undone = playbook.undo();
+      why += "; " + undone.said();
     }
-    Outcome how = Conclusion.ofEnd(book, left);
+    Outcome how = Conclusion.ofEnd(book, undone.left());
     book.cameOut(how);
     book.conclude(why);
     run.notices().tell(News.ended(book, why));

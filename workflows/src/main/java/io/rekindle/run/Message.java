@@ -1,14 +1,10 @@
 package io.rekindle.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import io.rekindle.plan.shape.Nearest;
-import io.temporal.common.converter.DataConverterException;
-import io.temporal.common.converter.DefaultDataConverter;
+import io.rekindle.run.Sent.Reading.Garbled;
+import io.rekindle.run.Sent.Reading.Understood;
 import io.temporal.common.converter.RawValue;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,43 +50,10 @@ record Message(String verb, @Nullable RawValue said) {
                       .map(word -> "; did you mean '" + word + "'?")
                       .orElse("")));
     }
-    return Optional.ofNullable(said)
-        .flatMap(value -> read(value, type))
-        .orElseThrow(() -> new IllegalArgumentException("the message of '" + verb + "' is empty"));
-  }
-
-  private Optional<Decision> read(RawValue value, Class<? extends Decision> type) {
-    try {
-      return Optional.ofNullable(
-          DefaultDataConverter.STANDARD_INSTANCE.fromPayload(value.getPayload(), type, type));
-    } catch (DataConverterException unreadable) {
-      throw unreadable(why(unreadable));
-    }
-  }
-
-  private IllegalArgumentException unreadable(String why) {
-    return new IllegalArgumentException(
-        "the message of '%s' cannot be read: %s".formatted(verb, why));
-  }
-
-  private static String why(Throwable unreadable) {
-    return switch (unreadable.getCause()) {
-      case JsonMappingException misfit when !misfit.getPath().isEmpty() ->
-          "'%s' has a value of another form than is expected".formatted(place(misfit));
-      case JsonMappingException misfit -> "expected fields, as in {\"by\": \"anna\"}";
-      case JsonProcessingException garbled -> "it is no JSON";
-      case null, default -> "it is no JSON";
+    return switch (new Sent(said).as(type)) {
+      case Understood<? extends Decision> understood -> understood.value();
+      case Garbled<? extends Decision> garbled ->
+          throw new IllegalArgumentException("the message of '" + verb + "' " + garbled.why());
     };
-  }
-
-  private static String place(JsonMappingException misfit) {
-    return Limit.NAME.cut(
-        misfit.getPath().stream().map(Message::word).collect(Collectors.joining(".")));
-  }
-
-  private static String word(Reference reference) {
-    return reference.getFieldName() == null
-        ? String.valueOf(reference.getIndex() + 1)
-        : reference.getFieldName();
   }
 }

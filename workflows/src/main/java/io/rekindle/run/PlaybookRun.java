@@ -87,7 +87,7 @@ final class PlaybookRun {
   }
 
   /** Takes back what was made. Gives what could not be undone, with the reason. */
-  List<String> undo() {
+  Rollback.Result undo() {
     return new Rollback(run, graph).undo();
   }
 }

@@ -5,13 +5,14 @@ import static io.rekindle.run.RunClock.now;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
+import io.rekindle.run.StepActions.Undone;
 import io.rekindle.run.StepState.Status;
 import io.rekindle.run.StepState.Work;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,9 @@ final class Rollback {
   private final Run run;
   private final StepGraph graph;
   private final RunBook book;
+  private final Set<String> standing = new HashSet<>();
+  private final Set<String> left = new LinkedHashSet<>();
+  private final Set<String> kept = new LinkedHashSet<>();
 
   /** What a step made with the same fields, under one generation. */
   private record Making(Step step, Work work) {
@@ -34,24 +38,46 @@ final class Rollback {
     this.book = run.book();
   }
 
-  /** Gives what could not be undone, with the reason. */
-  List<String> undo() {
-    Set<String> left = new LinkedHashSet<>();
+  /**
+   * What came of it, a sentence each.
+   *
+   * @param left what could not be undone, with the reason
+   * @param kept what was left behind on purpose
+   */
+  record Result(List<String> left, List<String> kept) {
+    static final Result NOTHING = new Result(List.of(), List.of());
+
+    String said() {
+      return (left.isEmpty()
+              ? "all changes were undone"
+              : "could not undo: " + String.join("; ", left))
+          + (kept.isEmpty() ? "" : "; kept: " + String.join("; ", kept));
+    }
+  }
+
+  Result undo() {
     List<Making> rest = new ArrayList<>(made());
-    Set<String> kept = new LinkedHashSet<>();
     while (!rest.isEmpty()) {
       Making making = rest.removeFirst();
+      undo(making);
       Step step = making.step();
-      Optional<String> why = new StepActions(run, step).undo(making.work(), "undo" + which(making));
-      why.ifPresent(reason -> {
-        kept.add(step.id());
-        left.add(step.id() + which(making) + ": " + reason);
-      });
-      if (!kept.contains(step.id()) && rest.stream().noneMatch(other -> other.isOf(step))) {
+      if (!standing.contains(step.id()) && rest.stream().noneMatch(other -> other.isOf(step))) {
         book.change(step.id(), was -> was.over(Status.UNDONE, was.outputs(), now(), "undone"));
       }
     }
-    return List.copyOf(left);
+    return new Result(List.copyOf(left), List.copyOf(kept));
+  }
+
+  private void undo(Making making) {
+    Step step = making.step();
+    switch (new StepActions(run, step).undo(making.work(), "undo" + which(making))) {
+      case Undone.Whole whole -> {}
+      case Undone.But but -> kept.add(step.id() + which(making) + ": " + but.kept());
+      case Undone.Not not -> {
+        standing.add(step.id());
+        left.add(step.id() + which(making) + ": " + not.why());
+      }
+    }
   }
 
   private List<Making> made() {

@@ -15,6 +15,7 @@ import io.rekindle.plan.Trees;
 import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Place;
+import io.rekindle.plan.step.Facts.Role;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -122,9 +123,27 @@ record RunPlan(Plan plan, Terms terms) {
     return plan.failover().stream().filter(Step::fence).filter(all::takes).allMatch(book::holds);
   }
 
-  /** Whether a step that moves traffic has begun. */
+  /**
+   * Whether a step that moves traffic has begun, or is over in whatever way: who skips it, or says
+   * that it is done, may have moved traffic by hand.
+   */
   boolean trafficMoved(RunBook book) {
-    return changed(book).stream()
-        .anyMatch(step -> step.movesTraffic() && !plan.failback().contains(step));
+    return plan.failover().stream()
+        .filter(step -> step.movesTraffic() && !step.fence())
+        .anyMatch(step -> hasBegun(step, book));
+  }
+
+  /** Whether something may have run on what was restored; a drill's copies are nobody's data. */
+  boolean mayHaveServed(RunBook book) {
+    return !terms.drill()
+        && plan.failover().stream()
+            .filter(step -> step.kind().hasRole(Role.COMPUTE) && !step.fence())
+            .filter(step -> step.region() != Side.PRIMARY)
+            .anyMatch(step -> hasBegun(step, book));
+  }
+
+  private static boolean hasBegun(Step step, RunBook book) {
+    return book.has(step.id())
+        && (book.step(step.id()).hasChanged() || book.step(step.id()).status().isOver());
   }
 }

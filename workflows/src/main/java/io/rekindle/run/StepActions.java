@@ -126,17 +126,28 @@ final class StepActions {
             && last.getRetryState() == RetryState.RETRY_STATE_CANCEL_REQUESTED;
   }
 
-  /** Takes back what this step made. Gives why it could not, or nothing. */
-  Optional<String> undo(Work made, String summary) {
+  /** Takes back what this step made. */
+  Undone undo(Work made, String summary) {
     if (kind.facts().undo() == Facts.Undo.ONE_WAY) {
-      return Optional.of(kind.facts().undoing());
+      return new Undone.Not(kind.facts().undoing().replaceFirst("[.]$", ""));
     }
     try {
-      run.actions().undo(run.calls().undo(step, made), kind.budget(), summary(summary)).get();
-      return Optional.empty();
+      String kept =
+          run.actions().undo(run.calls().undo(step, made), kind.budget(), summary(summary)).get();
+      return kept == null ? new Undone.Whole() : new Undone.But(kept);
     } catch (ActivityFailure failure) {
-      return Optional.of(Failures.sentence(failure));
+      return new Undone.Not(Failures.sentence(failure));
     }
+  }
+
+  /** What came of taking something back. */
+  sealed interface Undone {
+    record Whole() implements Undone {}
+
+    /** Taken back, and something was left behind on purpose. */
+    record But(String kept) implements Undone {}
+
+    record Not(String why) implements Undone {}
   }
 
   private String summary(String what) {

@@ -16,7 +16,6 @@ import io.rekindle.plan.step.data.Rds;
 import io.rekindle.plan.step.data.RdsReplicas;
 import io.rekindle.plan.step.data.RdsSnapshots;
 import io.rekindle.plan.step.proof.Verify;
-import io.rekindle.plan.step.traffic.Alb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,8 +155,7 @@ class ExamplesTest {
                 .and(in(plan, Side.RECOVERY)),
             is(RdsSnapshots.CopySnapshot.class, AuroraSnapshots.CopySnapshot.class)
                 .and(in(plan, Side.PRIMARY)),
-            is(Rds.RestoreInstance.class, Aurora.RestoreCluster.class, Backup.Restore.class)
-                .and(in(plan, Side.PRIMARY)));
+            restore().and(in(plan, Side.PRIMARY)));
     List<Predicate<Step>> byReplica =
         List.of(
             is(Verify.Sql.class).and(in(plan, Side.RECOVERY)),
@@ -172,13 +170,6 @@ class ExamplesTest {
 
   /** The whole way back, with one of the ways to bring the data home. */
   private static List<Predicate<Step>> home(Plan plan, List<Predicate<Step>> data) {
-    Predicate<Step> protection =
-        is(
-                RdsSnapshots.CopySnapshot.class,
-                AuroraSnapshots.CopySnapshot.class,
-                RdsReplicas.CreateReplica.class,
-                AuroraGlobal.AddRegion.class)
-            .and(in(plan, Side.RECOVERY));
     List<Predicate<Step>> links = new ArrayList<>();
     links.add(is(Control.Approval.class));
     links.add(role(Role.COMPUTE).and(in(plan, Side.RECOVERY)));
@@ -190,10 +181,89 @@ class ExamplesTest {
     links.add(verify());
     links.add(traffic());
     links.add(verify());
-    links.add(drained());
-    links.add(down().and(in(plan, Side.RECOVERY)));
-    links.add(protection);
+    links.add(protects(plan));
+    links.add(deletion().and(in(plan, Side.RECOVERY)));
     return List.copyOf(links);
+  }
+
+  /** Nothing is removed while users, or what they wrote last, may still be there. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void removesOnlyWhatNobodyAsksAnyMoreAndWhatIsProtectedElsewhere(Plan plan) {
+    StepGraph graph = StepGraph.of(plan.failback());
+
+    assertThat(graph.steps().stream().filter(deletion()))
+        .allSatisfy(removal ->
+            assertThat(graph.steps().stream().filter(traffic().or(drained()).or(protects(plan))))
+                .isNotEmpty()
+                .allMatch(before -> graph.isBefore(before.id(), removal.id())));
+  }
+
+  /** What brings data back to the Region that served. */
+  private static Predicate<Step> protects(Plan plan) {
+    return is(
+            RdsSnapshots.CopySnapshot.class,
+            AuroraSnapshots.CopySnapshot.class,
+            RdsReplicas.CreateReplica.class,
+            AuroraGlobal.AddRegion.class)
+        .and(in(plan, Side.RECOVERY));
+  }
+
+  private static Predicate<Step> deletion() {
+    return is(Rds.DeleteInstance.class, Aurora.DeleteCluster.class, Cfn.DeleteStack.class);
+  }
+
+  /** A restore touches nothing that serves; a Region that answers slowly must not hold it up. */
+  @ParameterizedTest
+  @MethodSource("withRestoredStore")
+  void noFenceHoldsUpARestore(Plan plan) {
+    StepGraph graph = StepGraph.of(plan.failover());
+
+    assertThat(graph.steps().stream().filter(restore()))
+        .isNotEmpty()
+        .allSatisfy(restore ->
+            assertThat(graph.steps().stream().filter(Step::fence))
+                .noneMatch(fence -> graph.isBefore(fence.id(), restore.id())));
+  }
+
+  /** Two sides that serve at once are worse than none. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void whatServesWaitsForEveryFence(Plan plan) {
+    StepGraph graph = StepGraph.of(plan.failover());
+    Predicate<Step> serves =
+        role(Role.COMPUTE)
+            .or(is(RdsReplicas.PromoteReplica.class, AuroraGlobal.GlobalFailover.class))
+            .or(traffic());
+
+    assertThat(
+            graph.steps().stream()
+                .filter(serves)
+                .filter(step -> !step.fence() && !kind(step).changes().isEmpty()))
+        .isNotEmpty()
+        .allSatisfy(serving ->
+            assertThat(graph.steps().stream().filter(Step::fence))
+                .allMatch(fence -> graph.isBefore(fence.id(), serving.id())));
+  }
+
+  /** Later copies of an RDS database hold only what has changed since the one before. */
+  @ParameterizedTest
+  @MethodSource("withRestoredStore")
+  void theLongCopyIsMadeBeforeTheApplicationCloses(Plan plan) {
+    StepGraph graph = StepGraph.of(plan.failback());
+    Predicate<Step> copyHome = is(RdsSnapshots.CopySnapshot.class).and(in(plan, Side.PRIMARY));
+    Predicate<Step> closing =
+        role(Role.COMPUTE)
+            .and(in(plan, Side.RECOVERY))
+            .and(step -> !kind(step).changes().isEmpty());
+
+    if (graph.steps().stream().anyMatch(copyHome)) {
+      assertThat(chain(graph, copyHome, closing, copyHome)).isPresent();
+    }
+  }
+
+  private static Predicate<Step> restore() {
+    return is(Rds.RestoreInstance.class, Aurora.RestoreCluster.class, Backup.Restore.class);
   }
 
   /** Writers stop before the freeze, and the comparison reads the frozen database. */
@@ -286,12 +356,6 @@ class ExamplesTest {
 
   private static Predicate<Step> drained() {
     return is(Verify.Metric.class, Control.Wait.class);
-  }
-
-  private static Predicate<Step> down() {
-    return role(Role.COMPUTE)
-        .or(is(Rds.DeleteInstance.class, Rds.StopInstance.class, Aurora.DeleteCluster.class))
-        .or(is(Alb.BlockIngress.class));
   }
 
   private static Predicate<Step> in(Plan plan, Side side) {

@@ -94,7 +94,9 @@ class AbortTest {
       ApplicationFailure failure = story.failure();
       assertThat(failure.getType()).isEqualTo("ROLLED_BACK");
       assertThat(failure.getOriginalMessage())
-          .isEqualTo("aborted: enough; all changes were undone");
+          .isEqualTo(
+              "aborted: enough; all changes were undone; kept: database: its last state, in a final"
+                  + " snapshot");
       assertThat(end(failure).steps())
           .filteredOn(step -> step.status() == Status.UNDONE)
           .extracting(StepState::id)
@@ -139,7 +141,9 @@ class AbortTest {
       story.pass(Duration.ofHours(3));
       story.tell(abort(true));
       assertThat(story.failure().getOriginalMessage())
-          .isEqualTo("aborted: enough; could not undo: tidy: One-way: restore the final snapshot.");
+          .isEqualTo(
+              "aborted: enough; could not undo: tidy: One-way: restore the final snapshot; kept:"
+                  + " database: its last state, in a final snapshot");
       assertThat(story.undone()).contains("database").doesNotContain("tidy");
     }
   }

@@ -86,6 +86,18 @@ class EverySignalLeavesARulingTest {
     }
   }
 
+  /** Who writes "rolback" wants a rollback, not an end without one. */
+  @Test
+  void aFieldThatNobodyKnowsIsNotPassedOver() {
+    try (Story story = asking()) {
+      assertThat(ruled(story, "abort", Map.of("rolback", true)).sentence())
+          .isEqualTo(
+              "the message of 'abort' cannot be read: there is no field 'rolback'; did you mean"
+                  + " 'rollback'?");
+      assertThat(story.status().outcome()).isNull();
+    }
+  }
+
   @Test
   void whatWasUnreadableIsNamed() {
     try (Story story = asking()) {

@@ -45,6 +45,42 @@ class FrontDoorTest {
     }
   }
 
+  private record Sending(String why, Object... input) {
+    @Override
+    public String toString() {
+      return why;
+    }
+  }
+
+  private static Stream<Sending> garbled() {
+    JsonNode plan = PlanReader.tree(Plans.SHOP);
+    return Stream.of(
+        new Sending("is empty"),
+        new Sending("cannot be read: expected fields", "nonsense"),
+        new Sending(
+            "cannot be read: 'mode' is one of OUTAGE, PLANNED, DRILL",
+            Map.of("plan", plan, "mode", "WOMBAT")),
+        new Sending(
+            "cannot be read: there is no field 'sett'; did you mean 'set'?",
+            Map.of("plan", plan, "sett", Map.of("desired", "3"))),
+        new Sending(
+            "cannot be read: 'impactAt' has a value of another form than is expected",
+            Map.of("plan", plan, "impactAt", "yesterday")),
+        new Sending("cannot be read: it is no JSON", (Object) new byte[] {1, 2, 3}));
+  }
+
+  /** What Temporal itself could not read it would try to read for ever. */
+  @ParameterizedTest
+  @MethodSource("garbled")
+  void whatCannotBeReadIsRefusedWithASentence(Sending sending) {
+    try (Story story = Story.sent("failover/shop", sending.input())) {
+      assertThat(story.failure().getType()).isEqualTo("Refused");
+      assertThat(story.failure().getOriginalMessage())
+          .startsWith("The request of the run " + sending.why())
+          .endsWith(" Write it with rekindle request.");
+    }
+  }
+
   @Test
   void anotherWorkflowIdIsRefused() {
     try (Story story = Story.under("shop", PlanReader.tree(Plans.SHOP))) {

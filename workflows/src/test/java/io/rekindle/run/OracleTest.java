@@ -99,6 +99,7 @@ class OracleTest {
           Objects.requireNonNull(call.due()),
           call.made(),
           call.answered(),
+          call.served(),
           call.now());
     }
   }

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,6 +141,9 @@ record RandomStory(
             Duration.ofSeconds(617),
             Duration.ofSeconds(3343));
 
+    /** Longer than some questions stay open. */
+    private static final Duration EVENING = Duration.ofSeconds(5_417);
+
     private final RandomGenerator random;
     private final RandomPlan plan;
     private final List<String> faulty = new ArrayList<>();
@@ -153,17 +157,26 @@ record RandomStory(
 
     RandomStory tell(long seed) {
       Script script = script();
-      return new RandomStory(
-          seed,
-          plan,
-          happens(0.3) ? Mode.PLANNED : Mode.OUTAGE,
-          asked(),
-          script,
-          ills(),
-          moments(),
-          happens(0.3) ? random.nextLong(30, 150) : Long.MAX_VALUE,
-          happens(0.025) ? random.nextInt(1, 8) : 0,
-          attendance());
+      RandomStory story =
+          new RandomStory(
+              seed,
+              plan,
+              happens(0.3) ? Mode.PLANNED : Mode.OUTAGE,
+              asked(),
+              script,
+              ills(),
+              moments(),
+              happens(0.3) ? random.nextLong(30, 150) : Long.MAX_VALUE,
+              happens(0.025) ? random.nextInt(1, 8) : 0,
+              attendance());
+      return happens(0.1) ? story.beginningWith(evening()) : story;
+    }
+
+    /** Whoever can decide is on the way, and the question is to wait for that. */
+    private List<Moment> evening() {
+      return List.of(
+          new Moment(one(PAUSES), new Deed.Says(people.extend(people.longer(), "approve"), true)),
+          new Moment(EVENING, new Deed.Says(people.approve("approve"), true)));
     }
 
     private Attendance attendance() {
@@ -315,17 +328,16 @@ record RandomStory(
 
   /** The same, in which nobody gives a field another value. */
   RandomStory withoutCorrections() {
+    return with(Map.of(), moments.stream().filter(moment -> !moment.corrects()).toList());
+  }
+
+  private RandomStory beginningWith(List<Moment> first) {
+    return with(ills, Stream.concat(first.stream(), moments.stream()).toList());
+  }
+
+  private RandomStory with(Map<String, Cure> others, List<Moment> then) {
     return new RandomStory(
-        seed,
-        plan,
-        mode,
-        asked,
-        script,
-        Map.of(),
-        moments.stream().filter(moment -> !moment.corrects()).toList(),
-        longHistory,
-        diesAfter,
-        attendance);
+        seed, plan, mode, asked, script, others, then, longHistory, diesAfter, attendance);
   }
 
   private @Nullable Instant impact(Instant now) {

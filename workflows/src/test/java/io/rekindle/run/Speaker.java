@@ -52,7 +52,7 @@ final class Speaker {
       }
       case 16, 17, 18 -> done(step());
       case 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30 -> approve(gate());
-      case 31, 32, 33, 34 -> extend();
+      case 31, 32, 33, 34 -> extend(longer(), gate());
       default -> retry(step());
     };
   }
@@ -61,9 +61,15 @@ final class Speaker {
     return new Decision.Approve(gate, happens(0.2), null, who(), run());
   }
 
-  private Decision.Extend extend() {
-    String time = one(LONGER);
-    return new Decision.Extend(gate(), time.isEmpty() ? null : time, "later", who(), run());
+  String longer() {
+    return one(LONGER);
+  }
+
+  /**
+   * @param time blank for none
+   */
+  Decision.Extend extend(String time, @Nullable String gate) {
+    return new Decision.Extend(gate, time.isEmpty() ? null : time, "later", who(), run());
   }
 
   private Decision.Done done(String step) {

@@ -117,6 +117,11 @@ final class Story implements AutoCloseable {
     return new Story(PlanAdmission::new, script, id(request), request);
   }
 
+  /** Started with whatever somebody sent. */
+  static Story sent(String id, Object... input) {
+    return new Story(PlanAdmission::new, Script.SMOOTH, id, input);
+  }
+
   /** Let in whatever is wrong with it. */
   static Story admitting(FailoverRequest request) {
     return new Story(clock -> anything -> List.of(), Script.SMOOTH, id(request), request);

@@ -169,7 +169,7 @@ public final class ActionDispatcher implements DynamicActivity, AutoCloseable {
       }
       case UNDO -> {
         handler.undo(work);
-        yield null;
+        yield handler.kept(work).orElse(null);
       }
       case CHECK -> handler.check(work);
     };

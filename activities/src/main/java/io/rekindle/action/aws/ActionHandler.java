@@ -4,6 +4,7 @@ import io.rekindle.action.Observation;
 import io.rekindle.action.Observation.Due;
 import io.rekindle.action.Readiness;
 import io.rekindle.plan.step.Action;
+import java.util.Optional;
 
 /**
  * The doing half of a kind. It is thin: it looks first, changes at most once, never waits, and lets
@@ -31,6 +32,11 @@ public interface ActionHandler<A extends Action> {
    * it was. Repeatable; refuses what is not ours.
    */
   void undo(Work<A> work);
+
+  /** What undo, which is over, left behind on purpose, for the report. */
+  default Optional<String> kept(Work<A> work) {
+    return Optional.empty();
+  }
 
   /** Whether the step could succeed right now; never a change. */
   Readiness check(Work<A> work);

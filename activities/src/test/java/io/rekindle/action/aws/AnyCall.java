@@ -38,6 +38,7 @@ public final class AnyCall {
         null,
         List.of(),
         List.of(),
+        false,
         begun);
   }
 }

@@ -8,6 +8,7 @@ import io.rekindle.plan.step.Action;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.RegionName;
+import java.util.Optional;
 import java.util.Set;
 
 /** Notes what the declaration permits, for whatever the step is given. */
@@ -41,6 +42,11 @@ record RecordingHandler<A extends Action>(ActionHandler<A> handler, Set<Permissi
   @Override
   public void undo(Work<A> work) {
     handler.undo(noted(work));
+  }
+
+  @Override
+  public Optional<String> kept(Work<A> work) {
+    return handler.kept(noted(work));
   }
 
   @Override

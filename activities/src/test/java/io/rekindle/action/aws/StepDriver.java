@@ -47,6 +47,7 @@ public final class StepDriver {
   private @Nullable String role;
   private boolean drill;
   private boolean adopt;
+  private boolean served;
 
   public StepDriver(
       ActionDispatcher dispatcher,
@@ -75,6 +76,12 @@ public final class StepDriver {
 
   public StepDriver adopting() {
     adopt = true;
+    return this;
+  }
+
+  /** From now on something may run on what it made. */
+  public StepDriver served() {
+    served = true;
     return this;
   }
 
@@ -119,6 +126,7 @@ public final class StepDriver {
         due,
         made,
         answered,
+        served,
         Instant.now().plus(passed));
   }
 
@@ -185,8 +193,9 @@ public final class StepDriver {
     perform(Verb.APPLY, due, Duration.ZERO);
   }
 
-  public void undoOnce() {
-    perform(Verb.UNDO, null, TIME);
+  /** Gives what it left behind on purpose, or nothing. */
+  public @Nullable Object undoOnce() {
+    return perform(Verb.UNDO, null, TIME);
   }
 
   /** Looks until the change is no longer under way. */
@@ -222,11 +231,10 @@ public final class StepDriver {
     throw new AssertionError("It is not settled: " + seen);
   }
 
-  public void undo() {
+  public @Nullable Object undo() {
     for (int i = 0; i < PATIENCE; i++) {
       try {
-        undoOnce();
-        return;
+        return undoOnce();
       } catch (ApplicationFailure failure) {
         passOver(failure);
       }

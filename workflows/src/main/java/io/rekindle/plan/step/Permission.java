@@ -44,6 +44,11 @@ public record Permission(Need need, String change, String action, List<String> r
     return new Permission(Need.UNDO, "", action, List.of(resources));
   }
 
+  /** For undo. */
+  public static Permission implied(String action, String... resources) {
+    return new Permission(Need.IMPLIED, "", action, List.of(resources));
+  }
+
   public static Permission implied(Action.Change change, String action, String... resources) {
     return new Permission(Need.IMPLIED, change.word(), action, List.of(resources));
   }

@@ -66,7 +66,7 @@ final class DeleteInstance implements ActionHandler<Rds.DeleteInstance> {
   }
 
   private static String finalSnapshot(Work<Rds.DeleteInstance> work) {
-    return Snapshots.nameOf(work, work.with().instance() + "-final");
+    return Instances.finalSnapshotOf(work, work.with().instance());
   }
 
   @Override
@@ -77,14 +77,7 @@ final class DeleteInstance implements ActionHandler<Rds.DeleteInstance> {
         && found.get().dbInstanceArn().equals(due.before(Former.class).arn())
         && work.ownership().isOfApplication(Instances.tags(found.get()))
         && !Instances.statusOf(found.get()).is(InstanceStatus.DELETING)) {
-      instances
-          .rds()
-          .deleteDBInstance(request ->
-              request
-                  .dbInstanceIdentifier(work.with().instance())
-                  .skipFinalSnapshot(false)
-                  .deleteAutomatedBackups(false)
-                  .finalDBSnapshotIdentifier(finalSnapshot(work)));
+      instances.retire(work.with().instance(), finalSnapshot(work));
     }
   }
 

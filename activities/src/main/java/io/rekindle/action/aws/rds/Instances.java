@@ -62,6 +62,21 @@ record Instances(RdsClient rds) {
             .applyImmediately(true));
   }
 
+  /** What {@link #retire} leaves behind. */
+  static String finalSnapshotOf(Work<?> work, String id) {
+    return Snapshots.nameOf(work, id + "-final");
+  }
+
+  /** Deletes it, and keeps its last state: something has been written to it. */
+  void retire(String id, String finalSnapshot) {
+    rds.deleteDBInstance(request ->
+        request
+            .dbInstanceIdentifier(id)
+            .skipFinalSnapshot(false)
+            .deleteAutomatedBackups(false)
+            .finalDBSnapshotIdentifier(finalSnapshot));
+  }
+
   /** Deletes it with all its backups: nobody has ever used it. */
   void discard(DBInstance instance) {
     rds.deleteDBInstance(request ->

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.DbParameterGroupNotFoundException;
 import software.amazon.awssdk.services.rds.model.DbSubnetGroupNotFoundException;
 import software.amazon.awssdk.services.rds.model.Endpoint;
@@ -176,11 +177,34 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
 
   @Override
   public void undo(Work<Rds.RestoreInstance> work) {
-    String own = Instances.nameOf(work, work.with().target().value());
-    Adoption.andMade(work, own, Change.RESTORE).stream()
+    madeOrAdopted(work).stream()
         .flatMap(name -> Instances.of(work).find(name).stream())
         .findFirst()
         .ifPresent(instance -> remove(work, instance));
+  }
+
+  @Override
+  public Optional<String> kept(Work<Rds.RestoreInstance> work) {
+    Snapshots snapshots = Snapshots.of(work);
+    List<String> kept =
+        madeOrAdopted(work).stream()
+            .filter(name -> mayHaveServed(work, name))
+            .flatMap(name -> snapshots.find(Instances.finalSnapshotOf(work, name)).stream())
+            .map(DBSnapshot::dbSnapshotArn)
+            .toList();
+    return kept.isEmpty()
+        ? Optional.empty()
+        : Optional.of("the last state of the database is in " + String.join(", ", kept));
+  }
+
+  private static List<String> madeOrAdopted(Work<Rds.RestoreInstance> work) {
+    String own = Instances.nameOf(work, work.with().target().value());
+    return Adoption.andMade(work, own, Change.RESTORE);
+  }
+
+  /** What was taken over may have served in the run that made it. */
+  private static boolean mayHaveServed(Work<Rds.RestoreInstance> work, String name) {
+    return work.call().served() || Adoption.in(work).filter(name::equals).isPresent();
   }
 
   private static void remove(Work<Rds.RestoreInstance> work, DBInstance instance) {
@@ -194,9 +218,18 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
       lift(work, instance);
     }
     if (!Instances.statusOf(instance).is(InstanceStatus.DELETING)) {
-      Instances.of(work).discard(instance);
+      discard(work, instance);
     }
     throw work.underWay("the DB instance " + id + " is being deleted", Instances.LOOK);
+  }
+
+  private static void discard(Work<Rds.RestoreInstance> work, DBInstance instance) {
+    String id = instance.dbInstanceIdentifier();
+    if (mayHaveServed(work, id)) {
+      Instances.of(work).retire(id, Instances.finalSnapshotOf(work, id));
+    } else {
+      Instances.of(work).discard(instance);
+    }
   }
 
   private static void lift(Work<Rds.RestoreInstance> work, DBInstance instance) {

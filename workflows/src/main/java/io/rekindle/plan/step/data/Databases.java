@@ -174,12 +174,18 @@ public interface Databases {
 
   /** Which snapshot of a database to use. */
   sealed interface SnapshotChoice {
-    /** All DB snapshots of this account, and the one of another account that is named. */
-    default String[] from(Realm at) {
+    /**
+     * All DB snapshots of this account, and the one of another account that is named.
+     *
+     * @param others what else an action needs beside them
+     */
+    default String[] from(Realm at, String... others) {
       String own = at.arn("rds", "snapshot:*");
-      return this instanceof Exact exact && !exact.arn().value().startsWith(own.replace("*", ""))
-          ? new String[] {exact.arn().value(), own}
-          : new String[] {own};
+      boolean foreign =
+          this instanceof Exact exact && !exact.arn().value().startsWith(own.replace("*", ""));
+      Stream<String> snapshots =
+          foreign ? Stream.of(((Exact) this).arn().value(), own) : Stream.of(own);
+      return Stream.concat(snapshots, Stream.of(others)).toArray(String[]::new);
     }
 
     record Latest(

@@ -35,7 +35,6 @@ import io.rekindle.plan.value.NewName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Amazon RDS (not Aurora): its DB instances, and what else there is of it. */
@@ -47,6 +46,7 @@ public sealed interface Rds extends Action
         Rds.DeleteInstance,
         Rds.Isolate,
         Rds.Rename {
+  String FINAL_SNAPSHOTS = "snapshot:*-final-*";
 
   @Facts(
       kind = "rds.restoreInstance",
@@ -61,7 +61,9 @@ public sealed interface Rds extends Action
       thing = "target",
       point = "snapshot",
       undo = Undo.DELETES_OURS,
-      undoing = "Deletes the instance if this step created it and it has never served.",
+      undoing =
+          "Deletes the instance if this step created it; with a final snapshot, which is named,"
+              + " once compute has begun or if it was taken over.",
       drill = Drill.ISOLATED,
       drilling =
           "Restores a copy named drill-<run>-<target> and deletes it with its backups at the end.",
@@ -139,6 +141,7 @@ public sealed interface Rds extends Action
     @Override
     public List<Permission> permissions(Realm at) {
       String ours = at.arn("rds", "db:" + at.named(target));
+      String kept = at.arn("rds", FINAL_SNAPSHOTS);
       List<Permission> needed =
           new ArrayList<>(
               List.of(
@@ -149,21 +152,20 @@ public sealed interface Rds extends Action
                   change(
                       Change.RESTORE,
                       "rds:RestoreDBInstanceFromDBSnapshot",
-                      Stream.concat(
-                              Stream.of(snapshot.from(at)),
-                              Stream.of(
-                                  ours,
-                                  network.subnets(at),
-                                  at.arn("rds", "pg:" + parameterGroup),
-                                  at.arn("rds", "og:*")))
-                          .toArray(String[]::new)),
+                      snapshot.from(
+                          at,
+                          ours,
+                          network.subnets(at),
+                          at.arn("rds", "pg:" + parameterGroup),
+                          at.arn("rds", "og:*"))),
                   change(Change.RESTORE, "rds:RebootDBInstance", ours),
                   look("rds:DescribeEvents", Realm.ANYTHING),
-                  implied(Change.RESTORE, "rds:AddTagsToResource", ours),
+                  implied(Change.RESTORE, "rds:AddTagsToResource", ours, kept),
                   implied(Change.RESTORE, "rds:ListTagsForResource", ours),
                   implied(Change.RESTORE, "kms:DescribeKey", at.arn("kms", "key/*")),
                   implied(Change.RESTORE, "kms:CreateGrant", at.arn("kms", "key/*")),
-                  undo("rds:DeleteDBInstance", ours)));
+                  undo("rds:DeleteDBInstance", ours),
+                  implied("rds:CreateDBSnapshot", ours, kept)));
       if (classes.size() > 1) {
         needed.add(change(Change.RESTORE, "rds:DeleteDBInstance", ours));
       }
@@ -248,9 +250,9 @@ public sealed interface Rds extends Action
       return List.of(
           look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
           change(Change.DELETE, "rds:DeleteDBInstance", it),
-          implied(Change.DELETE, "rds:CreateDBSnapshot", it, at.arn("rds", "snapshot:*-final-*")),
+          implied(Change.DELETE, "rds:CreateDBSnapshot", it, at.arn("rds", FINAL_SNAPSHOTS)),
           implied(Change.DELETE, "rds:ListTagsForResource", it),
-          implied(Change.DELETE, "rds:AddTagsToResource", at.arn("rds", "snapshot:*-final-*")));
+          implied(Change.DELETE, "rds:AddTagsToResource", at.arn("rds", FINAL_SNAPSHOTS)));
     }
   }
 
