@@ -121,13 +121,14 @@ public record StepState(
       return new Work(generation, corrected, made, answered, receipts, adopting, changed, at);
     }
 
-    private Work toldTo(Decision.Retry retry) {
+    private Work toldTo(Decision.Retry retry, List<String> thing) {
       Map<String, JsonNode> fields = new HashMap<>(corrected);
       fields.putAll(retry.set());
+      boolean isAdopted = adopting && thing.stream().noneMatch(retry.set()::containsKey);
       return of(
           retry.anew() ? generation + 1 : generation,
           fields,
-          !retry.anew() && (adopting || retry.adopt()));
+          !retry.anew() && (isAdopted || retry.adopt()));
     }
 
     private int weight() {
@@ -237,9 +238,14 @@ public record StepState(
     return new StepState(id, status, work.givenUp(at), outputs, started, ended, note, former);
   }
 
-  /** Tries again as a person told it to; what was made otherwise is left as it is. */
-  StepState retried(Decision.Retry retry) {
-    Work told = work.toldTo(retry);
+  /**
+   * Tries again as a person told it to; what was made otherwise is left as it is. Who lets it take
+   * over one thing has not said so of another.
+   *
+   * @param thing the fields that say which thing it acts on
+   */
+  StepState retried(Decision.Retry retry, List<String> thing) {
+    Work told = work.toldTo(retry, thing);
     List<Work> longer = new ArrayList<>(former);
     if (!told.isLike(work) && work.hasChanged()) {
       longer.add(work);

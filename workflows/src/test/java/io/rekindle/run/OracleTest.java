@@ -58,7 +58,8 @@ class OracleTest {
       Object answer = super.ask(verb, call, attempt);
       if (verb == Verb.APPLY && super.log().size() == before) {
         String key = call.key().of(Objects.requireNonNull(call.due()).change());
-        again.add(new Entry(now(), call.kind(), call.key().step(), key, call.region()));
+        again.add(
+            new Entry(now(), call.kind(), call.key().step(), key, call.region(), call.with()));
       }
       return answer;
     }
