@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A simulator of AWS's wire protocol on this machine: an emulator, and before it scripted faults,
@@ -60,7 +61,9 @@ public final class Simulator implements AutoCloseable {
     Callers callers = new Callers();
     cloud = callers.watching(Fake.inFrontOf(KnownGood.only(moto), fakes.inOrder()));
     Client owner = Client.of(cloud, Callers.EXAMPLE_ACCOUNT, World.PRIMARY);
-    names = NameServer.open(new Zones(owner, fakes.healthChecks()::isHealthy), settings.dnsPort());
+    names =
+        NameServer.open(
+            new Zones(owner, id -> fakes.healthChecks().isHealthy(id, owner)), settings.dnsPort());
     guard = new Guard(cloud);
     front = Front.open(settings.port(), new RequestReader(callers), record, faults, guard);
   }
@@ -110,6 +113,11 @@ public final class Simulator implements AutoCloseable {
    */
   public InetSocketAddress dns() {
     return names.address();
+  }
+
+  /** The same server, to make it fall silent. */
+  public NameServer nameServer() {
+    return names;
   }
 
   /** Every call so far, oldest first. */
@@ -168,16 +176,21 @@ public final class Simulator implements AutoCloseable {
     try {
       Site site = Site.open(client, world, faults::silences);
       healthChecks().see(world.healthCheck(), site::isPrimaryHealthy);
-      metrics()
-          .show(metric ->
-              metric
-                  .of("AWS/ApplicationELB", "RequestCount", "LoadBalancer")
-                  .map(site::requests)
-                  .orElseGet(OptionalDouble::empty));
+      show("RequestCount", site::requests);
+      show("ActiveConnectionCount", site::connections);
       return new VisitorCounter(world, site, new LocalPlan(world, site));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  private void show(String metric, Function<String, OptionalDouble> ofBalancer) {
+    metrics()
+        .show(asked ->
+            asked
+                .of("AWS/ApplicationELB", metric, "LoadBalancer")
+                .map(ofBalancer)
+                .orElseGet(OptionalDouble::empty));
   }
 
   /** As if it had just been started. */
@@ -185,6 +198,7 @@ public final class Simulator implements AutoCloseable {
     faults.clear();
     witness(call -> {});
     tempo.forget();
+    names.fallSilent(NameServer.Silence.NOBODY);
     moto.reset();
     fakes.inOrder().forEach(Fake::forget);
     record.forget();

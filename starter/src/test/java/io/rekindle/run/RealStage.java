@@ -97,6 +97,11 @@ final class RealStage implements Stage {
   public void awaitThought(String workflow) {}
 
   @Override
+  public List<String> excesses() {
+    return limits.exceeded();
+  }
+
+  @Override
   public void close() {
     crew.dismiss();
     stubs.shutdownNow();

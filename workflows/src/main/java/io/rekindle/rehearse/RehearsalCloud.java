@@ -1,5 +1,8 @@
 package io.rekindle.rehearse;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rekindle.action.ActionCall;
 import io.rekindle.action.Failures;
 import io.rekindle.action.Observation;
@@ -54,7 +57,7 @@ public final class RehearsalCloud implements DynamicActivity {
   private final Script script;
   private final Supplier<Instant> clock;
   private final Draw draw;
-  private final Map<String, Instant> made = new HashMap<>();
+  private final Map<Made, Instant> made = new HashMap<>();
   private final Map<String, Instant> firstLooks = new HashMap<>();
   private final Map<String, Integer> attempts = new HashMap<>();
   private final List<Entry> log = new ArrayList<>();
@@ -62,9 +65,32 @@ public final class RehearsalCloud implements DynamicActivity {
   private final Set<String> dark;
 
   /**
-   * @param key what made it the same change; the same key twice is a repeated change
+   * @param key what made it the same change; the same key twice, with the same fields, is a
+   *     repeated change
+   * @param with the fields with which it was made, or taken back
    */
-  public record Entry(Instant at, String kind, String step, String key, String region) {}
+  public record Entry(
+      Instant at, String kind, String step, String key, String region, JsonNode with) {}
+
+  /**
+   * A change of one thing: with another value of the fields that name it, it is another change.
+   *
+   * @param of those fields; all of them for kinds that compare what is with what is wanted
+   */
+  private record Made(String key, JsonNode of) {
+    static Made of(ActionCall call, String change) {
+      Kind kind = Kinds.named(call.kind()).orElseThrow();
+      return new Made(
+          call.key().of(change),
+          kind.facts().guard() == Guard.STATE ? call.with() : thing(kind, call.with()));
+    }
+
+    private static JsonNode thing(Kind kind, JsonNode with) {
+      ObjectNode thing = JsonNodeFactory.instance.objectNode();
+      kind.thing().forEach(field -> thing.set(field, with.path(field)));
+      return thing;
+    }
+  }
 
   /**
    * @param clock the time of the rehearsal, which may run faster than ours
@@ -102,8 +128,12 @@ public final class RehearsalCloud implements DynamicActivity {
   }
 
   private long repeated(Predicate<Entry> which) {
-    List<String> keys = log.stream().filter(which).map(Entry::key).toList();
-    return keys.size() - keys.stream().distinct().count();
+    List<List<Object>> changes =
+        log.stream()
+            .filter(which)
+            .map(entry -> List.<Object>of(entry.key(), entry.with()))
+            .toList();
+    return changes.size() - changes.stream().distinct().count();
   }
 
   private static boolean isGuarded(String kind) {
@@ -144,7 +174,7 @@ public final class RehearsalCloud implements DynamicActivity {
       if (!call.adopt()) {
         return new Observation.Foreign("somebody else's " + step + " of " + call.region());
       }
-      kind.changes().forEach(change -> made.putIfAbsent(call.key().of(change.name()), now()));
+      kind.changes().forEach(change -> made.putIfAbsent(Made.of(call, change.name()), now()));
     }
     if (kind.isProbe()) {
       return script.healthy().contains(step)
@@ -154,7 +184,7 @@ public final class RehearsalCloud implements DynamicActivity {
     Node given = Trees.node(call.with());
     for (Change change : kind.changes()) {
       if (change.isWanted(given)) {
-        Instant since = made.get(call.key().of(change.name()));
+        Instant since = made.get(Made.of(call, change.name()));
         if (since == null || !isGuarded(kind.name()) && !call.answered().contains(change.name())) {
           return new Observation.Due(change.name(), Map.of());
         }
@@ -206,10 +236,10 @@ public final class RehearsalCloud implements DynamicActivity {
   private @Nullable Object apply(ActionCall call, String step) {
     fail(Verb.APPLY, call, step);
     Observation.Due due = Objects.requireNonNull(call.due());
-    String key = call.key().of(due.change());
-    if (!made.containsKey(key) || !isGuarded(call.kind())) {
-      made.put(key, now());
-      log.add(entry(call, key));
+    Made change = Made.of(call, due.change());
+    if (!made.containsKey(change) || !isGuarded(call.kind())) {
+      made.put(change, now());
+      log.add(entry(call, change));
       if (script.lostAnswers().contains(step)) {
         throw Failures.passing(
             Failures.UNREACHABLE,
@@ -220,15 +250,16 @@ public final class RehearsalCloud implements DynamicActivity {
     return null;
   }
 
-  private Entry entry(ActionCall call, String key) {
-    return new Entry(now(), call.kind(), call.key().step(), key, call.region());
+  private Entry entry(ActionCall call, Made change) {
+    return new Entry(
+        now(), call.kind(), call.key().step(), change.key(), call.region(), call.with());
   }
 
   private @Nullable Object undo(Kind kind, ActionCall call) {
     for (Observation.Due due : call.made().reversed()) {
-      String key = call.key().of(due.change());
-      if (made.remove(key) != null) {
-        undone.add(entry(call, key));
+      Made change = Made.of(call, due.change());
+      if (made.remove(change) != null) {
+        undone.add(entry(call, change));
       }
     }
     return call.served() && kind.recoversData() ? "its last state, in a final snapshot" : null;

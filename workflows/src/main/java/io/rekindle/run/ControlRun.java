@@ -47,7 +47,8 @@ final class ControlRun {
 
   private void obey(Decision.AboutStep answer) {
     switch (answer) {
-      case Decision.Retry retry -> book.change(step.id(), state -> state.retried(retry));
+      case Decision.Retry retry ->
+          book.change(step.id(), state -> state.retried(retry, step.kind().thing()));
       case Decision.Skip skip -> book.change(step.id(), state -> state.skipped(skip, now()));
       case Decision.Done done -> book.change(step.id(), state -> state.done(done, now()));
     }

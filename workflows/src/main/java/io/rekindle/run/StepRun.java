@@ -145,7 +145,7 @@ final class StepRun {
         if (step.kind().choosesPoint(retry.set().keySet())) {
           book.unpin(step.id());
         }
-        book.change(step.id(), state -> state.retried(retry));
+        book.change(step.id(), state -> state.retried(retry, step.kind().thing()));
         yield attempt();
       }
       case Decision.Skip skip -> {

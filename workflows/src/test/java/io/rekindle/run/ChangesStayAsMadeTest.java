@@ -153,6 +153,25 @@ class ChangesStayAsMadeTest {
   }
 
   @Test
+  void whoTookOverOneThingHasNotTakenOverAnother() {
+    Shop shop = onTheWrongService();
+    shop.tell(new Decision.Retry("service", Map.of(), false, true, null, "anna", null));
+    shop.retry(Map.of("desired", IntNode.valueOf(3)), false);
+    shop.retry(service("right"), false);
+
+    assertThat(shop.services().looks())
+        .filteredOn(call -> RunningServices.service(call).equals("wrong"))
+        .extracting(ActionCall::adopt)
+        .startsWith(false)
+        .endsWith(true);
+    assertThat(shop.services().looks())
+        .filteredOn(call -> RunningServices.service(call).equals("right"))
+        .isNotEmpty()
+        .noneMatch(ActionCall::adopt);
+    shop.rolledBack();
+  }
+
+  @Test
   void whatWasAnsweredWithOtherFieldsIsNoAnswer() {
     Shop shop = onTheWrongService();
     shop.retry(Map.of("desired", IntNode.valueOf(3)), false);

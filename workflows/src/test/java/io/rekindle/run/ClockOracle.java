@@ -3,9 +3,11 @@ package io.rekindle.run;
 import io.rekindle.plan.Region.Side;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
+import io.rekindle.plan.step.Control;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.run.Played.Said;
 import io.rekindle.run.RunState.Clocks;
+import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.RunState.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +33,7 @@ final class ClockOracle {
     ClockOracle oracle = new ClockOracle(played);
     oracle.impact();
     oracle.decided();
+    played.state().gates().forEach(oracle::expires);
     oracle.fenced();
     oracle.serving();
     oracle.word();
@@ -67,12 +70,31 @@ final class ClockOracle {
     TimeScale time = played.time();
     // A signal is heard when a worker comes to it.
     return !when.isBefore(time.atServer(said.before()))
-        && (said.ruling() == null || isRewindable() || !when.isAfter(time.atServer(said.after())));
+        && (said.ruling() == null
+            || played.isRewindable()
+            || !when.isAfter(time.atServer(said.after())));
   }
 
-  /** What was said is said once more to a run that a real server is told to rewind. */
-  private boolean isRewindable() {
-    return !played.time().equals(TimeScale.SAME);
+  /** A question is open for so long as the plan says, and as people asked for meanwhile. */
+  private void expires(Gate gate) {
+    Step step = graph.step(gate.id());
+    Control.Approval rules = (Control.Approval) played.bound(step).value().orElseThrow();
+    Instant opened = played.time().inStory(gate.opened());
+    Instant byPlan = gate.opened().plus(rules.expires());
+    Instant soonest = byPlan.plus(Longer.atLeast(played, step, opened));
+    Instant latest = byPlan.plus(Longer.atMost(played, step, opened, Instant.MAX));
+    if (gate.expires().isBefore(soonest) || gate.expires().isAfter(latest)) {
+      complain("%s is to expire from %s to %s", gate, soonest, latest);
+    }
+    if (!wasAskedForAgain(gate) && Longer.isHeld(played, step, opened)) {
+      complain("%s was asked anew, while it was to stay open", gate);
+    }
+  }
+
+  /** Somebody rejected it, and then wanted it asked again. */
+  private boolean wasAskedForAgain(Gate gate) {
+    return played.saidBefore(
+        Decision.Retry.class, Instant.MAX, retry -> retry.step().equals(gate.id()));
   }
 
   /** Only what AWS showed to hold is fenced. */
@@ -128,7 +150,7 @@ final class ClockOracle {
    * still have run out of its time in the run that a rewound server went on with.
    */
   private boolean isSurelyDone(Step step) {
-    return wasSettled(step) && !wasSkipped(step) && !(isRewindable() && step.mayFail());
+    return wasSettled(step) && !wasSkipped(step) && !(played.isRewindable() && step.mayFail());
   }
 
   /**

@@ -109,6 +109,11 @@ final class EmbeddedStage implements Stage {
         || last == EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED;
   }
 
+  @Override
+  public List<String> excesses() {
+    return limits.exceeded();
+  }
+
   /** Also looks whether a real server had taken all that was sent to it. */
   @Override
   public void close() {

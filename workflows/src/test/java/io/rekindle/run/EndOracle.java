@@ -1,5 +1,7 @@
 package io.rekindle.run;
 
+import static io.rekindle.run.Played.isAsMade;
+
 import io.rekindle.plan.Kinds;
 import io.rekindle.plan.Step.OnFailure;
 import io.rekindle.plan.StepGraph;
@@ -13,9 +15,9 @@ import io.rekindle.run.Watch.Look;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Judges how a run ended, or what it waits for. */
 final class EndOracle {
@@ -42,7 +44,7 @@ final class EndOracle {
 
   static List<String> complaints(Played played) {
     EndOracle oracle = new EndOracle(played);
-    played.mishaps().forEach(mishap -> oracle.complain("a workflow task failed: %s", mishap));
+    played.mishaps().forEach(mishap -> oracle.complain("something failed inside: %s", mishap));
     Ending ending = played.ending();
     if (isStuck(played)) {
       oracle.complain("nobody could bring it to an end: %s", played.state());
@@ -70,7 +72,7 @@ final class EndOracle {
   /** It serves, or it waits for people and says what for. */
   private void waits() {
     RunState state = played.state();
-    if (played.story().attended()) {
+    if (played.story().isAttended()) {
       complain("it did not end: %s", state);
     }
     boolean hasReason =
@@ -151,20 +153,28 @@ final class EndOracle {
 
   /** What is said of the rollback is true. */
   private void rolledBack(Ending ending) {
-    Set<String> left = new HashSet<>();
-    boolean onlyMessages = log.stream().allMatch(Played::isMessage);
-    log.stream().filter(entry -> !onlyMessages).forEach(entry -> left.add(entry.key()));
-    played.undone().forEach(entry -> left.remove(entry.key()));
+    List<Entry> left =
+        log.stream()
+            .filter(entry -> played.undone().stream().noneMatch(undone -> isAsMade(undone, entry)))
+            .toList();
     if (ending.type().equals("ROLLED_BACK")) {
-      left.forEach(key -> complain("%s was not undone, but it says: %s", key, ending.sentence()));
+      left.forEach(entry ->
+          complain(
+              "%s with %s was not undone, but it says: %s",
+              entry.key(), entry.with(), ending.sentence()));
     } else if (ending.sentence().contains("could not undo: ")) {
-      log.stream()
-          .filter(entry -> left.contains(entry.key()))
-          .filter(entry -> !ending.sentence().contains(entry.step() + ": "))
+      left.stream()
+          .filter(entry -> !isNamed(entry.step(), ending.sentence()))
           .forEach(entry -> complain("%s is not told of in: %s", entry.key(), ending.sentence()));
     } else if (!played.undone().isEmpty()) {
       complain("%s were undone, but it says: %s", played.undone(), ending.sentence());
     }
+  }
+
+  /** By its id, and by how it was made where that tells its changes apart. */
+  private static boolean isNamed(String step, String sentence) {
+    return Stream.of(": ", " of generation ", " made with ")
+        .anyMatch(next -> sentence.contains(step + next));
   }
 
   /** Nothing is made while things are undone, and nothing is undone under what rests on it. */

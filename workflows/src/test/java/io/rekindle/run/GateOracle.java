@@ -24,6 +24,7 @@ final class GateOracle {
   static List<String> complaints(Played played) {
     GateOracle oracle = new GateOracle(played);
     played.log().stream().filter(entry -> oracle.graph.has(entry.step())).forEach(oracle::approved);
+    played.said(Decision.Approve.class).forEach(oracle::heldOpen);
     return oracle.complaints;
   }
 
@@ -42,17 +43,40 @@ final class GateOracle {
   private boolean isOpened(Step gate, Instant before) {
     Control.Approval rules = rules(gate);
     List<Said> counting = counting(gate, rules, before);
-    return counting.stream().anyMatch(first -> together(counting, first, rules) >= rules.quorum());
+    return counting.stream()
+        .anyMatch(first -> together(counting, first, gate, rules) >= rules.quorum());
   }
 
-  private long together(List<Said> counting, Said first, Control.Approval rules) {
+  /** A question that was shown for the first yes stays open for so long, and as was asked for. */
+  private long together(List<Said> counting, Said first, Step gate, Control.Approval rules) {
     return counting.stream()
         .filter(yes -> !yes.after().isBefore(first.before()))
-        .filter(
-            yes -> !atServer(yes.before()).isAfter(atServer(first.after()).plus(rules.expires())))
+        .filter(yes ->
+            !atServer(yes.before())
+                .isAfter(
+                    atServer(first.after())
+                        .plus(rules.expires())
+                        .plus(Longer.atMost(played, gate, Instant.MIN, yes.before()))))
         .map(yes -> name(yes))
         .distinct()
         .count();
+  }
+
+  /** Nobody is told that a question expired, when it was to stay open for longer. */
+  private void heldOpen(Said yes) {
+    String gate = ((Decision.Approve) yes.decision()).gate();
+    if (gate == null || !yes.wasRefused() || !yes.sentence().contains(" expired at ")) {
+      return;
+    }
+    played
+        .said(Decision.Extend.class)
+        .filter(said -> played.isSure(said) && !said.after().isAfter(yes.before()))
+        .filter(said -> gate.equals(((Decision.Extend) said.decision()).gate()))
+        .filter(said ->
+            yes.after()
+                .isBefore(said.before().plus(Longer.time((Decision.Extend) said.decision()))))
+        .forEach(said ->
+            complaints.add("%s came in time, because %s: %s".formatted(yes, said, yes.sentence())));
   }
 
   private Instant atServer(Instant inStory) {

@@ -11,7 +11,8 @@ enum Knob {
   OPEN("string", "12h", List.of("1h", "12h"), List.of("never", "0s", "1s")),
   PAUSE("string", "90s", List.of("90s", "10m"), List.of("soon", "25h")),
   DESIRED("integer", "2", List.of("1", "4"), List.of("-5", "many")),
-  LEVEL("string", "full", List.of("full", "small"), List.of());
+  LEVEL("string", "full", List.of("full", "small"), List.of()),
+  CODE("string", "007", List.of("0042", "1.10", "1e3", "012345678901"), List.of());
 
   private final String type;
   private final String byDefault;

@@ -1,17 +1,19 @@
 package io.rekindle.run;
 
+import static io.rekindle.run.Played.isAsMade;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.plan.step.Facts.Guard;
 import io.rekindle.rehearse.RehearsalCloud.Entry;
+import io.rekindle.run.Played.Said;
 import io.rekindle.run.RunState.Phase;
+import io.rekindle.run.Watch.Look;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -37,10 +39,12 @@ final class Oracle {
     oracle.log().forEach(oracle::inOrder);
     oracle.log().forEach(oracle::performed);
     oracle.log().forEach(oracle::fenced);
+    played.looks().stream().filter(Look::adopts).forEach(oracle::adopted);
     if (played.state().phase() == Phase.SERVING) {
       oracle.graph.steps().forEach(oracle::nothingLost);
     }
     oracle.complaints.addAll(DoorOracle.complaints(played));
+    oracle.complaints.addAll(FieldOracle.complaints(played));
     oracle.complaints.addAll(GateOracle.complaints(played));
     oracle.complaints.addAll(EndOracle.complaints(played));
     oracle.complaints.addAll(ClockOracle.complaints(played));
@@ -70,25 +74,31 @@ final class Oracle {
     return parts[parts.length - 2];
   }
 
+  /** What a step does to a thing, under whatever key. */
+  private record What(String step, String change, JsonNode with) {
+    static What of(Entry entry) {
+      return new What(entry.step(), Oracle.change(entry), entry.with());
+    }
+  }
+
   /** No guarded change happens twice, unless somebody wants it made anew. */
   private void nothingTwice() {
     List<Entry> guarded =
         log().stream().filter(entry -> step(entry).kind().facts().guard() != Guard.NONE).toList();
-    Set<String> keys = new HashSet<>();
-    guarded.stream()
-        .filter(entry -> !keys.add(entry.key()))
-        .forEach(entry -> complain("%s was made twice", entry.key()));
-    Map<String, Long> times =
-        guarded.stream()
-            .collect(
-                Collectors.groupingBy(
-                    entry -> entry.step() + ": " + change(entry), Collectors.counting()));
-    times.forEach((what, count) -> {
-      long wanted = 1 + anew(what.substring(0, what.indexOf(':')));
-      if (count > wanted) {
-        complain("%s was made %d times, and wanted %d times", what, count, wanted);
+    for (int i = 0; i < guarded.size(); i++) {
+      Entry again = guarded.get(i);
+      if (guarded.subList(0, i).stream().anyMatch(made -> isAsMade(again, made))) {
+        complain("%s was made twice", again.key());
       }
-    });
+    }
+    guarded.stream()
+        .collect(Collectors.groupingBy(What::of, Collectors.counting()))
+        .forEach((what, count) -> {
+          long wanted = 1 + anew(what.step());
+          if (count > wanted) {
+            complain("%s was made %d times, and wanted %d times", what, count, wanted);
+          }
+        });
   }
 
   private long anew(String step) {
@@ -112,6 +122,7 @@ final class Oracle {
     log().stream()
         .filter(other -> other.step().equals(entry.step()))
         .filter(other -> generation(other).equals(generation(entry)))
+        .filter(other -> other.with().equals(entry.with()))
         .filter(other -> declared.indexOf(change(other)) < declared.indexOf(change(entry)))
         .filter(other -> log().indexOf(other) > log().indexOf(entry))
         .forEach(other -> complain("%s was made before %s", entry.key(), other.key()));
@@ -183,6 +194,28 @@ final class Oracle {
     if (!wanted.isEmpty() && !made && !wasAdopted(step)) {
       complain("it recovered, but '%s' did not make %s", step.id(), wanted);
     }
+  }
+
+  /** Nothing is taken over but what a person said so of, since another thing was acted on. */
+  private void adopted(Look look) {
+    boolean mayAdopt = false;
+    for (Said said : played.said(Decision.Retry.class).toList()) {
+      Decision.Retry retry = (Decision.Retry) said.decision();
+      boolean isHeard = !said.wasRefused() && !said.before().isAfter(look.at());
+      if (isHeard && retry.step().equals(look.step())) {
+        boolean isOver =
+            played.isSure(said) && !said.after().isAfter(look.at()) && isAboutAnother(retry);
+        mayAdopt = retry.adopt() || mayAdopt && !isOver;
+      }
+    }
+    if (!mayAdopt) {
+      complain("%s takes over what nobody said it may", look);
+    }
+  }
+
+  private boolean isAboutAnother(Decision.Retry retry) {
+    return retry.anew()
+        || graph.step(retry.step()).kind().thing().stream().anyMatch(retry.set()::containsKey);
   }
 
   private boolean wasAdopted(Step step) {

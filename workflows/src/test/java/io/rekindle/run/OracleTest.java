@@ -58,7 +58,8 @@ class OracleTest {
       Object answer = super.ask(verb, call, attempt);
       if (verb == Verb.APPLY && super.log().size() == before) {
         String key = call.key().of(Objects.requireNonNull(call.due()).change());
-        again.add(new Entry(now(), call.kind(), call.key().step(), key, call.region()));
+        again.add(
+            new Entry(now(), call.kind(), call.key().step(), key, call.region(), call.with()));
       }
       return answer;
     }
@@ -91,6 +92,7 @@ class OracleTest {
           new ActionKey(key.application(), key.run() + attempt, key.step(), key.generation()),
           call.drill(),
           call.region(),
+          call.near(),
           call.role(),
           call.point(),
           call.adopt(),
@@ -98,6 +100,8 @@ class OracleTest {
           Objects.requireNonNull(call.due()),
           call.made(),
           call.answered(),
+          call.receipts(),
+          call.changed(),
           call.served(),
           call.now());
     }

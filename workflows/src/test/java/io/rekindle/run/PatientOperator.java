@@ -1,5 +1,7 @@
 package io.rekindle.run;
 
+import io.rekindle.run.RandomStory.Attendance;
+import io.rekindle.run.RandomStory.Cure;
 import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.RunState.Phase;
 import io.rekindle.run.RunState.Task;
@@ -11,25 +13,28 @@ import java.util.Map;
 
 /**
  * Brings every story to an end: goes on what was paused, opens gates, tries what is blocked twice
- * again and then skips it, and in the end gives up.
+ * again, with what puts it right, and then skips it, and in the end gives up. Or takes all back as
+ * soon as something was put right.
  */
 final class PatientOperator {
   private static final int VISITS = 40;
   private static final int RETRIES = 2;
   private static final Duration BETWEEN = Duration.ofSeconds(7_307);
+  private static final Duration A_WHILE = Duration.ofSeconds(617);
+  private static final Cure NONE = new Cure(Map.of(), false);
   private static final String NAME = "carl";
 
   private final Performance run;
-  private final RandomPlan plan;
+  private final RandomStory story;
   private final Map<String, Integer> retries = new HashMap<>();
 
-  PatientOperator(Performance run, RandomPlan plan) {
+  PatientOperator(Performance run, RandomStory story) {
     this.run = run;
-    this.plan = plan;
+    this.story = story;
   }
 
   static boolean gaveUp(Decision decision) {
-    return decision instanceof Decision.Abort && NAME.equals(decision.by());
+    return decision instanceof Decision.Abort abort && !abort.rollback() && NAME.equals(abort.by());
   }
 
   void finish() {
@@ -57,6 +62,14 @@ final class PatientOperator {
     state.steps().stream()
         .filter(step -> step.status() == Status.BLOCKED)
         .forEach(step -> run.tell(help(step)));
+    if (story.attendance() == Attendance.TURNS_BACK && hasPutRight()) {
+      run.pass(A_WHILE);
+      run.tell(new Decision.Abort(true, "it was wrong", NAME, null));
+    }
+  }
+
+  private boolean hasPutRight() {
+    return story.ills().keySet().stream().anyMatch(retries::containsKey);
   }
 
   private void approve(Gate gate) {
@@ -71,11 +84,14 @@ final class PatientOperator {
   }
 
   private Decision help(StepState step) {
-    boolean gate = plan.gates().contains(step.id());
+    boolean gate = story.plan().gates().contains(step.id());
     if (gate || retries.merge(step.id(), 1, Integer::sum) <= RETRIES) {
       boolean adopt = String.valueOf(step.note()).contains("this run did not make it");
-      return new Decision.Retry(step.id(), Map.of(), false, adopt && !gate, null, NAME, null);
+      Cure cure = story.ills().getOrDefault(step.id(), NONE);
+      return new Decision.Retry(
+          step.id(), cure.set(), cure.anew() && !adopt, adopt && !gate, null, NAME, null);
     }
-    return new Decision.Skip(step.id(), RandomStory.outputs(plan, step.id()), "enough", NAME, null);
+    return new Decision.Skip(
+        step.id(), Speaker.outputs(story.plan(), step.id()), "enough", NAME, null);
   }
 }

@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One story, being played. */
@@ -47,6 +48,7 @@ final class Performance {
   private final Watch cloud;
   private final AtomicBoolean died = new AtomicBoolean();
   private final List<Said> said = new ArrayList<>();
+  private final int excesses;
   private final WorkflowExecution first;
   private final List<String> beginnings = new ArrayList<>();
   private final WorkflowStub run;
@@ -59,6 +61,8 @@ final class Performance {
     this.story = story;
     this.cloud =
         setting.apply(new RehearsalCloud(story.script(), stage::now, story.seed()), stage::now);
+    cloud.spoil(story.ills());
+    this.excesses = stage.excesses().size();
     stage.crew().set(this::execute, story.longHistory());
     stage.crew().mayDie(true);
     String id = Failover.ID_PREFIX + story.plan().plan().application();
@@ -126,8 +130,8 @@ final class Performance {
 
   private Played playEnd() {
     stage.crew().mayDie(story.diesAfter() > 0);
-    if (story.attended()) {
-      new PatientOperator(this, story.plan()).finish();
+    if (story.isAttended()) {
+      new PatientOperator(this, story).finish();
     } else {
       pass(LONG);
     }
@@ -245,8 +249,17 @@ final class Performance {
         List.copyOf(said),
         status(),
         ending(events.getLast()),
-        events.stream().flatMap(event -> mishap(event).stream()).toList(),
+        mishaps(events),
         stage.timeScale());
+  }
+
+  /** What failed inside, and what a real server would have refused. */
+  private List<String> mishaps(List<HistoryEvent> events) {
+    List<String> excess = stage.excesses();
+    return Stream.concat(
+            events.stream().flatMap(event -> mishap(event).stream()),
+            excess.subList(excesses, excess.size()).stream())
+        .toList();
   }
 
   /** All that is written down about the run, through all its executions. */

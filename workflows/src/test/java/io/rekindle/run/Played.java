@@ -48,6 +48,11 @@ record Played(
     boolean wasRefused() {
       return ruling != null && !ruling.obeyed();
     }
+
+    /** What was answered; blank when nothing was. */
+    String sentence() {
+      return ruling == null ? "" : ruling.sentence();
+    }
   }
 
   record Ending(String type, String sentence) {}
@@ -90,6 +95,21 @@ record Played(
   /** What was told to people outside is no change to the application. */
   static boolean isMessage(Entry entry) {
     return Kinds.named(entry.kind()).orElseThrow().isMessage();
+  }
+
+  /** The same change, with the same fields. */
+  static boolean isAsMade(Entry one, Entry made) {
+    return one.key().equals(made.key()) && one.with().equals(made.with());
+  }
+
+  /** It was obeyed, however often the run was told to rewind since. */
+  boolean isSure(Said said) {
+    return said.ruling() != null && said.ruling().obeyed() && !isRewindable();
+  }
+
+  /** What was said is said once more to a run that a real server is told to rewind. */
+  boolean isRewindable() {
+    return !time.equals(TimeScale.SAME);
   }
 
   boolean wasSettled(String step, Instant before) {

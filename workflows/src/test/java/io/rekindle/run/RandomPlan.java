@@ -1,7 +1,9 @@
 package io.rekindle.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rekindle.plan.Binding;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Kinds;
 import io.rekindle.plan.Plan;
@@ -9,6 +11,8 @@ import io.rekindle.plan.PlanReader;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.Trees;
 import io.rekindle.plan.reference.Example;
+import io.rekindle.plan.shape.Node;
+import io.rekindle.plan.shape.Place;
 import io.rekindle.plan.step.Control;
 import io.rekindle.plan.step.Declared;
 import io.rekindle.plan.step.Facts.Role;
@@ -29,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -39,6 +44,8 @@ import java.util.random.RandomGenerator;
  * @param drafts how many were drawn until one was sound
  */
 record RandomPlan(ObjectNode tree, Plan plan, List<Knob> knobs, int drafts) {
+  private static final int WIDE = 30;
+
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final List<Class<? extends Declared>> USUAL =
       List.of(
@@ -91,9 +98,53 @@ record RandomPlan(ObjectNode tree, Plan plan, List<Knob> knobs, int drafts) {
         .toList();
   }
 
+  Optional<Step> step(String id) {
+    return plan.failover().stream().filter(step -> step.id().equals(id)).findFirst();
+  }
+
+  boolean isWide() {
+    return plan.failover().size() >= WIDE;
+  }
+
+  /**
+   * The fields of a step that a person could correct, each with another value that fits.
+   *
+   * @param digits whether texts become numbers with a zero in front
+   */
+  Map<String, JsonNode> otherValues(String id, boolean digits) {
+    Map<String, JsonNode> others = new TreeMap<>();
+    for (Step step : step(id).stream().filter(each -> !each.kind().isControl()).toList()) {
+      Trees.json(step.with())
+          .properties()
+          .forEach(field -> {
+            JsonNode other = other(field.getValue(), digits);
+            if (!other.equals(field.getValue()) && fits(step, field.getKey(), other)) {
+              others.put(field.getKey(), other);
+            }
+          });
+    }
+    return others;
+  }
+
+  private static JsonNode other(JsonNode value, boolean digits) {
+    if (value.isTextual() && !value.asText().contains("${")) {
+      return JSON.textNode(digits ? "0815" : value.asText() + "2");
+    }
+    return value.isInt() || value.isBigInteger() ? JSON.numberNode(value.asInt() + 1) : value;
+  }
+
+  private static boolean fits(Step step, String field, JsonNode value) {
+    return Binding.bind(
+            step.kind(),
+            RunPlan.given(step, Map.of(field, value)),
+            word -> new Node.Unknown(Place.START),
+            step.id())
+        .problems()
+        .isEmpty();
+  }
+
   /** One try, which need not be sound. */
   private static final class Draft {
-    private static final int WIDE = 30;
     private static final int LONG = 60;
 
     private final RandomGenerator random;
@@ -108,8 +159,8 @@ record RandomPlan(ObjectNode tree, Plan plan, List<Knob> knobs, int drafts) {
     }
 
     ObjectNode draw(String application) {
-      longIds = happens(0.05);
-      wide = happens(0.01);
+      wide = happens(0.02);
+      longIds = wide || happens(0.05);
       if (happens(0.15)) {
         add("ready", Kinds.of(Verify.Tcp.class));
       }
@@ -246,6 +297,10 @@ record RandomPlan(ObjectNode tree, Plan plan, List<Knob> knobs, int drafts) {
           before.getOrDefault(id, Set.of()).stream().filter(this::isDatabase).sorted().findFirst();
       if (kind.type() == Secrets.SyncFromRds.class) {
         database.ifPresent(it -> with.put("instance", "${" + it + ".instance}"));
+      } else if (kind.type() == Cfn.Deploy.class && happens(0.4)) {
+        ((ObjectNode) with.get("parameters")).put("Code", turned(Knob.CODE));
+      } else if (kind.type() == Lambda.Invoke.class && happens(0.4)) {
+        ((ObjectNode) with.get("payload")).put("account", turned(Knob.CODE));
       } else if (kind.type() == Config.Publish.class && happens(0.5)) {
         with.remove("values");
       } else if (kind.type() == Config.Publish.class) {

@@ -1,13 +1,10 @@
 package io.rekindle.run;
 
-import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.action.Failures.FailureClass;
 import io.rekindle.action.Verb;
 import io.rekindle.door.FailoverRequest;
-import io.rekindle.plan.Kind;
-import io.rekindle.plan.Kinds;
 import io.rekindle.plan.Mode;
-import io.rekindle.plan.StandIns;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.step.Facts;
 import io.rekindle.rehearse.Script;
@@ -18,7 +15,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -31,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * anything is played.
  *
  * @param asked what the run is asked for with
+ * @param ills the steps whose changes come out wrong, until a person corrects what they were given
  * @param longHistory after how many events the run shall continue as new
  * @param diesAfter the change after which a worker dies before it can answer; zero for none
- * @param attended whether a patient operator comes in the end
  */
 record RandomStory(
     long seed,
@@ -41,10 +37,11 @@ record RandomStory(
     Mode mode,
     Asked asked,
     Script script,
+    Map<String, Cure> ills,
     List<Moment> moments,
     long longHistory,
     int diesAfter,
-    boolean attended) {
+    Attendance attendance) {
 
   /** Whoever starts the run, and the only one who never counts at its gates. */
   static final String ASKER = "asker";
@@ -67,10 +64,48 @@ record RandomStory(
     }
   }
 
+  /**
+   * What puts a step right.
+   *
+   * @param set fields with other values
+   * @param anew whether the operator then makes it anew
+   */
+  record Cure(Map<String, JsonNode> set, boolean anew) {
+    boolean hasCured(JsonNode with) {
+      return set.entrySet().stream()
+          .allMatch(field -> field.getValue().equals(with.get(field.getKey())));
+    }
+  }
+
+  /** Who comes in the end. */
+  enum Attendance {
+    NOBODY,
+    PATIENT,
+    /** As soon as something was put right, all is to be taken back. */
+    TURNS_BACK
+  }
+
+  boolean isAttended() {
+    return attendance != Attendance.NOBODY;
+  }
+
   /** What happens after some time. */
   record Moment(Duration after, Deed deed) {
     boolean isCrash() {
       return deed instanceof Deed.Crash;
+    }
+
+    private boolean corrects() {
+      return switch (deed) {
+        case Deed.Says says -> corrects(says.decision());
+        case Deed.Crash crash -> crash.meanwhile().stream().anyMatch(Moment::corrects);
+        case Deed.PrimaryGoesDark dark -> false;
+        case Deed.Cancels cancels -> false;
+      };
+    }
+
+    private static boolean corrects(Decision decision) {
+      return decision instanceof Decision.Retry retry && !retry.set().isEmpty();
     }
   }
 
@@ -106,27 +141,48 @@ record RandomStory(
             Duration.ofSeconds(617),
             Duration.ofSeconds(3343));
 
+    /** Longer than some questions stay open. */
+    private static final Duration EVENING = Duration.ofSeconds(5_417);
+
     private final RandomGenerator random;
     private final RandomPlan plan;
     private final List<String> faulty = new ArrayList<>();
+    private final Speaker people;
 
     Teller(long seed) {
       this.random = new SplittableRandom(seed);
       this.plan = RandomPlan.of("story-" + seed, random);
+      this.people = new Speaker(random, plan, faulty);
     }
 
     RandomStory tell(long seed) {
       Script script = script();
-      return new RandomStory(
-          seed,
-          plan,
-          happens(0.3) ? Mode.PLANNED : Mode.OUTAGE,
-          asked(),
-          script,
-          moments(),
-          happens(0.3) ? random.nextLong(30, 150) : Long.MAX_VALUE,
-          happens(0.025) ? random.nextInt(1, 8) : 0,
-          happens(0.9));
+      RandomStory story =
+          new RandomStory(
+              seed,
+              plan,
+              happens(0.3) ? Mode.PLANNED : Mode.OUTAGE,
+              asked(),
+              script,
+              ills(),
+              moments(),
+              happens(0.3) ? random.nextLong(30, 150) : Long.MAX_VALUE,
+              happens(0.025) ? random.nextInt(1, 8) : 0,
+              attendance());
+      return happens(0.1) ? story.beginningWith(evening()) : story;
+    }
+
+    /** Whoever can decide is on the way, and the question is to wait for that. */
+    private List<Moment> evening() {
+      return List.of(
+          new Moment(one(PAUSES), new Deed.Says(people.extend(people.longer(), "approve"), true)),
+          new Moment(EVENING, new Deed.Says(people.approve("approve"), true)));
+    }
+
+    private Attendance attendance() {
+      return happens(0.1)
+          ? Attendance.NOBODY
+          : happens(0.3) ? Attendance.TURNS_BACK : Attendance.PATIENT;
     }
 
     private boolean happens(double chance) {
@@ -152,7 +208,7 @@ record RandomStory(
         String step = one(plan.steps());
         if (!plan.gates().contains(step)) {
           without.add(step);
-          given.put(step, outputs(step));
+          given.put(step, people.outputs(step));
         }
       }
       return new Asked(
@@ -164,19 +220,32 @@ record RandomStory(
               : happens(0.01) ? Duration.ofHours(-1) : null);
     }
 
+    private Map<String, Cure> ills() {
+      Map<String, Cure> ills = new TreeMap<>();
+      for (Step step : plan.plan().failover()) {
+        Map<String, JsonNode> set = people.correction(step.id());
+        if (!step.kind().looksOnly() && !set.isEmpty() && happens(0.08)) {
+          ills.put(step.id(), new Cure(set, happens(0.2)));
+          faulty.add(step.id());
+        }
+      }
+      return ills;
+    }
+
     private Script script() {
       Map<String, Script.Failing> failures = new HashMap<>();
       Map<String, Double> slowness = new HashMap<>();
       Set<String> lost = new HashSet<>();
       Set<String> foreign = new HashSet<>();
       Set<String> broken = new HashSet<>();
+      boolean disaster = happens(plan.isWide() ? 0.5 : 0.01);
       for (Step each : plan.plan().failover()) {
         String step = each.id();
         slowness.put(step, happens(0.04) ? 2 : random.nextDouble(0.01, 0.06));
         if (happens(isGuarded(each) ? 0.25 : 0.02)) {
           lost.add(step);
         }
-        switch (random.nextInt(16)) {
+        switch (disaster ? 5 : random.nextInt(16)) {
           case 0, 1, 2, 3 -> failures.put(step, failing());
           case 4 -> foreign.add(step);
           case 5 -> broken.add(step);
@@ -211,7 +280,7 @@ record RandomStory(
     private List<Moment> moments() {
       List<Moment> moments = new ArrayList<>();
       if (happens(0.85)) {
-        moments.add(new Moment(one(PAUSES), new Deed.Says(approve("approve"), true)));
+        moments.add(new Moment(one(PAUSES), new Deed.Says(people.approve("approve"), true)));
       }
       int count = random.nextInt(12);
       for (int i = 0; i < count; i++) {
@@ -229,82 +298,14 @@ record RandomStory(
         case 0, 1, 2 -> {
           List<Decision> meanwhile = new ArrayList<>();
           for (int i = random.nextInt(3); i > 0; i--) {
-            meanwhile.add(decision());
+            meanwhile.add(people.decision());
           }
           yield new Deed.Crash(List.copyOf(meanwhile));
         }
         case 3 -> new Deed.PrimaryGoesDark();
-        case 4 -> happens(0.2) ? new Deed.Cancels() : new Deed.Says(decision(), true);
-        default -> new Deed.Says(decision(), happens(0.6));
+        case 4 -> happens(0.2) ? new Deed.Cancels() : new Deed.Says(people.decision(), true);
+        default -> new Deed.Says(people.decision(), happens(0.6));
       };
-    }
-
-    private Decision decision() {
-      return switch (random.nextInt(40)) {
-        case 0, 1 -> new Decision.Pause(null, who(), run());
-        case 2, 3, 4 -> new Decision.Resume(null, who(), run());
-        case 5 -> new Decision.Reject(gate(), "no", who(), run());
-        case 6 -> new Decision.Abort(false, "enough", who(), run());
-        case 7 -> new Decision.Abort(true, "enough", who(), run());
-        case 8 -> new Decision.Close(null, who(), run());
-        case 9 -> new Decision.Failback(null, null, who(), run());
-        case 10, 11, 12, 13, 14, 15 -> {
-          String step = step();
-          yield new Decision.Skip(
-              step, happens(0.8) ? outputs(step) : Map.of(), "it is not needed", who(), run());
-        }
-        case 16, 17, 18 -> new Decision.Done(step(), Map.of(), null, "by hand", who(), run());
-        case 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30 -> approve(gate());
-        default -> retry();
-      };
-    }
-
-    private Decision.Retry retry() {
-      return new Decision.Retry(
-          step(),
-          happens(0.05) ? Map.of("region", new TextNode("nowhere")) : Map.of(),
-          happens(0.3),
-          happens(0.3),
-          null,
-          who(),
-          run());
-    }
-
-    private Decision.Approve approve(@Nullable String gate) {
-      return new Decision.Approve(gate, happens(0.2), null, who(), run());
-    }
-
-    private @Nullable String gate() {
-      return switch (random.nextInt(8)) {
-        case 0 -> null;
-        case 1 -> step();
-        default -> one(plan.gates());
-      };
-    }
-
-    private String step() {
-      if (happens(0.03)) {
-        return "nowhere";
-      }
-      return faulty.isEmpty() || happens(0.2) ? one(plan.steps()) : one(faulty);
-    }
-
-    private @Nullable String who() {
-      return switch (random.nextInt(8)) {
-        case 0 -> null;
-        case 1 -> ASKER;
-        case 2, 3 -> "bert";
-        case 4 -> "dora";
-        default -> "anna";
-      };
-    }
-
-    private @Nullable String run() {
-      return happens(0.04) ? "ffffff" : null;
-    }
-
-    private Map<String, String> outputs(String step) {
-      return RandomStory.outputs(plan, step);
     }
   }
 
@@ -325,34 +326,23 @@ record RandomStory(
         false);
   }
 
+  /** The same, in which nobody gives a field another value. */
+  RandomStory withoutCorrections() {
+    return with(Map.of(), moments.stream().filter(moment -> !moment.corrects()).toList());
+  }
+
+  private RandomStory beginningWith(List<Moment> first) {
+    return with(ills, Stream.concat(first.stream(), moments.stream()).toList());
+  }
+
+  private RandomStory with(Map<String, Cure> others, List<Moment> then) {
+    return new RandomStory(
+        seed, plan, mode, asked, script, others, then, longHistory, diesAfter, attendance);
+  }
+
   private @Nullable Instant impact(Instant now) {
     Duration ago = asked.impactAgo();
     return ago == null ? null : now.minus(ago);
-  }
-
-  /** Something of every type. */
-  private static final List<String> BY_HAND =
-      List.of("by-hand", "7", "true", "arn:aws:rds:us-west-2:123456789012:snapshot:by-hand");
-
-  /** What a person would give in place of what a step gives. */
-  static Map<String, String> outputs(RandomPlan plan, String step) {
-    Map<String, String> outputs = new HashMap<>();
-    Optional<Kind> kind =
-        plan.plan().failover().stream()
-            .filter(each -> each.id().equals(step))
-            .findFirst()
-            .map(Step::uses)
-            .flatMap(Kinds::named);
-    for (Kind.Output output : kind.map(Kind::outputs).orElse(List.of())) {
-      outputs.put(
-          output.name(),
-          Stream.concat(BY_HAND.stream(), Stream.of(output.like()))
-              .filter(value ->
-                  new StandIns(step, Map.of(output.name(), value)).misfits(kind.get()).isEmpty())
-              .findFirst()
-              .orElseThrow(() -> new AssertionError("nothing fits " + output)));
-    }
-    return outputs;
   }
 
   @Override
@@ -362,7 +352,8 @@ record RandomStory(
     lines.add(plan.toString());
     lines.add("in mode " + mode + ", asked for with " + asked + ", with " + script);
     lines.add(
-        "long after " + longHistory + ", dies after " + diesAfter + ", attended: " + attended);
+        "ill: %s; long after %d, dies after %d, in the end %s"
+            .formatted(ills, longHistory, diesAfter, attendance));
     moments.forEach(moment -> lines.add("after " + moment.after() + " " + moment.deed()));
     return String.join("\n", lines);
   }

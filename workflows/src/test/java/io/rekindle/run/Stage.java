@@ -6,6 +6,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** A server and a worker on which stories are played. */
@@ -48,6 +49,9 @@ interface Stage extends AutoCloseable {
 
   /** Until the run may be asked something. */
   void awaitThought(String workflow);
+
+  /** What a real server would have refused by now, a sentence each. */
+  List<String> excesses();
 
   @Override
   void close();

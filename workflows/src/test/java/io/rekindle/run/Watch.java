@@ -7,6 +7,7 @@ import io.rekindle.plan.Kinds;
 import io.rekindle.plan.step.Facts.Guard;
 import io.rekindle.rehearse.RehearsalCloud;
 import io.rekindle.rehearse.RehearsalCloud.Entry;
+import io.rekindle.run.RandomStory.Cure;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.activity.DynamicActivity;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +25,14 @@ class Watch implements DynamicActivity {
   private final RehearsalCloud cloud;
   private final Supplier<Instant> clock;
   private final List<Look> looks = new ArrayList<>();
+  private Map<String, Cure> ills = Map.of();
 
   /**
    * @param key what makes the change, where one is due, the same change
+   * @param adopts whether it counts as ours what this run did not make
    */
-  record Look(Instant at, String step, int generation, Observation seen, String key) {}
+  record Look(
+      Instant at, String step, int generation, Observation seen, String key, boolean adopts) {}
 
   Watch(RehearsalCloud cloud, Supplier<Instant> clock) {
     this.cloud = cloud;
@@ -49,6 +54,11 @@ class Watch implements DynamicActivity {
     return number > 0
         && log.size() == number
         && Kinds.named(log.getLast().kind()).orElseThrow().facts().guard() != Guard.NONE;
+  }
+
+  /** What these steps change comes out wrong, until a person corrects what they were given. */
+  final void spoil(Map<String, Cure> steps) {
+    ills = steps;
   }
 
   final void goDark(String region) {
@@ -73,15 +83,28 @@ class Watch implements DynamicActivity {
 
   @Nullable Object ask(Verb verb, ActionCall call, int attempt) {
     Object answer = cloud.execute(new EncodedValues(call));
-    if (answer instanceof Observation seen) {
+    if (answer instanceof Observation all) {
+      Observation seen = isIll(call, all) ? new Observation.Broken("it does not come up") : all;
       remember(call, seen);
+      return seen;
     }
     return answer;
+  }
+
+  private boolean isIll(ActionCall call, Observation seen) {
+    Cure cure = ills.get(call.key().step());
+    return seen instanceof Observation.Settled && cure != null && !cure.hasCured(call.with());
   }
 
   private synchronized void remember(ActionCall call, Observation seen) {
     String change = seen instanceof Observation.Due due ? due.change() : "";
     looks.add(
-        new Look(now(), call.key().step(), call.key().generation(), seen, call.key().of(change)));
+        new Look(
+            now(),
+            call.key().step(),
+            call.key().generation(),
+            seen,
+            call.key().of(change),
+            call.adopt()));
   }
 }
