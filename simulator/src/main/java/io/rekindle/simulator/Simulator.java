@@ -48,7 +48,7 @@ public final class Simulator implements AutoCloseable {
   private final Fakes fakes;
   private final Moto moto;
   private final Cloud cloud;
-  private final Guard guard;
+  private final Guard guard = new Guard();
   private final NameServer names;
   private final Front front;
 
@@ -59,13 +59,12 @@ public final class Simulator implements AutoCloseable {
     tempo = new Tempo(settings.tempo());
     fakes = Fakes.all(tempo, databases, faults::silences);
     Callers callers = new Callers();
-    cloud = callers.watching(Fake.inFrontOf(KnownGood.only(moto), fakes.inOrder()));
+    cloud = callers.watching(Fake.inFrontOf(KnownGood.only(guard.hearing(moto)), fakes.inOrder()));
     Client owner = Client.of(cloud, Callers.EXAMPLE_ACCOUNT, World.PRIMARY);
     names =
         NameServer.open(
             new Zones(owner, id -> fakes.healthChecks().isHealthy(id, owner)), settings.dnsPort());
-    guard = new Guard(cloud);
-    front = Front.open(settings.port(), new RequestReader(callers), record, faults, guard);
+    front = Front.open(settings.port(), new RequestReader(callers), record, faults, guard.before(cloud));
   }
 
   /**

@@ -16,7 +16,7 @@ import java.util.function.Function;
  * here by its action and its resources, and what reaches the emulator once more there, by its
  * action. Taking on a role is the worker's own doing, before its step has a policy.
  */
-public final class Guard implements Cloud {
+public final class Guard {
   /** The header with which the emulator hears of the policy. */
   static final String POLICY = "x-declared-policy";
 
@@ -25,12 +25,7 @@ public final class Guard implements Cloud {
       Resources.lines(Guard.class, "accesses.txt").stream().map(Access.Rule::read).toList();
 
   private final ConcurrentLinkedQueue<String> refused = new ConcurrentLinkedQueue<>();
-  private final Cloud cloud;
   private volatile Function<Caller, Optional<Policy>> policies = caller -> Optional.empty();
-
-  public Guard(Cloud cloud) {
-    this.cloud = cloud;
-  }
 
   /** From now on callers have these policies; who has none may do everything. */
   public void permit(Function<Caller, Optional<Policy>> next) {
@@ -44,24 +39,43 @@ public final class Guard implements Cloud {
     return since;
   }
 
-  @Override
-  public Reply answer(Request request) {
-    if (request.is("sts", "AssumeRole")) {
-      return cloud.answer(request);
-    }
-    return policies
-        .apply(request.caller())
-        .map(policy -> judged(request, policy))
-        .orElseGet(() -> cloud.answer(request));
+  /** A cloud that does for callers what their policies permit. */
+  public Cloud before(Cloud cloud) {
+    return request ->
+        request.is("sts", "AssumeRole")
+            ? cloud.answer(request)
+            : policies
+                .apply(request.caller())
+                .map(policy -> judged(request, policy, cloud))
+                .orElseGet(() -> cloud.answer(request));
   }
 
-  private Reply judged(Request request, Policy policy) {
+  /**
+   * An emulator of which it is told what it refuses by a policy. A HEAD has no body to tell that
+   * from what a bucket's own policy refuses.
+   */
+  public Cloud hearing(Cloud emulator) {
+    return request -> {
+      Reply reply = emulator.answer(request);
+      boolean isJudged = request.header(POLICY).isPresent() && reply.body().length > 0;
+      if (isJudged && reply.status() == FORBIDDEN) {
+        refused.add(name(request) + " is refused by the emulator: " + reply.text());
+      }
+      return reply;
+    };
+  }
+
+  private static String name(Request request) {
+    return request.service() + " " + request.operation();
+  }
+
+  private Reply judged(Request request, Policy policy, Cloud cloud) {
     List<Access> needed =
         RULES.stream()
             .filter(rule -> rule.isFor(request))
             .flatMap(rule -> rule.of(request))
             .toList();
-    String called = request.service() + " " + request.operation();
+    String called = name(request);
     if (needed.isEmpty()) {
       return refusal(
           request, called + " stands in no line of accesses.txt, which says what IAM asks for.");
@@ -74,16 +88,7 @@ public final class Guard implements Cloud {
                 request,
                 "%s needs %s on %s, which the step does not declare."
                     .formatted(called, access.action(), access.resource())))
-        .orElseGet(() -> byTheEmulatorToo(request, policy, called));
-  }
-
-  /** A HEAD has no body to tell its refusal from that of a bucket's own policy. */
-  private Reply byTheEmulatorToo(Request request, Policy policy, String called) {
-    Reply reply = cloud.answer(request.withHeader(POLICY, policy.ofActions()));
-    if (reply.status() == FORBIDDEN && reply.body().length > 0) {
-      refused.add(called + " is refused by the emulator: " + reply.text());
-    }
-    return reply;
+        .orElseGet(() -> cloud.answer(request.withHeader(POLICY, policy.ofActions())));
   }
 
   private Reply refusal(Request request, String why) {

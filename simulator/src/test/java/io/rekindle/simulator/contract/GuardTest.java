@@ -3,6 +3,7 @@ package io.rekindle.simulator.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.simulator.contract.Policy.Statement;
+import io.rekindle.simulator.wire.Cloud;
 import io.rekindle.simulator.wire.Reply;
 import io.rekindle.simulator.wire.Request;
 import java.util.List;
@@ -12,12 +13,13 @@ import org.junit.jupiter.api.Test;
 class GuardTest {
   private static final Request STOP =
       Wire.form("rds", "StopDBInstance", "DBInstanceIdentifier=orders");
-  private final Guard guard = new Guard(request -> Reply.json("{}"));
+  private final Guard guard = new Guard();
+  private final Cloud cloud = guard.before(request -> Reply.json("{}"));
 
   private List<String> refused(Request request, String action, String... resources) {
     Policy policy = new Policy(List.of(new Statement(action, List.of(resources))));
     guard.permit(caller -> Optional.of(policy));
-    Reply reply = guard.answer(request);
+    Reply reply = cloud.answer(request);
     List<String> refused = guard.refused();
     assertThat(reply.status()).isEqualTo(refused.isEmpty() ? 200 : 403);
     return refused;
@@ -25,7 +27,7 @@ class GuardTest {
 
   @Test
   void whoHasNoPolicyMayDoEverything() {
-    assertThat(guard.answer(STOP).succeeded()).isTrue();
+    assertThat(cloud.answer(STOP).succeeded()).isTrue();
     assertThat(guard.refused()).isEmpty();
   }
 
@@ -79,10 +81,12 @@ class GuardTest {
 
   @Test
   void whatTheEmulatorRefusesIsTold() {
-    Guard strict = new Guard(request -> Wire.refused(403, request.header(Guard.POLICY).orElse("")));
-    strict.permit(caller ->
-        Optional.of(new Policy(List.of(new Statement("rds:StopDBInstance", List.of("*"))))));
-    strict.answer(STOP);
-    assertThat(strict.refused()).singleElement().asString().contains("rds:StopDBInstance");
+    Policy policy = new Policy(List.of(new Statement("rds:StopDBInstance", List.of("*"))));
+    guard.permit(caller -> Optional.of(policy));
+    guard
+        .before(
+            guard.hearing(request -> Wire.refused(403, request.header(Guard.POLICY).orElse(""))))
+        .answer(STOP);
+    assertThat(guard.refused()).singleElement().asString().contains("rds:StopDBInstance");
   }
 }
