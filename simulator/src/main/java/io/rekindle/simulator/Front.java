@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -37,6 +38,7 @@ final class Front implements AutoCloseable {
   private final Faults faults;
   private final Cloud cloud;
   private volatile Consumer<Call> witness = call -> {};
+  private volatile BiConsumer<Request, Reply> listener = (request, reply) -> {};
 
   private Front(
       HttpServer server, RequestReader reader, CallRecord record, Faults faults, Cloud cloud) {
@@ -68,7 +70,7 @@ final class Front implements AutoCloseable {
       CallRecord.Entry entry = record.arrived(request);
       Fault fault = faults.striking(request).orElse(null);
       if (fault == null) {
-        send(exchange, carriedOut(request, entry));
+        send(exchange, heard(request, carriedOut(request, entry)));
       } else {
         entry.becomes(call -> call.hitBy(fault.effect()));
         suffer(fault, request, entry, exchange);
@@ -88,6 +90,15 @@ final class Front implements AutoCloseable {
     witness = next;
   }
 
+  void letHear(BiConsumer<Request, Reply> next) {
+    listener = next;
+  }
+
+  private Reply heard(Request request, Reply reply) {
+    listener.accept(request, reply);
+    return reply;
+  }
+
   private Reply answer(Request request) {
     try {
       return cloud.answer(request);
@@ -101,9 +112,9 @@ final class Front implements AutoCloseable {
   private void suffer(Fault fault, Request request, CallRecord.Entry entry, HttpExchange exchange)
       throws IOException, InterruptedException {
     switch (fault.effect()) {
-      case REFUSED -> send(exchange, fault.refusal(request.protocol()).to(request));
+      case REFUSED -> send(exchange, heard(request, fault.refusal(request.protocol()).to(request)));
       case SILENT -> fault.awaitEnd();
-      case ANSWER_LOST -> carriedOut(request, entry);
+      case ANSWER_LOST -> heard(request, carriedOut(request, entry));
       case CUT -> {}
     }
   }

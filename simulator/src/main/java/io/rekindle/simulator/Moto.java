@@ -3,6 +3,7 @@ package io.rekindle.simulator;
 import io.rekindle.simulator.wire.Cloud;
 import io.rekindle.simulator.wire.Reply;
 import io.rekindle.simulator.wire.Request;
+import io.rekindle.simulator.wire.Resources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,22 +21,7 @@ import java.util.TreeMap;
 
 /** The emulator: moto's server as a child process that ends with this one, however that ends. */
 final class Moto implements Cloud, AutoCloseable {
-  /** Its standard input is a pipe from us: when we die, it reads the end of it and is gone. */
-  private static final String SERVER =
-      """
-      import os, sys, moto
-      assert moto.__version__ == "%s"
-      from moto.core.base_backend import BaseBackend
-      from moto.moto_server.threaded_moto_server import ThreadedMotoServer
-      BaseBackend.reset = lambda self: None # what is reset is dropped next, so do not make it anew
-      server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-      server.start()
-      print(server.get_host_and_port()[1], flush=True)
-      import moto.ec2.responses, moto.rds.responses # the slow ones, before they are asked for
-      sys.stdin.buffer.read()
-      os._exit(0)
-      """
-          .formatted(Python.MOTO);
+  private static final String SERVER = Resources.text(Moto.class, "moto.py");
 
   private static final Set<String> OF_THE_CONNECTION =
       Set.of(
@@ -71,7 +57,7 @@ final class Moto implements Cloud, AutoCloseable {
 
   /** Empty when that Python does not have it. */
   private static Optional<Moto> runBy(Path python) {
-    ProcessBuilder builder = new ProcessBuilder(python.toString(), "-c", SERVER);
+    ProcessBuilder builder = new ProcessBuilder(python.toString(), "-c", SERVER, Python.MOTO);
     builder.environment().put("MOTO_ACM_VALIDATION_WAIT", "1");
     // They are many, they are read anew after every reset, and no known call asks for one.
     builder.environment().put("MOTO_EC2_LOAD_DEFAULT_AMIS", "false");

@@ -1,5 +1,6 @@
 package io.rekindle.simulator;
 
+import io.rekindle.simulator.contract.Guard;
 import io.rekindle.simulator.database.Databases;
 import io.rekindle.simulator.dns.NameServer;
 import io.rekindle.simulator.dns.Zones;
@@ -18,6 +19,8 @@ import io.rekindle.simulator.wire.Callers;
 import io.rekindle.simulator.wire.Client;
 import io.rekindle.simulator.wire.Cloud;
 import io.rekindle.simulator.wire.KnownGood;
+import io.rekindle.simulator.wire.Reply;
+import io.rekindle.simulator.wire.Request;
 import io.rekindle.simulator.wire.RequestReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +29,9 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A simulator of AWS's wire protocol on this machine: an emulator, and before it scripted faults,
@@ -43,6 +48,7 @@ public final class Simulator implements AutoCloseable {
   private final Fakes fakes;
   private final Moto moto;
   private final Cloud cloud;
+  private final Guard guard;
   private final NameServer names;
   private final Front front;
 
@@ -55,8 +61,11 @@ public final class Simulator implements AutoCloseable {
     Callers callers = new Callers();
     cloud = callers.watching(Fake.inFrontOf(KnownGood.only(moto), fakes.inOrder()));
     Client owner = Client.of(cloud, Callers.EXAMPLE_ACCOUNT, World.PRIMARY);
-    names = NameServer.open(new Zones(owner, fakes.healthChecks()::isHealthy), settings.dnsPort());
-    front = Front.open(settings.port(), new RequestReader(callers), record, faults, cloud);
+    names =
+        NameServer.open(
+            new Zones(owner, id -> fakes.healthChecks().isHealthy(id, owner)), settings.dnsPort());
+    guard = new Guard(cloud);
+    front = Front.open(settings.port(), new RequestReader(callers), record, faults, guard);
   }
 
   /**
@@ -106,6 +115,11 @@ public final class Simulator implements AutoCloseable {
     return names.address();
   }
 
+  /** The same server, to make it fall silent. */
+  public NameServer nameServer() {
+    return names;
+  }
+
   /** Every call so far, oldest first. */
   public List<Call> calls() {
     return record.all();
@@ -114,6 +128,16 @@ public final class Simulator implements AutoCloseable {
   /** From now on it is told of every call that is carried out, before the caller hears of it. */
   public void witness(Consumer<Call> next) {
     front.tell(next);
+  }
+
+  /** From now on it hears every request with its answer, those of faults included. */
+  public void listen(BiConsumer<Request, Reply> next) {
+    front.letHear(next);
+  }
+
+  /** Who lets callers do what their policies permit. */
+  public Guard guard() {
+    return guard;
   }
 
   public Faults faults() {
@@ -152,16 +176,21 @@ public final class Simulator implements AutoCloseable {
     try {
       Site site = Site.open(client, world, faults::silences);
       healthChecks().see(world.healthCheck(), site::isPrimaryHealthy);
-      metrics()
-          .show(metric ->
-              metric
-                  .of("AWS/ApplicationELB", "RequestCount", "LoadBalancer")
-                  .map(site::requests)
-                  .orElseGet(OptionalDouble::empty));
+      show("RequestCount", site::requests);
+      show("ActiveConnectionCount", site::connections);
       return new VisitorCounter(world, site, new LocalPlan(world, site));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  private void show(String metric, Function<String, OptionalDouble> ofBalancer) {
+    metrics()
+        .show(asked ->
+            asked
+                .of("AWS/ApplicationELB", metric, "LoadBalancer")
+                .map(ofBalancer)
+                .orElseGet(OptionalDouble::empty));
   }
 
   /** As if it had just been started. */
@@ -169,6 +198,7 @@ public final class Simulator implements AutoCloseable {
     faults.clear();
     witness(call -> {});
     tempo.forget();
+    names.fallSilent(NameServer.Silence.NOBODY);
     moto.reset();
     fakes.inOrder().forEach(Fake::forget);
     record.forget();

@@ -1,8 +1,11 @@
 package io.rekindle.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rekindle.simulator.dns.NameServer.Silence;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -10,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -17,6 +21,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Subnet;
@@ -29,6 +34,7 @@ import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSetFailover;
+import software.amazon.awssdk.services.s3.S3Client;
 
 class DnsTest {
   private static final Simulator SIMULATOR = Simulators.plain();
@@ -111,6 +117,69 @@ class DnsTest {
     assertThat(values(NAME, Type.A)).containsExactly("192.0.2.2");
     route53.updateHealthCheck(it -> it.healthCheckId(check).inverted(true));
     assertThat(values(NAME, Type.A)).containsExactly("192.0.2.1");
+  }
+
+  /** https://docs.aws.amazon.com/Route53/latest/APIReference/API_UpdateHealthCheck.html */
+  @Test
+  void aDisabledCheckCountsAsHealthyWhateverIsSeen() throws IOException {
+    String check = healthCheck("check");
+    SIMULATOR.healthChecks().see(check, () -> false);
+    failover(ResourceRecordSetFailover.PRIMARY, "192.0.2.1", check);
+    failover(ResourceRecordSetFailover.SECONDARY, "192.0.2.2", healthCheck("other"));
+    assertThat(values(NAME, Type.A)).containsExactly("192.0.2.2");
+    route53.updateHealthCheck(it -> it.healthCheckId(check).disabled(true));
+    assertThat(values(NAME, Type.A)).containsExactly("192.0.2.1");
+    route53.updateHealthCheck(it -> it.healthCheckId(check).inverted(true));
+    assertThat(values(NAME, Type.A)).containsExactly("192.0.2.2");
+  }
+
+  @Test
+  void checkersSeeAnObjectThatEverybodyMayRead() throws IOException {
+    S3Client s3 = OWNER.in(Region.US_EAST_1).client(S3Client.builder());
+    s3.createBucket(it -> it.bucket("switches"));
+    String check =
+        route53
+            .createHealthCheck(it ->
+                it.callerReference("object")
+                    .healthCheckConfig(config ->
+                        config
+                            .type(HealthCheckType.HTTPS)
+                            .inverted(true)
+                            .fullyQualifiedDomainName("switches.s3.us-east-1.amazonaws.com")
+                            .resourcePath("/flip")))
+            .healthCheck()
+            .id();
+    failover(ResourceRecordSetFailover.PRIMARY, "192.0.2.1", check);
+    failover(ResourceRecordSetFailover.SECONDARY, "192.0.2.2", healthCheck("other"));
+    s3.putObject(it -> it.bucket("switches").key("flip"), RequestBody.fromString("on"));
+    assertThat(values(NAME, Type.A)).as("it is its owner's").containsExactly("192.0.2.1");
+    s3.putBucketPolicy(it ->
+        it.bucket("switches")
+            .policy(
+                """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*",
+                 "Action": "s3:GetObject", "Resource": "arn:aws:s3:::switches/*"}]}
+                """));
+    assertThat(values(NAME, Type.A)).as("it is everybody's").containsExactly("192.0.2.2");
+    s3.putPublicAccessBlock(it ->
+        it.bucket("switches")
+            .publicAccessBlockConfiguration(block -> block.restrictPublicBuckets(true)));
+    assertThat(values(NAME, Type.A)).as("it is blocked").containsExactly("192.0.2.1");
+  }
+
+  @Test
+  void theNameServersMayFallSilentWhileTheResolverSpeaks() throws IOException {
+    set(RRType.A, "192.0.2.1");
+    SIMULATOR.nameServer().fallSilent(Silence.AUTHORITIES);
+    assertThat(values(NAME, Type.A)).containsExactly("192.0.2.1");
+    Message query =
+        Message.newQuery(Record.newRecord(Name.fromString(NAME, Name.root), Type.A, DClass.IN));
+    query.getHeader().unsetFlag(Flags.RD);
+    SimpleResolver impatient = new SimpleResolver(SIMULATOR.dns());
+    impatient.setTimeout(Duration.ofMillis(300));
+    assertThatThrownBy(() -> impatient.send(query)).isInstanceOf(IOException.class);
+    SIMULATOR.nameServer().fallSilent(Silence.NOBODY);
+    assertThat(impatient.send(query).getSection(Section.ANSWER)).hasSize(1);
   }
 
   private String healthCheck(String reference) {

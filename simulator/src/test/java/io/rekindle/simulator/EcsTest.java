@@ -7,6 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -115,13 +118,40 @@ class EcsTest {
     SIMULATOR.tempo().endsAs("UpdateService", "FAILED");
     scale(3);
     assertThat(primary().rolloutStateAsString()).isEqualTo("COMPLETED");
-    assertThat(primary().failedTasks()).isEqualTo(3);
+    assertThat(primary().failedTasks()).as("of a deployment that had tasks that ran").isZero();
     assertThat(service().runningCount()).isEqualTo(2);
     assertThat(service().events().getFirst().message()).contains("unable");
     assertThat(tasks(DesiredStatus.STOPPED))
         .hasSize(3)
         .allSatisfy(
             task -> assertThat(task.stoppedReason()).startsWith("CannotPullContainerError"));
+  }
+
+  @Test
+  void theNextScalingActivityRestoresTheLeastCount() {
+    SIMULATOR.tempo().lasts("UpdateService", Duration.ZERO);
+    limits(1, 3);
+    scale(0);
+    assertThat(service().desiredCount()).isZero();
+    SIMULATOR.tempo().pass(TIME);
+    assertThat(service().desiredCount()).isEqualTo(1);
+    scale(9);
+    SIMULATOR.tempo().pass(TIME);
+    assertThat(service().desiredCount()).isEqualTo(3);
+    limits(0, 3);
+    scale(0);
+    SIMULATOR.tempo().pass(TIME);
+    assertThat(service().desiredCount()).isZero();
+  }
+
+  private void limits(int least, int most) {
+    aws.client(ApplicationAutoScalingClient.builder())
+        .registerScalableTarget(it ->
+            it.serviceNamespace(ServiceNamespace.ECS)
+                .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                .resourceId("service/shop/web")
+                .minCapacity(least)
+                .maxCapacity(most));
   }
 
   @Test

@@ -102,8 +102,8 @@ class FaultsTest {
   void refusesWithAnyWords() {
     SIMULATOR
         .faults()
-        .refuse(Aim.at("rds").once(), 400, "InsufficientDBInstanceCapacity", "No such class here.");
-    assertRefused("InsufficientDBInstanceCapacity", rds::describeDBInstances);
+        .refuse(Aim.at("rds").once(), 404, "DBInstanceNotFound", "No such instance here.");
+    assertRefused("DBInstanceNotFound", rds::describeDBInstances);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.rekindle.simulator;
 
 import static io.rekindle.simulator.RdsAccount.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.ChangeInfo;
 import software.amazon.awssdk.services.route53.model.HealthCheckObservation;
 import software.amazon.awssdk.services.route53.model.HealthCheckType;
+import software.amazon.awssdk.services.route53.model.InvalidChangeBatchException;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSetFailover;
@@ -81,6 +83,26 @@ class Route53Test {
             .build());
     assertRefused(
         "InvalidChangeBatch", 400, () -> change(ChangeAction.UPSERT, record("192.0.2.2")));
+  }
+
+  @Test
+  void aCnameStandsAloneAtItsName() {
+    change(ChangeAction.CREATE, cname());
+    assertThat(
+            catchThrowableOfType(
+                    InvalidChangeBatchException.class,
+                    () -> change(ChangeAction.UPSERT, record("192.0.2.1")))
+                .getMessage())
+        .contains(
+            "RRSet of type A with DNS name visitors.example.com. is not permitted because a"
+                + " conflicting RRSet of type CNAME");
+    change(ChangeAction.DELETE, cname());
+    change(ChangeAction.CREATE, record("192.0.2.1"));
+    assertRefused("InvalidChangeBatch", 400, () -> change(ChangeAction.CREATE, cname()));
+  }
+
+  private static ResourceRecordSet cname() {
+    return record("primary.example.com").toBuilder().type(RRType.CNAME).build();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.rekindle.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -25,6 +26,22 @@ class SecretsTest {
               .removeFromVersionId(old)
               .moveToVersionId(next));
       assertThat(secrets.getSecretValue(it -> it.secretId("db")).secretString()).isEqualTo("new");
+    }
+  }
+
+  @Test
+  void aRotationTakesTheLabelsAndWaitsForAnotherThatIsPending() {
+    try (SecretsManagerClient secrets =
+        Aws.of(SIMULATOR, "111111111112").client(SecretsManagerClient.builder())) {
+      String old = secrets.createSecret(it -> it.name("db").secretString("old")).versionId();
+      String rotated = secrets.rotateSecret(it -> it.secretId("db")).versionId();
+      assertThat(secrets.describeSecret(it -> it.secretId("db")).versionIdsToStages())
+          .containsEntry(old, List.of("AWSPREVIOUS"))
+          .containsEntry(rotated, List.of("AWSPENDING", "AWSCURRENT"));
+      secrets.putSecretValue(
+          it -> it.secretId("db").secretString("mine").versionStages("AWSPENDING"));
+      RdsAccount.assertRefused(
+          "InvalidRequestException", 400, () -> secrets.rotateSecret(it -> it.secretId("db")));
     }
   }
 }

@@ -3,7 +3,9 @@ package io.rekindle.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ApiName;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -83,6 +85,24 @@ class SimulatorTest {
         .filteredOn(call -> call.is("sts", "GetCallerIdentity"))
         .extracting(call -> call.caller().role())
         .containsExactly(ROLE);
+  }
+
+  /** The emulator's own judgement, which the guard before it asks for. */
+  @Test
+  void theEmulatorRefusesWhatAPolicyDoesNotPermit() {
+    SnsClient sns = Aws.of(SIMULATOR, "100000000008").client(SnsClient.builder());
+    String permitsTopics =
+        """
+        {"Version": "2012-10-17", "Statement":\
+         [{"Effect": "Allow", "Action": ["sns:CreateTopic"], "Resource": "*"}]}\
+        """;
+    Consumer<AwsRequestOverrideConfiguration.Builder> declared =
+        as -> as.putHeader("x-declared-policy", permitsTopics);
+    sns.createTopic(topic -> topic.name("incidents").overrideConfiguration(declared));
+    assertThatThrownBy(() -> sns.listTopics(all -> all.overrideConfiguration(declared)))
+        .isInstanceOfSatisfying(
+            AwsServiceException.class, refused -> assertThat(refused.statusCode()).isEqualTo(403));
+    assertThat(sns.listTopics().topics()).hasSize(1);
   }
 
   @Test

@@ -26,6 +26,7 @@ final class Simulators {
 
   private static Simulator untilTheEnd(Settings settings) {
     Simulator simulator = Simulator.start(settings);
+    simulator.listen(HeldToTheContract.WIRE);
     Runtime.getRuntime().addShutdownHook(new Thread(simulator::close));
     return simulator;
   }

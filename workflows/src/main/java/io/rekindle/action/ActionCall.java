@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param with what the step was given, with all expressions resolved
  * @param region where to act; empty for kinds that belong to no Region
+ * @param near the recovery Region: kinds that belong to no Region take roles on there, and act in
+ *     its partition
  * @param role the role to take on there
  * @param point which recovery point to use, for steps that bring data back
  * @param adopt whether what an earlier, ended run left under our name counts as ours
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param made the changes that were begun, oldest first
  * @param answered the changes whose making was answered; without a guard this is all there is to
  *     know
+ * @param receipts what AWS calls the changes that were answered, by change, where it gives them a
+ *     name of its own
+ * @param changed when the newest change was answered or given up
  * @param served whether something may have run on what it made, so that undo keeps its last state
  * @param now the workflow's time
  */
@@ -29,6 +35,7 @@ public record ActionCall(
     ActionKey key,
     boolean drill,
     String region,
+    String near,
     @Nullable String role,
     Point point,
     boolean adopt,
@@ -36,6 +43,8 @@ public record ActionCall(
     Observation.@Nullable Due due,
     List<Observation.Due> made,
     List<String> answered,
+    Map<String, String> receipts,
+    @Nullable Instant changed,
     boolean served,
     Instant now) {
 
@@ -43,7 +52,9 @@ public record ActionCall(
     point = point == null ? Point.NEWEST : point;
     made = made == null ? List.of() : List.copyOf(made);
     answered = answered == null ? List.of() : List.copyOf(answered);
+    receipts = receipts == null ? Map.of() : Map.copyOf(receipts);
     region = region == null ? "" : region;
+    near = near == null ? "" : near;
   }
 
   /**
@@ -62,8 +73,8 @@ public record ActionCall(
   /** The same call for making one change. */
   public ActionCall applying(Observation.Due change) {
     return new ActionCall(
-        kind, with, key, drill, region, role, point, adopt, news, change, made, answered, served,
-        now);
+        kind, with, key, drill, region, near, role, point, adopt, news, change, made, answered,
+        receipts, changed, served, now);
   }
 
   /**

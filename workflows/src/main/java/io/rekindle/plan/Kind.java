@@ -149,6 +149,11 @@ public record Kind(
     return Durations.parse(facts.budget());
   }
 
+  /** How long one look may take. */
+  public Duration look() {
+    return Durations.parse(facts.look());
+  }
+
   public boolean looksOnly() {
     return changes.isEmpty();
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.action.ActionCall;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Kinds;
+import io.rekindle.plan.value.RegionName;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,9 +30,15 @@ final class RehearsedOutputs {
               call.key().run()
                   + (call.key().generation() > 1 ? "-g" + call.key().generation() : ""));
       case "region" -> Optional.of(call.region());
+      case "partition" -> region(call).map(RegionName::partition);
+      case "suffix" -> region(call).map(RegionName::dnsSuffix);
       case "account" -> Optional.of("123456789012");
       default -> field(call.with(), name).or(() -> byDefault(call.kind(), name));
     };
+  }
+
+  private static Optional<RegionName> region(ActionCall call) {
+    return Optional.of(call.region()).filter(name -> !name.isEmpty()).map(RegionName::new);
   }
 
   private static Optional<String> field(JsonNode with, String path) {

@@ -4,6 +4,7 @@ import io.rekindle.action.ActionCall;
 import io.rekindle.action.Observation;
 import io.rekindle.action.Readiness;
 import io.rekindle.action.Verb;
+import io.rekindle.plan.Kind;
 import io.rekindle.plan.Kinds;
 import io.rekindle.plan.step.Facts.Guard;
 import io.temporal.activity.ActivityCancellationType;
@@ -12,6 +13,7 @@ import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * The door from the workflow to the handlers: one activity type for each kind and verb, one set of
@@ -40,8 +42,10 @@ final class Actions {
 
   /** A look changes nothing, so who stops looking need not wait for the attempt under way. */
   Promise<Observation> observe(ActionCall call, Duration budget, String summary) {
+    Duration look = Kinds.named(call.kind()).map(Kind::look).orElse(ATTEMPT);
     ActivityOptions leaving =
         ActivityOptions.newBuilder(options(budget, summary))
+            .setStartToCloseTimeout(look)
             .setCancellationType(ActivityCancellationType.TRY_CANCEL)
             .build();
     return ask(Verb.OBSERVE, call, leaving, Observation.class);
@@ -49,15 +53,16 @@ final class Actions {
 
   /**
    * Without a guard a repeated attempt would be a repeated change: a worker that seems dead may be
-   * slow, so only the end of the attempt counts.
+   * slow, so only the end of the attempt counts. Most handlers answer nothing.
    */
-  Promise<Void> apply(ActionCall call, Duration budget, String summary) {
+  Promise<String> apply(ActionCall call, Duration budget, String summary) {
     ActivityOptions options = options(budget, summary);
     boolean guarded =
         Kinds.named(call.kind()).filter(kind -> kind.facts().guard() != Guard.NONE).isPresent();
     ActivityOptions patient =
         guarded ? options : ActivityOptions.newBuilder(options).setHeartbeatTimeout(null).build();
-    return ask(Verb.APPLY, call, patient, Void.class);
+    return ask(Verb.APPLY, call, patient, String.class)
+        .thenApply(receipt -> Objects.requireNonNullElse(receipt, ""));
   }
 
   /** Answers what was left behind on purpose, or nothing. */

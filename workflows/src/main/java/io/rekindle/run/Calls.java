@@ -9,6 +9,7 @@ import io.rekindle.action.ActionCall.Point;
 import io.rekindle.plan.Binding;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Region;
+import io.rekindle.plan.Region.Side;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.Trees;
 import io.rekindle.plan.Use;
@@ -161,6 +162,7 @@ final class Calls {
         new ActionKey(book.application(), book.run(), id, work.generation()),
         plan.terms().drill(),
         region.map(each -> each.region().value()).orElse(""),
+        region.isPresent() ? "" : plan.region(Side.RECOVERY).region().value(),
         region.map(Region::role).map(Object::toString).orElse(null),
         point,
         work.adopting(),
@@ -168,6 +170,8 @@ final class Calls {
         null,
         work.made(),
         work.answered(),
+        work.receipts(),
+        work.settled(),
         plan.mayHaveServed(book),
         now());
   }

@@ -58,7 +58,7 @@ public final class FailoverImpl implements Failover {
   }
 
   private static String said(Garbled<FailoverRequest> garbled) {
-    return "The request of the run " + garbled.why() + ". Write it with rekindle request.";
+    return "The request of the run " + garbled.why() + " (rekindle request writes one)";
   }
 
   private Run read() {

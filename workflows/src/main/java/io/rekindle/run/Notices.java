@@ -43,7 +43,7 @@ final class Notices {
     Observation.Due due = new Observation.Due(notice.kind().changes().getFirst().name(), Map.of());
     ActionCall call = calls.message(notice, book.nextMessage(), news).applying(due);
     underWay++;
-    Promise<Void> sent = actions.apply(call, PATIENCE, Summary.of("notify", news));
+    Promise<String> sent = actions.apply(call, PATIENCE, Summary.of("notify", news));
     sent.handle((done, failure) -> {
       underWay--;
       if (failure instanceof ActivityFailure lost) {

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.action.Observation.Due;
 import io.rekindle.plan.Step;
 import io.rekindle.run.StepState.Work;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of a step's past its handler is to know.
@@ -23,6 +27,8 @@ record Past(Step step, StepState state, Function<Work, JsonNode> given) {
     Work now = state.work();
     List<Due> made = new ArrayList<>();
     List<String> answered = new ArrayList<>();
+    Map<String, String> receipts = new HashMap<>();
+    Instant newest = null;
     for (Work work : state.works()) {
       if (work.generation() == now.generation() && isOfTheSameThing(work)) {
         work.made().stream()
@@ -30,11 +36,24 @@ record Past(Step step, StepState state, Function<Work, JsonNode> given) {
             .forEach(made::add);
         if (work.corrected().equals(now.corrected())) {
           answered.addAll(work.answered());
+          receipts.putAll(work.receipts());
         }
+        newest = later(newest, work.settled());
       }
     }
     return new Work(
-        now.generation(), now.corrected(), made, answered, now.adopting(), now.changed());
+        now.generation(),
+        now.corrected(),
+        made,
+        answered,
+        receipts,
+        now.adopting(),
+        now.changed(),
+        newest);
+  }
+
+  private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+    return one == null || other != null && other.isAfter(one) ? other : one;
   }
 
   /** Who acts on another service from now on, has not changed that one yet. */

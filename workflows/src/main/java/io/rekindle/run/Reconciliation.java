@@ -92,9 +92,22 @@ final class Reconciliation {
 
   private void apply(Observation.Due due, Budget budget) {
     book.change(step.id(), state -> state.begun(due, now()));
-    if (actions.apply(due, budget.left())) {
-      book.change(step.id(), state -> state.answered(due));
+    try {
+      over(due, actions.apply(due, budget.left()));
+    } catch (ActivityFailure | CanceledFailure failure) {
+      over(due, Optional.empty());
+      throw failure;
     }
+  }
+
+  /** Whatever waits for a change counts from here: it was made at the latest now. */
+  private void over(Observation.Due due, Optional<String> receipt) {
+    book.change(
+        step.id(),
+        state ->
+            receipt
+                .map(name -> state.answered(due, name, now()))
+                .orElseGet(() -> state.givenUp(now())));
   }
 
   private static Result read(Observation seen) {

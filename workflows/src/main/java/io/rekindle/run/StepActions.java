@@ -78,18 +78,16 @@ final class StepActions {
 
   /**
    * Makes one change; nothing stops it half-way. When the run ends, is paused or goes on in another
-   * execution, an attempt under way is finished, and no other one follows. Gives whether it was
-   * answered.
+   * execution, an attempt under way is finished, and no other one follows. Gives what AWS calls the
+   * change, which may be no name at all; nothing when it was not answered.
    */
-  boolean apply(Observation.Due due, Duration budget) {
+  Optional<String> apply(Observation.Due due, Duration budget) {
     return book.changing(() ->
         unlessInterrupted(
-                () ->
-                    run.actions()
-                        .apply(run.calls().step(step).applying(due), budget, summary(due.change()))
-                        .thenApply(nothing -> true),
-                book::isPaused)
-            .isPresent());
+            () ->
+                run.actions()
+                    .apply(run.calls().step(step).applying(due), budget, summary(due.change())),
+            book::isPaused));
   }
 
   /** Empty when it was interrupted although this execution goes on. */

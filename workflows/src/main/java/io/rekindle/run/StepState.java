@@ -44,8 +44,10 @@ public record StepState(
    * @param made the changes that were begun, oldest first: what undo goes by
    * @param answered the changes that were answered: for kinds that cannot look whether they
    *     happened
+   * @param receipts what AWS calls the changes that were answered, where it gives them a name
    * @param adopting whether what an earlier, ended run left counts as ours
    * @param changed when the newest change was begun
+   * @param over when the newest change was answered, or given up
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Work(
@@ -53,8 +55,10 @@ public record StepState(
       Map<String, JsonNode> corrected,
       List<Observation.Due> made,
       List<String> answered,
+      Map<String, String> receipts,
       boolean adopting,
-      @Nullable Instant changed) {
+      @Nullable Instant changed,
+      @Nullable Instant over) {
     /** What is written around a change and its answer. */
     private static final int AROUND = 120;
 
@@ -64,10 +68,11 @@ public record StepState(
       corrected = corrected == null ? Map.of() : Map.copyOf(corrected);
       made = made == null ? List.of() : List.copyOf(made);
       answered = answered == null ? List.of() : List.copyOf(answered);
+      receipts = receipts == null ? Map.of() : Map.copyOf(receipts);
     }
 
     private static Work of(int generation, Map<String, JsonNode> corrected, boolean adopting) {
-      return new Work(generation, corrected, List.of(), List.of(), adopting, null);
+      return new Work(generation, corrected, List.of(), List.of(), Map.of(), adopting, null, null);
     }
 
     boolean hasChanged() {
@@ -77,6 +82,11 @@ public record StepState(
     /** When its newest change was begun; what an earlier version made is the oldest of all. */
     Instant since() {
       return changed == null ? Instant.EPOCH : changed;
+    }
+
+    /** Since when its newest change can be in force; what was begun may have happened at once. */
+    @Nullable Instant settled() {
+      return over == null ? changed : over;
     }
 
     /** Whether both were told to do the same, and may differ in what came of it. */
@@ -91,15 +101,24 @@ public record StepState(
       if (made.stream().noneMatch(earlier -> earlier.change().equals(change.change()))) {
         longer.add(change);
       }
-      return new Work(generation, corrected, longer, answered, adopting, at);
+      return new Work(generation, corrected, longer, answered, receipts, adopting, at, null);
     }
 
-    private Work answered(Observation.Due change) {
+    private Work answered(Observation.Due change, String receipt, Instant at) {
       List<String> longer = new ArrayList<>(answered);
       if (!answered.contains(change.change())) {
         longer.add(change.change());
       }
-      return new Work(generation, corrected, made, longer, adopting, changed);
+      Map<String, String> kept = new HashMap<>(receipts);
+      kept.remove(change.change());
+      if (!receipt.isEmpty()) {
+        kept.put(change.change(), receipt);
+      }
+      return new Work(generation, corrected, made, longer, kept, adopting, changed, at);
+    }
+
+    private Work givenUp(Instant at) {
+      return new Work(generation, corrected, made, answered, receipts, adopting, changed, at);
     }
 
     private Work toldTo(Decision.Retry retry, List<String> thing) {
@@ -116,7 +135,8 @@ public record StepState(
       return corrected.values().stream().mapToInt(value -> Limit.weight(value.toString())).sum()
           + made.stream()
               .mapToInt(due -> AROUND + Limit.weight(due.change()) + StepState.weight(due.before()))
-              .sum();
+              .sum()
+          + StepState.weight(receipts);
     }
   }
 
@@ -206,8 +226,16 @@ public record StepState(
     return new StepState(id, status, work.begun(change, at), outputs, started, ended, note, former);
   }
 
-  StepState answered(Observation.Due change) {
-    return at(status, work.answered(change), started, note);
+  /**
+   * @param receipt what AWS calls the change; empty when it gave it no name
+   */
+  StepState answered(Observation.Due change, String receipt, Instant at) {
+    return at(status, work.answered(change, receipt, at), started, note);
+  }
+
+  /** Nobody knows what became of the newest change, only that nothing more is done about it. */
+  StepState givenUp(Instant at) {
+    return new StepState(id, status, work.givenUp(at), outputs, started, ended, note, former);
   }
 
   /**

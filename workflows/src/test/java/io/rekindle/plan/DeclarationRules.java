@@ -30,9 +30,11 @@ import java.util.stream.Stream;
 final class DeclarationRules {
   private static final Pattern SENTENCE = Pattern.compile("\\S.*\\.", Pattern.DOTALL);
   private static final Pattern NAME = Pattern.compile("[a-z][A-Za-z0-9]*");
-  private static final Set<String> ALWAYS_KNOWN = Set.of("run", "region", "account");
+  private static final Set<String> ALWAYS_KNOWN =
+      Set.of("run", "region", "partition", "suffix", "account");
   private static final String AWS_PAGE = "https://docs.aws.amazon.com/";
   private static final Pattern DOCUMENT = Pattern.compile("\\S.* of ([a-z-]+/[a-z0-9./-]+)");
+  private static final Duration SHORTEST_LOOK = Duration.ofSeconds(30);
   private static final String PLAN_SAYS_IT = "the step's own field";
 
   private final Kind kind;
@@ -83,6 +85,15 @@ final class DeclarationRules {
     Stream.concat(kind.thing().stream(), Stream.of(kind.facts().point()))
         .filter(field -> !field.isEmpty() && kind.fields().slot(field).isEmpty())
         .forEach(field -> rules.report("there is no field '" + field + "'."));
+    return rules.problems;
+  }
+
+  /** A look ends within the budget, and no kind gives it less than a request to AWS may take. */
+  static List<String> looks(Kind kind) {
+    DeclarationRules rules = new DeclarationRules(kind);
+    if (kind.look().compareTo(kind.budget()) > 0 || kind.look().compareTo(SHORTEST_LOOK) < 0) {
+      rules.report("one look takes from 30s up to its budget, not " + kind.facts().look() + ".");
+    }
     return rules.problems;
   }
 
@@ -227,6 +238,8 @@ final class DeclarationRules {
           switch (blank) {
             case "run" -> "1a2b3c";
             case "region" -> "us-west-2";
+            case "partition" -> "aws";
+            case "suffix" -> "amazonaws.com";
             default -> "123456789012";
           });
     }

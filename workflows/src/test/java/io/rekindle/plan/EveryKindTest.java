@@ -103,6 +103,11 @@ class EveryKindTest {
     }
 
     @Test
+    void givesALookTimeWithinItsBudget() {
+      assertThat(broken(DeclarationRules::looks)).isEmpty();
+    }
+
+    @Test
     void saysWhichThingItActsOn() {
       assertThat(broken(DeclarationRules::things)).isEmpty();
     }

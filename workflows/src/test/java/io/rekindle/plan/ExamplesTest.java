@@ -186,6 +186,17 @@ class ExamplesTest {
     return List.copyOf(links);
   }
 
+  /** A load balancer without a target counts no requests: zero of them proves nothing. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void noDrainIsProvedByRequestsThatOnlyATargetCounts(Plan plan) {
+    assertThat(
+            Stream.concat(plan.failover().stream(), plan.failback().stream())
+                .filter(is(Verify.Metric.class))
+                .map(step -> step.with().toString()))
+        .noneMatch(with -> with.contains("RequestCount"));
+  }
+
   /** Nothing is removed while users, or what they wrote last, may still be there. */
   @ParameterizedTest
   @MethodSource("all")

@@ -134,6 +134,49 @@ class ProblemsOfThePlanTest {
   }
 
   @Nested
+  class ATemplateOfAStack {
+    private static String given(String settings) {
+      return problemsWith(
+          "  - id: service\n",
+          """
+            - id: stack
+              uses: cfn.deploy
+              with:
+                stack: shop
+                stackRole: arn:aws:iam::123456789012:role/cfn
+          %s
+            - id: service
+          """
+              .formatted(settings.indent(6)));
+    }
+
+    @Test
+    void isNamedByWhereItIsKept() {
+      assertThat(given("template: https://shop.s3.us-west-2.amazonaws.com/a.yaml?versionId=3HL4"))
+          .isEmpty();
+    }
+
+    @Test
+    void isNotWrittenOutForEveryCallToCarryIt() {
+      assertThat(given("template: »\"{ Resources: { Queue: { Type: 'AWS::SQS::Queue' } } }\""))
+          .contains(
+              "' is a text, not the place of one: put it into a bucket of the recovery Region")
+          .endsWith("in failover.stack.with.template");
+    }
+
+    @Test
+    void isPutBackFromAVersionThatNobodyCanChange() {
+      assertThat(
+              given(
+                  """
+                  template: https://shop.s3.us-west-2.amazonaws.com/a.yaml
+                  formerTemplate: https://shop.s3.us-west-2.amazonaws.com/a.yaml\
+                  """))
+          .contains("formerTemplate needs its version (?versionId=…)");
+    }
+  }
+
+  @Nested
   class AliasesThatExpand {
     @Test
     void toMegabytesAreRefusedWhereTheyDo() {

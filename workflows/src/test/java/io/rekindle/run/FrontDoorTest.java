@@ -77,7 +77,7 @@ class FrontDoorTest {
       assertThat(story.failure().getType()).isEqualTo("Refused");
       assertThat(story.failure().getOriginalMessage())
           .startsWith("The request of the run " + sending.why())
-          .endsWith(" Write it with rekindle request.");
+          .endsWith(" (rekindle request writes one)");
     }
   }
 

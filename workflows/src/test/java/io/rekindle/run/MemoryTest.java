@@ -55,7 +55,7 @@ class MemoryTest {
           StepState.pending(ID + i)
               .running(NOW)
               .begun(RESTORE, NOW)
-              .answered(RESTORE)
+              .answered(RESTORE, "", NOW)
               .blocked(LONG));
     }
     remembersAllElse();

@@ -92,6 +92,7 @@ class OracleTest {
           new ActionKey(key.application(), key.run() + attempt, key.step(), key.generation()),
           call.drill(),
           call.region(),
+          call.near(),
           call.role(),
           call.point(),
           call.adopt(),
@@ -99,6 +100,8 @@ class OracleTest {
           Objects.requireNonNull(call.due()),
           call.made(),
           call.answered(),
+          call.receipts(),
+          call.changed(),
           call.served(),
           call.now());
     }

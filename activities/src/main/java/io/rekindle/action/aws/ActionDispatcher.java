@@ -91,7 +91,10 @@ public final class ActionDispatcher implements DynamicActivity, AutoCloseable {
         .orElseThrow(() -> unknown("does not know the verb of '" + activityType + "'"));
   }
 
-  /** Answers what the handler answers; null for verbs that answer nothing. */
+  /**
+   * Answers what the handler answers; of a change its receipt, where there is one; null for all
+   * else.
+   */
   @Nullable Object perform(Verb verb, Attempt attempt) {
     ActionCall call = attempt.call();
     Kind kind =
@@ -151,7 +154,7 @@ public final class ActionDispatcher implements DynamicActivity, AutoCloseable {
         throw AwsFailures.explain(failure, attempt, pace);
       }
     }
-    clients.renew(new AwsClients.Access(attempt.call().region(), attempt.call().role()));
+    clients.renew(work.access());
     try {
       return perform(verb, handler, work);
     } catch (SdkException failure) {
@@ -165,7 +168,7 @@ public final class ActionDispatcher implements DynamicActivity, AutoCloseable {
       case OBSERVE -> handler.observe(work);
       case APPLY -> {
         handler.apply(work, due(work.call()));
-        yield null;
+        yield Attempt.current().flatMap(Attempt::receipt).orElse(null);
       }
       case UNDO -> {
         handler.undo(work);

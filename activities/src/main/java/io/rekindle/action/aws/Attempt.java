@@ -3,7 +3,9 @@ package io.rekindle.action.aws;
 import io.rekindle.action.ActionCall;
 import io.rekindle.action.Failures;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,15 @@ public final class Attempt implements AutoCloseable {
   private final Duration silence;
   private volatile long lastSign = System.nanoTime();
   private volatile boolean givenUp;
+  private final List<Runnable> endings = new CopyOnWriteArrayList<>();
   private @Nullable Request last;
+  private @Nullable String receipt;
+
+  /** Something that goes on outside, until it is closed or nobody waits for it any more. */
+  public interface GoingOn extends AutoCloseable {
+    @Override
+    void close();
+  }
 
   /**
    * What was asked of AWS.
@@ -69,8 +79,21 @@ public final class Attempt implements AutoCloseable {
     lastSign = System.nanoTime();
   }
 
+  /** Whatever goes on outside is ended, without waiting for that. */
   void giveUp() {
     givenUp = true;
+    endings.forEach(Thread::startVirtualThread);
+  }
+
+  /**
+   * @param ending what ends it as soon as this attempt is given up
+   */
+  GoingOn goingOn(Runnable ending) {
+    endings.add(ending);
+    if (givenUp) {
+      ending.run();
+    }
+    return () -> endings.remove(ending);
   }
 
   void note(Request request) {
@@ -82,8 +105,23 @@ public final class Attempt implements AutoCloseable {
     return Optional.ofNullable(last);
   }
 
-  /** How long a request that begins now may take. */
+  void keep(String name) {
+    receipt = name;
+  }
+
+  /** What AWS calls the change that it accepted, if it said so. */
+  Optional<String> receipt() {
+    return Optional.ofNullable(receipt);
+  }
+
+  /** How long a request of AWS's API that begins now may take. */
   Duration timeForCall() {
+    Duration left = timeLeft();
+    return left.compareTo(LONGEST_CALL) < 0 ? left : LONGEST_CALL;
+  }
+
+  /** How long anything that begins now may take. */
+  Duration timeLeft() {
     Duration left = Duration.ofNanos(end - System.nanoTime());
     if (givenUp || isSilent() || left.compareTo(SHORTEST_CALL) < 0) {
       throw Failures.passing(
@@ -93,7 +131,7 @@ public final class Attempt implements AutoCloseable {
               + call.key().step()
               + "': this attempt ran out of time; the next one continues.");
     }
-    return left.compareTo(LONGEST_CALL) < 0 ? left : LONGEST_CALL;
+    return left;
   }
 
   private boolean isSilent() {

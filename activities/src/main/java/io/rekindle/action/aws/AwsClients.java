@@ -5,9 +5,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -17,6 +19,7 @@ import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
@@ -59,18 +62,41 @@ public final class AwsClients implements AutoCloseable {
   /**
    * Where requests go, and as whom.
    *
-   * @param region empty for services that belong to no Region
+   * @param region where the role is taken on, and whose partition it is
+   * @param anywhere whether the service belongs to no Region: the whole partition shares it
    */
-  record Access(String region, @Nullable String role) {
+  record Access(String region, @Nullable String role, boolean anywhere) {
     private Region awsRegion() {
-      return region.isEmpty() ? Region.AWS_GLOBAL : Region.of(region);
+      return anywhere ? worldOf(Region.of(region)) : Region.of(region);
     }
+
+    private Region own() {
+      return Region.of(region);
+    }
+
+    /** Whether both use the same credentials. */
+    private boolean isAs(Access other) {
+      return region.equals(other.region) && Objects.equals(role, other.role);
+    }
+  }
+
+  /**
+   * What the SDK calls a whole partition, such as aws-cn-global; a Region's own where it lacks one.
+   */
+  private static Region worldOf(Region region) {
+    String world = PartitionMetadata.of(region).id() + "-global";
+    return Region.regions().stream()
+        .filter(each -> each.isGlobalRegion() && each.id().equals(world))
+        .findFirst()
+        .orElse(region);
   }
 
   /** How often a request may be sent. */
   enum Sending {
     /** Again, when it may not have arrived. */
     PATIENT,
+    /** The same, without a signature. */
+    UNSIGNED,
     /** Never again: without a guard, twice is twice. */
     ONCE
   }
@@ -82,13 +108,26 @@ public final class AwsClients implements AutoCloseable {
     return type.cast(
         clients.computeIfAbsent(
             new Key(type, access, sending),
-            key -> build(builder.get(), access, sending, credentials(access))));
+            key -> build(builder.get(), access.awsRegion(), sending, credentials(access))));
+  }
+
+  <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
+      C clientOfNobody(Access access, Class<C> type, Supplier<B> builder) {
+    return type.cast(
+        clients.computeIfAbsent(
+            new Key(type, access, Sending.UNSIGNED),
+            key ->
+                build(
+                    builder.get(),
+                    access.awsRegion(),
+                    Sending.UNSIGNED,
+                    AnonymousCredentialsProvider.create())));
   }
 
   private <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
-      C build(B builder, Access access, Sending sending, AwsCredentialsProvider provider) {
+      C build(B builder, Region region, Sending sending, AwsCredentialsProvider provider) {
     return builder
-        .region(access.awsRegion())
+        .region(region)
         .credentialsProvider(provider)
         .httpClient(http)
         .overrideConfiguration(limits(sending))
@@ -101,7 +140,7 @@ public final class AwsClients implements AutoCloseable {
         .apiCallTimeout(CALL)
         .retryStrategy(
             switch (sending) {
-              case PATIENT ->
+              case PATIENT, UNSIGNED ->
                   AwsRetryStrategy.standardRetryStrategy().toBuilder()
                       .maxAttempts(ATTEMPTS)
                       .build();
@@ -119,7 +158,7 @@ public final class AwsClients implements AutoCloseable {
   }
 
   private AwsCredentialsProvider assuming(String role, Access access) {
-    StsClient sts = build(StsClient.builder(), access, Sending.PATIENT, ownCredentials);
+    StsClient sts = build(StsClient.builder(), access.own(), Sending.PATIENT, ownCredentials);
     return StsAssumeRoleCredentialsProvider.builder()
         .stsClient(sts)
         .refreshRequest(request -> request.roleArn(role).roleSessionName("rekindle"))
@@ -128,8 +167,8 @@ public final class AwsClients implements AutoCloseable {
 
   /** Forgets credentials that AWS no longer accepts; clients made from now on fetch new ones. */
   void renew(Access access) {
-    clients.keySet().removeIf(key -> key.access().equals(access));
-    credentials.remove(access);
+    clients.keySet().removeIf(key -> key.access().isAs(access));
+    credentials.keySet().removeIf(key -> key.isAs(access));
   }
 
   @Override

@@ -56,6 +56,11 @@ public record Ownership(ActionCall call) {
         && found.containsKey(DRILL) == call.drill();
   }
 
+  /** Whether this step of this run made it, in any of its generations. */
+  public boolean isOfStep(Map<String, String> found) {
+    return isOfRun(found) && call.key().step().equals(found.get(STEP));
+  }
+
   /** Who made it, in words. */
   public static String ownerOf(Map<String, String> found) {
     String application = found.get(APPLICATION);

@@ -48,11 +48,20 @@ final class RequestInterceptor implements ExecutionInterceptor {
                 .overrideConfiguration()
                 .map(AwsRequestOverrideConfiguration::toBuilder)
                 .orElseGet(AwsRequestOverrideConfiguration::builder)
-                .apiCallTimeout(time)
+                .apiCallTimeout(shorter(request, time))
                 .addApiName(name ->
                     name.name("rekindle").version(call.key().run() + "." + call.key().step()))
                 .build())
         .build();
+  }
+
+  /** What a request allows itself, when that is less. */
+  private static Duration shorter(AwsRequest request, Duration time) {
+    return request
+        .overrideConfiguration()
+        .flatMap(own -> own.apiCallTimeout())
+        .filter(own -> own.compareTo(time) < 0)
+        .orElse(time);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
@@ -24,16 +25,32 @@ public record Work<A extends Action>(A with, ActionCall call, AwsClients clients
   /** How long AWS may take to show what it has just accepted. */
   private static final Duration UNTIL_VISIBLE = Duration.ofMinutes(1);
 
+  /** Where runs of earlier versions, which did not say, acted when they belonged to no Region. */
+  private static final String OLDEST_REGION = "us-east-1";
+
   /** A client for the Region and role of the step. */
   public <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
       C client(Class<C> type, Supplier<B> builder) {
-    return clientIn(call.region(), type, builder);
+    return clients.client(access(), Sending.PATIENT, type, builder);
+  }
+
+  /** A client for a service that belongs to no Region, with the role of the step. */
+  public <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
+      C clientAnywhere(Class<C> type, Supplier<B> builder) {
+    return clients.client(
+        new Access(access().region(), role(), true), Sending.PATIENT, type, builder);
+  }
+
+  /** A client for the Region of the step that signs nothing: what it may do, anybody may. */
+  public <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
+      C clientOfNobody(Class<C> type, Supplier<B> builder) {
+    return clients.clientOfNobody(access(), type, builder);
   }
 
   /** A client for another Region, with the role of the step. */
   public <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
       C clientIn(String region, Class<C> type, Supplier<B> builder) {
-    return clients.client(access(region), Sending.PATIENT, type, builder);
+    return clients.client(new Access(region, role(), false), Sending.PATIENT, type, builder);
   }
 
   /**
@@ -42,17 +59,38 @@ public record Work<A extends Action>(A with, ActionCall call, AwsClients clients
    */
   public <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
       C clientThatSendsOnce(Class<C> type, Supplier<B> builder) {
-    return clients.client(access(call.region()), Sending.ONCE, type, builder);
+    return clients.client(access(), Sending.ONCE, type, builder);
   }
 
-  private Access access(String region) {
-    return new Access(region, call.role());
+  /** Where the step acts, and as whom. */
+  Access access() {
+    boolean anywhere = call.region().isEmpty();
+    return new Access(anywhere ? near() : call.region(), role(), anywhere);
+  }
+
+  private String near() {
+    return call.near().isEmpty() ? OLDEST_REGION : call.near();
+  }
+
+  private @Nullable String role() {
+    return with instanceof Action.Anywhere anywhere && anywhere.role() != null
+        ? anywhere.role().value()
+        : call.role();
   }
 
   /** How long what begins now may take, so that it ends before its attempt does. */
   public Duration timeFor(Duration longest) {
-    Duration left = Attempt.current().orElseThrow().timeForCall();
+    Duration left = Attempt.current().orElseThrow().timeLeft();
     return left.compareTo(longest) < 0 ? left : longest;
+  }
+
+  /**
+   * What goes on outside until it is closed.
+   *
+   * @param ending ends it, on a thread of its own, when nobody waits for the attempt any more
+   */
+  public Attempt.GoingOn goingOn(Runnable ending) {
+    return Attempt.current().orElseThrow().goingOn(ending);
   }
 
   public Ownership ownership() {
@@ -76,7 +114,27 @@ public record Work<A extends Action>(A with, ActionCall call, AwsClients clients
 
   /** Whether AWS has accepted a change so recently that it may not show it yet. */
   public boolean hasJustMade(Action.Change change) {
-    return isAnswered(change) && Instant.now().isBefore(call.now().plus(pace.of(UNTIL_VISIBLE)));
+    return isAnswered(change) && Instant.now().isBefore(changed().plus(pace.of(UNTIL_VISIBLE)));
+  }
+
+  /**
+   * Keeps what AWS calls the change that it has just accepted, so that every later look can ask for
+   * it by {@link #receipt}.
+   */
+  public void keepReceipt(String name) {
+    Attempt.current().orElseThrow().keep(name);
+  }
+
+  /** What AWS calls a change; empty when its answer was lost. */
+  public Optional<String> receipt(Action.Change change) {
+    return Optional.ofNullable(call.receipts().get(change.word()));
+  }
+
+  /**
+   * When the newest change was made at the latest: what waits for it to be seen counts from here.
+   */
+  public Instant changed() {
+    return call.changed() == null ? call.now() : call.changed();
   }
 
   /** Whether an earlier attempt may have sent already what this one would send. */

@@ -6,6 +6,7 @@ import io.rekindle.action.ActionCall.ActionKey;
 import io.rekindle.action.ActionCall.Point;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** A call of some kind, for tests to which only its key matters, or a little more. */
 public final class AnyCall {
@@ -31,6 +32,7 @@ public final class AnyCall {
         key,
         drill,
         "us-west-2",
+        "",
         null,
         Point.NEWEST,
         adopt,
@@ -38,6 +40,8 @@ public final class AnyCall {
         null,
         List.of(),
         List.of(),
+        Map.of(),
+        null,
         false,
         begun);
   }

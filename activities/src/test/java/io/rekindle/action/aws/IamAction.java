@@ -10,7 +10,8 @@ final class IamAction {
       Map.of(
           "s3:HeadObject", "s3:GetObject",
           "s3:HeadBucket", "s3:ListBucket",
-          "s3:ListObjectsV2", "s3:ListBucket");
+          "s3:ListObjectsV2", "s3:ListBucket",
+          "s3:GetPublicAccessBlock", "s3:GetBucketPublicAccessBlock");
 
   private IamAction() {}
 

@@ -8,13 +8,15 @@ import io.rekindle.plan.step.Action;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.RegionName;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Notes what the declaration permits, for whatever the step is given. */
+/** Notes what the declaration permits, for whatever the step is given, and permits just that. */
 record RecordingHandler<A extends Action>(ActionHandler<A> handler, Set<Permission> declared)
     implements ActionHandler<A> {
   static final String HERE = "us-west-2";
+  private static final String ACCOUNT = "123456789012";
 
   @Override
   public Class<A> declaration() {
@@ -24,8 +26,10 @@ record RecordingHandler<A extends Action>(ActionHandler<A> handler, Set<Permissi
   private Work<A> noted(Work<A> work) {
     ActionCall call = work.call();
     String region = call.region().isEmpty() ? HERE : call.region();
-    declared.addAll(
-        work.with().permissions(new Realm(new RegionName(region), "123456789012", call.drill())));
+    List<Permission> permissions =
+        work.with().permissions(new Realm(new RegionName(region), ACCOUNT, call.drill()));
+    declared.addAll(permissions);
+    SimulatedAws.permit(permissions);
     return work;
   }
 

@@ -19,8 +19,11 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Drives one step through its handler as the workflow does, and remembers as the workflow does. */
@@ -32,6 +35,7 @@ public final class StepDriver {
           .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
           .build();
   private static final Duration TIME = Duration.ofSeconds(20);
+  private static final Duration MARGIN = Duration.ofSeconds(10);
   private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(5);
   private static final int PATIENCE = 20;
 
@@ -41,12 +45,16 @@ public final class StepDriver {
   private final String region;
   private final List<Due> made = new ArrayList<>();
   private final List<String> answered = new ArrayList<>();
+  private final Map<String, String> receipts = new HashMap<>();
+  private @Nullable Instant changed;
   private ActionKey key = new ActionKey("shop", "a1b2c3", STEP, 1);
   private Point point = Point.NEWEST;
   private Duration passed = Duration.ZERO;
   private @Nullable String role;
   private boolean drill;
   private boolean adopt;
+  private boolean forgetful;
+  private String near = RecordingHandler.HERE;
   private boolean served;
 
   public StepDriver(
@@ -71,6 +79,18 @@ public final class StepDriver {
 
   StepDriver role(String arn) {
     role = arn;
+    return this;
+  }
+
+  /** The recovery Region, for kinds that belong to none. */
+  StepDriver near(String recovery) {
+    near = recovery;
+    return this;
+  }
+
+  /** As where every answer to a change is lost. */
+  public StepDriver withoutReceipts() {
+    forgetful = true;
     return this;
   }
 
@@ -119,6 +139,7 @@ public final class StepDriver {
         key,
         drill,
         region,
+        region.isEmpty() ? near : "",
         role,
         point,
         adopt,
@@ -126,6 +147,8 @@ public final class StepDriver {
         due,
         made,
         answered,
+        receipts,
+        changed,
         served,
         Instant.now().plus(passed));
   }
@@ -140,8 +163,32 @@ public final class StepDriver {
 
   private Observation observe(ActionCall call, int attempt) {
     return (Observation)
-        Objects.requireNonNull(
-            dispatcher.perform(Verb.OBSERVE, new Attempt(call, attempt, TIME, Duration.ZERO)));
+        Objects.requireNonNull(dispatcher.perform(Verb.OBSERVE, attempt(call, attempt)));
+  }
+
+  /** Looks are given as much time as their kind asks for. */
+  private Attempt attempt(ActionCall call, int number) {
+    Duration time = Kinds.named(kind).orElseThrow().look().minus(MARGIN);
+    return new Attempt(call, number, time, Duration.ZERO);
+  }
+
+  private void observeForNobody(Attempt attempt) {
+    try {
+      dispatcher.perform(Verb.OBSERVE, attempt);
+    } catch (ApplicationFailure nobodyReadsIt) {
+      return;
+    }
+  }
+
+  /** A look that nobody waits for any more, once the other side is busy with it. */
+  public void observeAndGiveUp(Callable<Boolean> busy) throws Exception {
+    Attempt attempt = attempt(call(null), 1);
+    Thread look = Thread.ofVirtual().start(() -> observeForNobody(attempt));
+    while (!busy.call()) {
+      Thread.sleep(20);
+    }
+    attempt.giveUp();
+    look.join(TIME);
   }
 
   public Readiness check() {
@@ -165,14 +212,27 @@ public final class StepDriver {
     if (made.stream().noneMatch(each -> each.change().equals(due.change()))) {
       made.add(due);
     }
-    perform(Verb.APPLY, due, TIME);
+    changed = Instant.now();
+    answered(due, perform(Verb.APPLY, due, TIME));
+  }
+
+  private void answered(Due due, @Nullable Object receipt) {
     answered.add(due.change());
+    changed = Instant.now();
+    if (receipt != null && !forgetful) {
+      receipts.put(due.change(), (String) receipt);
+    }
+  }
+
+  /** From now on the newest change is said to have been made so long ago. */
+  public StepDriver changedAgo(Duration age) {
+    changed = Instant.now().minus(age);
+    return this;
   }
 
   /** A later attempt of the same activity: nobody knows what became of the one before. */
   public void applyAgain(Due due) {
-    dispatcher.perform(Verb.APPLY, new Attempt(call(due), 2, TIME, Duration.ZERO));
-    answered.add(due.change());
+    answered(due, dispatcher.perform(Verb.APPLY, new Attempt(call(due), 2, TIME, Duration.ZERO)));
   }
 
   /** Asks until it is no longer told to wait. */

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.w3c.dom.Element;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
 
 /**
  * The names of load balancers. Each has two addresses, out of the blocks that are reserved for
@@ -29,8 +31,8 @@ record Balancers(Client client) {
     return NAME.matcher(name.toString(true));
   }
 
-  /** Empty when there is no such load balancer. */
-  Optional<List<String>> addresses(Name name) {
+  /** Empty when there is no such load balancer; only one of both stacks has IPv6 addresses. */
+  Optional<List<String>> addresses(Name name, int type) {
     Matcher parts = matcher(name);
     if (!parts.matches()) {
       return Optional.empty();
@@ -40,12 +42,17 @@ record Balancers(Client client) {
             client
                 .in(parts.group(2))
                 .query("elasticloadbalancing", VERSION, "DescribeLoadBalancers", Map.of()),
-            "DNSName")
+            "member")
         .stream()
-        .map(each -> each.getTextContent())
-        .filter(own::equalsIgnoreCase)
-        .map(Balancers::madeUp)
+        .filter(each -> own.equalsIgnoreCase(Xml.text(each, "DNSName")))
+        .map(each -> type == Type.AAAA ? ofIpv6(each, own) : madeUp(own))
         .findFirst();
+  }
+
+  private static List<String> ofIpv6(Element balancer, String name) {
+    return Xml.text(balancer, "IpAddressType").equals("dualstack")
+        ? List.of("2001:db8::" + within(name.hashCode()))
+        : List.of();
   }
 
   private static List<String> madeUp(String name) {

@@ -23,6 +23,15 @@ public final class NameServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final DatagramSocket socket;
   private final Zones zones;
+  private volatile Silence silence = Silence.NOBODY;
+
+  /** Who does not answer, as behind a closed port 53. */
+  public enum Silence {
+    NOBODY,
+    /** Who asks them gets no answer; the resolver of users still asks them. */
+    AUTHORITIES,
+    EVERYBODY
+  }
 
   private NameServer(DatagramSocket socket, Zones zones) {
     this.socket = socket;
@@ -37,6 +46,19 @@ public final class NameServer implements AutoCloseable {
     NameServer server = new NameServer(new DatagramSocket(here), zones);
     server.threads.execute(server::serve);
     return server;
+  }
+
+  /** From now on these drop every question. */
+  public void fallSilent(Silence those) {
+    silence = those;
+  }
+
+  private boolean isDropped(Message query) {
+    return switch (silence) {
+      case NOBODY -> false;
+      case AUTHORITIES -> !query.getHeader().getFlag(Flags.RD);
+      case EVERYBODY -> true;
+    };
   }
 
   public InetSocketAddress address() {
@@ -57,8 +79,11 @@ public final class NameServer implements AutoCloseable {
 
   private void answer(DatagramPacket query) {
     try {
-      byte[] content = Arrays.copyOf(query.getData(), query.getLength());
-      byte[] reply = answer(new Message(content)).toWire();
+      Message question = new Message(Arrays.copyOf(query.getData(), query.getLength()));
+      if (isDropped(question)) {
+        return;
+      }
+      byte[] reply = answer(question).toWire();
       socket.send(new DatagramPacket(reply, reply.length, query.getSocketAddress()));
     } catch (IOException unreadableOrClosed) {
       return;

@@ -18,10 +18,10 @@ import org.xbill.DNS.Type;
 /**
  * The public zones of one account, and the names of its load balancers.
  *
- * @param seenHealthy whether checkers see success, by the id of a health check
+ * @param healthy whether Route 53 takes a health check for healthy, by its id
  */
-public record Zones(Client client, Predicate<String> seenHealthy) {
-  private static final int TTL = 60;
+public record Zones(Client client, Predicate<String> healthy) {
+  private static final long TTL = 60;
   private static final int LONGEST_CHAIN = 8;
 
   /** What is answered; empty when there is no such name. */
@@ -34,7 +34,9 @@ public record Zones(Client client, Predicate<String> seenHealthy) {
    */
   private Optional<List<Record>> answer(Name name, Name as, int type, int chain) {
     if (Balancers.isOne(name)) {
-      return new Balancers(client).addresses(name).map(all -> records(as, type, Type.A, all));
+      return new Balancers(client)
+          .addresses(name, type)
+          .map(all -> records(as, type, type == Type.AAAA ? Type.AAAA : Type.A, TTL, all));
     }
     List<Element> sets = setsOf(name);
     if (sets.isEmpty() || chain == 0) {
@@ -63,20 +65,22 @@ public record Zones(Client client, Predicate<String> seenHealthy) {
                 as,
                 type,
                 type,
+                Xml.text(set, "TTL").isEmpty() ? TTL : Long.parseLong(Xml.text(set, "TTL")),
                 Xml.within(set, "ResourceRecord")
                     .map(record -> Xml.text(record, "Value"))
                     .toList()));
   }
 
-  private static List<Record> records(Name name, int asked, int type, List<String> values) {
+  private static List<Record> records(
+      Name name, int asked, int type, long ttl, List<String> values) {
     return asked != type
         ? List.of()
-        : values.stream().map(value -> record(name, type, value)).toList();
+        : values.stream().map(value -> record(name, type, ttl, value)).toList();
   }
 
-  private static Record record(Name name, int type, String value) {
+  private static Record record(Name name, int type, long ttl, String value) {
     try {
-      return Record.fromString(name, type, DClass.IN, TTL, value, Name.root);
+      return Record.fromString(name, type, DClass.IN, ttl, value, Name.root);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
@@ -122,12 +126,6 @@ public record Zones(Client client, Predicate<String> seenHealthy) {
 
   private boolean isHealthy(Element set) {
     String id = Xml.text(set, "HealthCheckId");
-    return id.isEmpty() || seenHealthy.test(id) != isInverted(id);
-  }
-
-  private boolean isInverted(String id) {
-    return Xml.all(client.route53("GET", "/healthcheck/" + id, "GetHealthCheck", ""), "Inverted")
-        .stream()
-        .anyMatch(inverted -> inverted.getTextContent().equalsIgnoreCase("true"));
+    return id.isEmpty() || healthy.test(id);
   }
 }

@@ -1,6 +1,7 @@
 package io.rekindle.simulator.fake;
 
 import io.rekindle.plan.step.compute.Cfn;
+import io.rekindle.plan.value.RegionName;
 import io.rekindle.simulator.wire.Cloud;
 import io.rekindle.simulator.wire.Refusal;
 import io.rekindle.simulator.wire.Reply;
@@ -9,6 +10,7 @@ import io.rekindle.simulator.wire.Xml;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -26,6 +28,7 @@ public final class CfnChangeSets implements Fake {
           + " change set.";
   private final Map<String, ChangeSet> byId = new ConcurrentHashMap<>();
   private final Map<String, List<Change>> told = new ConcurrentHashMap<>();
+  private final Set<String> transforms = ConcurrentHashMap.newKeySet();
   private final Tempo tempo;
 
   CfnChangeSets(Tempo tempo) {
@@ -36,16 +39,21 @@ public final class CfnChangeSets implements Fake {
    * One change of a change set.
    *
    * @param action {@code Add}, {@code Modify} or {@code Remove}
-   * @param replacement {@code True}, {@code False} or {@code Conditional}
+   * @param replacement {@code True}, {@code False} or {@code Conditional}; empty where nothing is
+   *     modified
    */
   public record Change(String action, String resource, String type, String replacement) {
     private String xml() {
       return """
       <member><Type>Resource</Type><ResourceChange><Action>%s</Action>\
       <LogicalResourceId>%s</LogicalResourceId><ResourceType>%s</ResourceType>\
-      <Replacement>%s</Replacement></ResourceChange></member>\
+      %s</ResourceChange></member>\
       """
-          .formatted(action, resource, type, replacement);
+          .formatted(
+              action,
+              resource,
+              type,
+              replacement.isEmpty() ? "" : "<Replacement>" + replacement + "</Replacement>");
     }
   }
 
@@ -86,6 +94,11 @@ public final class CfnChangeSets implements Fake {
     told.put(stack, List.copyOf(changes));
   }
 
+  /** From now on every template declares this transform. */
+  public void declare(String transform) {
+    transforms.add(transform);
+  }
+
   @Override
   public Reply answer(Request request, Cloud next) {
     if (!request.service().equals("cloudformation")) {
@@ -103,8 +116,27 @@ public final class CfnChangeSets implements Fake {
         }
         yield reply;
       }
+      case "GetTemplateSummary" -> summarized(next.answer(request));
       default -> next.answer(request);
     };
+  }
+
+  private Reply summarized(Reply reply) {
+    if (!reply.succeeded() || transforms.isEmpty()) {
+      return reply;
+    }
+    Document answer = Xml.parse(reply.text());
+    Element result = Xml.all(answer, "GetTemplateSummaryResult").getFirst();
+    Xml.remove(result, "DeclaredTransforms");
+    String members =
+        transforms.stream().map("<member>%s</member>"::formatted).collect(Collectors.joining());
+    add(result, "<DeclaredTransforms>" + members + "</DeclaredTransforms>");
+    return reply.with(Xml.print(answer));
+  }
+
+  private static void add(Element to, String xml) {
+    Element told = Xml.parse(xml).getDocumentElement();
+    to.appendChild(to.getOwnerDocument().importNode(told, true));
   }
 
   private Reply create(Request request, Cloud next) {
@@ -125,12 +157,8 @@ public final class CfnChangeSets implements Fake {
     }
     String id =
         isEmpty
-            ? "arn:aws:cloudformation:%s:%s:changeSet/%s/%s"
-                .formatted(
-                    request.region(),
-                    request.caller().account(),
-                    request.need("ChangeSetName"),
-                    UUID.randomUUID())
+            ? "%schangeSet/%s/%s"
+                .formatted(scope(request), request.need("ChangeSetName"), UUID.randomUUID())
             : Xml.text(Xml.all(Xml.parse(reply.text()), "CreateChangeSetResult").getFirst(), "Id");
     Instant ready = tempo.end(request.operation(), Cfn.Deploy.class, "prepare");
     byId.put(
@@ -186,8 +214,7 @@ public final class CfnChangeSets implements Fake {
     if (changes != null && !of.isEmpty()) {
       String members = changes.stream().map(Change::xml).collect(Collectors.joining());
       Xml.remove(result, "Changes");
-      Element told = Xml.parse("<Changes>" + members + "</Changes>").getDocumentElement();
-      result.appendChild(result.getOwnerDocument().importNode(told, true));
+      add(result, "<Changes>" + members + "</Changes>");
     }
   }
 
@@ -228,10 +255,17 @@ public final class CfnChangeSets implements Fake {
         .to(request);
   }
 
+  private static String scope(Request request) {
+    return "arn:%s:cloudformation:%s:%s:"
+        .formatted(
+            new RegionName(request.region()).partition(),
+            request.region(),
+            request.caller().account());
+  }
+
   private @Nullable ChangeSet find(Request request) {
     String name = request.need("ChangeSetName");
-    String scope =
-        "arn:aws:cloudformation:" + request.region() + ":" + request.caller().account() + ":";
+    String scope = scope(request);
     return byId.values().stream()
         .filter(each -> each.id().startsWith(scope))
         .filter(each ->
@@ -245,5 +279,6 @@ public final class CfnChangeSets implements Fake {
   public void forget() {
     byId.clear();
     told.clear();
+    transforms.clear();
   }
 }

@@ -41,11 +41,22 @@ final class CfnStacks implements Fake {
         boolean exists = !status(request, next).equals("REVIEW_IN_PROGRESS");
         yield beginning(exists ? "UPDATE_IN_PROGRESS" : "CREATE_IN_PROGRESS", request, next);
       }
+      case "CreateChangeSet" -> announcing(request, next);
       case "DeleteStack" -> deleting(request, next);
       case "DescribeStacks" -> described(request, next);
       case "DescribeStackEvents" -> told(request, next);
       default -> next.answer(request);
     };
+  }
+
+  /** A stack in review shows the change set that announced it, though nobody has executed it. */
+  private Reply announcing(Request request, Cloud next) {
+    Reply reply = next.answer(request);
+    if (reply.succeeded() && request.need("ChangeSetType").equals("CREATE")) {
+      Element result = Xml.all(Xml.parse(reply.text()), "CreateChangeSetResult").getFirst();
+      changeSets.put(thing(request), Xml.text(result, "Id"));
+    }
+    return reply;
   }
 
   private Reply beginning(String word, Request request, Cloud next) {
@@ -76,6 +87,7 @@ final class CfnStacks implements Fake {
     Element event = answer.createElement("member");
     events.insertBefore(event, events.getFirstChild());
     Xml.set(event, "EventId", "simulated");
+    Xml.set(event, "StackId", Xml.text(Xml.all(answer, "member").getLast(), "StackId"));
     Xml.set(event, "StackName", nameOf(request));
     Xml.set(event, "LogicalResourceId", "Database");
     Xml.set(event, "ResourceStatus", word.startsWith("UPDATE") ? "UPDATE_FAILED" : "CREATE_FAILED");

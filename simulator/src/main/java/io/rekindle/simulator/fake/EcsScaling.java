@@ -42,8 +42,24 @@ record EcsScaling(int from, int to, Instant begun, Instant until, boolean deploy
     return fails && !now.isBefore(until);
   }
 
+  /**
+   * What ECS tells of its deployment: once that had a task that ran, failures are no longer
+   * counted.
+   */
   int failedTasks(Instant now) {
-    return hasFailed(now) ? Math.max(LEAST_FAILURES, to) : 0;
+    return deploys ? failures(now) : 0;
+  }
+
+  /** How many tasks could not start by now, the first of them early on. */
+  int failures(Instant now) {
+    if (!fails || now.isBefore(firstFailure())) {
+      return 0;
+    }
+    return hasFailed(now) ? Math.max(LEAST_FAILURES, to) : 1;
+  }
+
+  private Instant firstFailure() {
+    return begun.plus(Duration.between(begun, until).dividedBy(4));
   }
 
   /** How many tasks it has told to stop by now. */

@@ -1,6 +1,7 @@
 package io.rekindle.simulator.fake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rekindle.plan.value.RegionName;
 import io.rekindle.simulator.wire.Cloud;
 import io.rekindle.simulator.wire.Json;
 import io.rekindle.simulator.wire.Refusal;
@@ -99,7 +100,7 @@ final class EcsTasks implements Fake {
         all,
         service,
         "bad",
-        scaling.failedTasks(now),
+        scaling.failures(now),
         "STOPPED",
         "STOPPED",
         "TaskFailedToStart",
@@ -118,7 +119,13 @@ final class EcsTasks implements Fake {
       String reason) {
     String name = service.id().replaceFirst("^service/", "");
     String prefix =
-        "arn:aws:ecs:%s:%s:task/%s-%s".formatted(service.region(), service.account(), name, kind);
+        "arn:%s:ecs:%s:%s:task/%s-%s"
+            .formatted(
+                new RegionName(service.region()).partition(),
+                service.region(),
+                service.account(),
+                name,
+                kind);
     IntStream.range(0, count)
         .mapToObj(number -> new Task(prefix + number, wanted, last, stopCode, reason))
         .forEach(to::add);

@@ -41,7 +41,9 @@ public record Fakes(
     fakes.add(new RdsSharing());
     fakes.add(new RdsDetails());
     fakes.add(new CurrentSecrets());
+    fakes.add(new SecretRotations());
     fakes.add(new TargetHealth(services, tempo));
+    fakes.add(new EcsLimits(services, tempo));
     fakes.add(new EcsTasks(services, tempo));
     fakes.add(services);
     fakes.add(new Route53Zones());
@@ -49,6 +51,7 @@ public record Fakes(
     fakes.add(new Route53Aliases());
     fakes.add(new Route53Changes(tempo));
     fakes.add(healthChecks);
+    fakes.add(new S3Readers());
     fakes.add(metrics);
     fakes.add(changeSets);
     fakes.add(new CfnStacks(tempo));

@@ -1,5 +1,6 @@
 package io.rekindle.simulator.fake;
 
+import io.rekindle.simulator.wire.Client;
 import io.rekindle.simulator.wire.Cloud;
 import io.rekindle.simulator.wire.Refusal;
 import io.rekindle.simulator.wire.Reply;
@@ -10,13 +11,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 
 /** What Route 53's checkers see, and versions of health checks that count up. */
 public final class HealthChecks implements Fake {
   private static final int CHECKERS = 16;
+  private static final Pattern BUCKET =
+      Pattern.compile(
+          "(.+)\\.s3(?:-website)?[.-](?:dualstack\\.)?[a-z0-9-]+\\.amazonaws\\.com(?:\\.cn)?");
   private final Map<String, BooleanSupplier> healthy = new ConcurrentHashMap<>();
   private final Map<String, Integer> updates = new ConcurrentHashMap<>();
 
@@ -41,12 +48,45 @@ public final class HealthChecks implements Fake {
   private Reply status(Request request, Cloud next) {
     String id = id(request.path().replaceFirst("/status$", ""));
     Reply check = next.answer(request.asGet("GetHealthCheck", "/2013-04-01/healthcheck/" + id));
-    return check.succeeded() ? Reply.xml(observations(isHealthy(id))) : check;
+    if (!check.succeeded()) {
+      return check;
+    }
+    Element config = Xml.all(Xml.parse(check.text()), "HealthCheckConfig").getFirst();
+    return Reply.xml(observations(isSeen(id, config, Client.as(request, next))));
   }
 
-  /** What all checkers see. */
-  public boolean isHealthy(String id) {
-    return Optional.ofNullable(healthy.get(id)).map(BooleanSupplier::getAsBoolean).orElse(true);
+  /**
+   * What all checkers see: what a test decides; else whether anybody can read the object of S3 that
+   * the check names; else success.
+   */
+  private boolean isSeen(String id, Element config, Client client) {
+    return Optional.ofNullable(healthy.get(id))
+        .map(BooleanSupplier::getAsBoolean)
+        .or(() -> object(config).map(path -> client.anybody(path).succeeded()))
+        .orElse(true);
+  }
+
+  /** The place of an object, where the check is of a name of its bucket. */
+  private static Optional<String> object(Element config) {
+    Matcher host = BUCKET.matcher(Xml.text(config, "FullyQualifiedDomainName"));
+    return host.matches()
+        ? Optional.of("/" + host.group(1) + Xml.text(config, "ResourcePath"))
+        : Optional.empty();
+  }
+
+  /**
+   * Whether Route 53 takes a check for healthy. One that is disabled sees nothing, and counts as if
+   * it saw success:
+   * https://docs.aws.amazon.com/Route53/latest/APIReference/API_UpdateHealthCheck.html
+   */
+  public boolean isHealthy(String id, Client client) {
+    Document check = client.route53("GET", "/healthcheck/" + id, "GetHealthCheck", "");
+    Element config = Xml.all(check, "HealthCheckConfig").getFirst();
+    return (is(config, "Disabled") || isSeen(id, config, client)) != is(config, "Inverted");
+  }
+
+  private static boolean is(Element config, String name) {
+    return Xml.text(config, name).equalsIgnoreCase("true");
   }
 
   private static String observations(boolean success) {

@@ -5,6 +5,7 @@ import io.rekindle.simulator.wire.Refusal;
 import io.rekindle.simulator.wire.Reply;
 import io.rekindle.simulator.wire.Request;
 import io.rekindle.simulator.wire.Xml;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,8 +19,10 @@ final class Route53Guards implements Fake {
       return next.answer(request);
     }
     List<Element> existing = existing(request, next);
-    return Xml.all(Xml.parse(request.text()), "Change").stream()
-        .flatMap(change -> refusal(change, existing).stream())
+    List<Element> changes = Xml.all(Xml.parse(request.text()), "Change");
+    return Stream.concat(
+            changes.stream().flatMap(change -> refusal(change, existing).stream()),
+            conflict(changes, existing).stream())
         .findFirst()
         .map(why -> new Refusal(400, "InvalidChangeBatch", "[" + why + "]").to(request))
         .orElseGet(() -> next.answer(request));
@@ -43,6 +46,53 @@ final class Route53Guards implements Fake {
       case "DELETE" -> there ? Optional.empty() : deleted(set);
       default -> other(set, mixed);
     };
+  }
+
+  /** A CNAME stands alone at its name, once all changes of a batch are made. */
+  private static Optional<String> conflict(List<Element> changes, List<Element> existing) {
+    List<Element> after =
+        new ArrayList<>(
+            existing.stream()
+                .filter(set -> changes.stream().noneMatch(change -> isSame(set(change), set)))
+                .toList());
+    List<Element> put =
+        changes.stream()
+            .filter(change -> !Xml.text(change, "Action").equals("DELETE"))
+            .map(Route53Guards::set)
+            .toList();
+    after.addAll(put);
+    return put.stream()
+        .flatMap(set ->
+            after.stream()
+                .filter(other -> collides(set, other))
+                .map(other -> collision(set, other)))
+        .findFirst();
+  }
+
+  private static Element set(Element change) {
+    return Xml.child(change, "ResourceRecordSet").orElseThrow();
+  }
+
+  private static boolean isSame(Element one, Element other) {
+    return name(one).equals(name(other))
+        && type(one).equals(type(other))
+        && identifier(one).equals(identifier(other));
+  }
+
+  private static boolean collides(Element one, Element other) {
+    return name(one).equals(name(other))
+        && !type(one).equals(type(other))
+        && (type(one).equals("CNAME") || type(other).equals("CNAME"));
+  }
+
+  private static String collision(Element set, Element other) {
+    return ("RRSet of type %s with DNS name %s is not permitted because a conflicting RRSet of type"
+            + " %s with the same DNS name already exists")
+        .formatted(type(set), name(set), type(other));
+  }
+
+  private static String type(Element set) {
+    return Xml.text(set, "Type");
   }
 
   private static Stream<Element> like(Element set, List<Element> existing) {

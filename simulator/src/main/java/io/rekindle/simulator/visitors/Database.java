@@ -1,5 +1,6 @@
 package io.rekindle.simulator.visitors;
 
+import io.rekindle.plan.value.RegionName;
 import io.rekindle.simulator.wire.Client;
 import io.rekindle.simulator.wire.Json;
 import io.rekindle.simulator.wire.Xml;
@@ -80,8 +81,12 @@ record Database(Client client, String id, String host, int port, String password
         "CopyDBSnapshot",
         Map.of(
             "SourceDBSnapshotIdentifier",
-            "arn:aws:rds:%s:%s:snapshot:%s"
-                .formatted(client.region(), client.caller().account(), name),
+            "arn:%s:rds:%s:%s:snapshot:%s"
+                .formatted(
+                    new RegionName(client.region()).partition(),
+                    client.region(),
+                    client.caller().account(),
+                    name),
             "TargetDBSnapshotIdentifier",
             name,
             "KmsKeyId",

@@ -32,6 +32,7 @@ import org.w3c.dom.Element;
 public final class Site implements AutoCloseable {
   private static final long LOOK_AGAIN = 50;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<String, Deque<Instant>> connected = new ConcurrentHashMap<>();
   private final Map<String, Deque<Instant>> asked = new ConcurrentHashMap<>();
   private final List<HttpServer> servers = new ArrayList<>();
   private final Client client;
@@ -79,21 +80,30 @@ public final class Site implements AutoCloseable {
   }
 
   /**
-   * How many requests a load balancer had in the last second.
+   * How many connections a load balancer had in the last second.
    *
    * @param balancer what metrics call it
    */
+  public OptionalDouble connections(String balancer) {
+    return lately(balancer, connected);
+  }
+
+  /** How many requests a target took: those that find none are not counted, as on AWS. */
   public OptionalDouble requests(String balancer) {
+    return lately(balancer, asked);
+  }
+
+  private OptionalDouble lately(String balancer, Map<String, Deque<Instant>> times) {
+    Instant since = Instant.now().minusSeconds(1);
     return Stream.of(world.primary(), world.recovery())
         .filter(estate -> estate.balancerMetric().equals(balancer))
-        .mapToDouble(estate -> requests(estate.region(), Instant.now().minusSeconds(1)))
+        .map(estate -> times.getOrDefault(estate.region(), new ConcurrentLinkedDeque<>()))
+        .mapToDouble(all -> all.stream().filter(since::isBefore).count())
         .findFirst();
   }
 
-  private long requests(String region, Instant since) {
-    return asked.getOrDefault(region, new ConcurrentLinkedDeque<>()).stream()
-        .filter(since::isBefore)
-        .count();
+  private static void note(Map<String, Deque<Instant>> times, String region) {
+    times.computeIfAbsent(region, any -> new ConcurrentLinkedDeque<>()).add(Instant.now());
   }
 
   private URI serve(Supplier<String> region) throws IOException {
@@ -111,9 +121,12 @@ public final class Site implements AutoCloseable {
       while (dark.test(region)) {
         Thread.sleep(LOOK_AGAIN);
       }
-      asked.computeIfAbsent(region, any -> new ConcurrentLinkedDeque<>()).add(Instant.now());
+      note(connected, region);
       boolean visit = exchange.getRequestURI().getPath().equals("/");
       Tasks.Answer answer = new Tasks(client.in(region)).answer(visit);
+      if (answer.status() != Tasks.NO_TARGET) {
+        note(asked, region);
+      }
       byte[] text = (answer.text() + "\n").getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(answer.status(), text.length);
       exchange.getResponseBody().write(text);

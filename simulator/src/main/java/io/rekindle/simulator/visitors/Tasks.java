@@ -18,10 +18,13 @@ record Tasks(Client client) {
 
   record Answer(int status, String text) {}
 
+  /** What a load balancer says by itself. */
+  static final int NO_TARGET = 503;
+
   /** Counts a visit, if there is one, and tells Region and number. */
   Answer answer(boolean visit) {
     if (running() == 0) {
-      return new Answer(503, "no task runs in " + client.region());
+      return new Answer(NO_TARGET, "no task runs in " + client.region());
     }
     JsonNode secret =
         Json.parse(

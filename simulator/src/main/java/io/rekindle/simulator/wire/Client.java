@@ -73,6 +73,22 @@ public record Client(Cloud cloud, Caller caller, String region) {
     return Xml.parse(granted(operation, reply).text());
   }
 
+  /** Looks for an object of S3 as anybody may, without a signature. */
+  public Reply anybody(String path) {
+    return cloud.answer(
+        new Request(
+            "GET",
+            path,
+            "",
+            Map.of(),
+            new byte[0],
+            Protocol.S3,
+            "s3",
+            "",
+            "GetObject",
+            new Caller(caller.account(), "", "", "", "", "")));
+  }
+
   private Reply send(
       String method,
       String path,

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** The operations that the emulator is known to answer as AWS does. All others never reach it. */
 public final class KnownGood {
   private static final Map<String, Set<String>> OPERATIONS =
-      Routes.lines("known-good.txt").stream()
+      Resources.lines(KnownGood.class, "known-good.txt").stream()
           .map(line -> line.split(":", 2))
           .collect(
               Collectors.groupingBy(

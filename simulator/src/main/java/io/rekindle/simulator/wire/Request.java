@@ -46,6 +46,13 @@ public record Request(
     return service.equals(askedService) && List.of(operations).contains(operation);
   }
 
+  public Request withHeader(String name, String value) {
+    Map<String, List<String>> more = new TreeMap<>(headers);
+    more.put(name, List.of(value));
+    return new Request(
+        method, path, query, more, body, protocol, service, region, operation, caller);
+  }
+
   /** The fields of a request that is written as a form. */
   public Map<String, String> form() {
     return decoded(text());

@@ -37,7 +37,7 @@ public final class RequestReader {
     Matcher presigned = SCOPE.matcher(Request.decoded(query).getOrDefault("X-Amz-Credential", ""));
     Matcher signed = scope.find() ? scope : presigned;
     boolean known = signed == scope || presigned.find();
-    String service = known ? signed.group(3) : "";
+    String service = known ? signed.group(3) : unsigned(method);
     Protocol protocol = protocol(service, head, body);
     return new Request(
         method,
@@ -55,6 +55,11 @@ public final class RequestReader {
   /** An SDK that was given an endpoint signs for no Region what it otherwise signs for this one. */
   private static String region(String signed) {
     return signed.equals("aws-global") ? "us-east-1" : signed;
+  }
+
+  /** Nobody but S3 shows anything to just anybody. */
+  private static String unsigned(String method) {
+    return method.equals("GET") || method.equals("HEAD") ? "s3" : "";
   }
 
   private static Protocol protocol(String service, Map<String, List<String>> head, byte[] body) {

@@ -1,19 +1,14 @@
 package io.rekindle.simulator.wire;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Which operation a method and a path mean, for services that have no other name on the wire. */
 final class Routes {
-  private static final List<Route> ALL = lines("routes.txt").stream().map(Route::read).toList();
+  private static final List<Route> ALL =
+      Resources.lines(Routes.class, "routes.txt").stream().map(Route::read).toList();
 
   private Routes() {}
 
@@ -48,16 +43,5 @@ final class Routes {
         .filter(route -> route.leadsFrom(service, method, path, keys))
         .map(Route::operation)
         .findFirst();
-  }
-
-  static List<String> lines(String resource) {
-    try (InputStream in = Objects.requireNonNull(Routes.class.getResourceAsStream(resource))) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return Arrays.stream(text.split("\n"))
-          .filter(line -> !line.isBlank() && !line.startsWith("#"))
-          .toList();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 }

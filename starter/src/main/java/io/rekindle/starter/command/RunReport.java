@@ -115,7 +115,17 @@ record RunReport(Account account, Origin origin) {
     if (state.note() != null) {
       parts.add(state.note());
     }
+    seen(state).ifPresent(parts::add);
     return String.join("; ", parts);
+  }
+
+  /** What others said, where a step gives that on; a rehearsal makes it up. */
+  private Optional<String> seen(StepState state) {
+    return switch (origin) {
+      case Origin.Rehearsal rehearsal -> Optional.empty();
+      case Origin.Real real ->
+          Optional.ofNullable(state.outputs().get("seen")).filter(seen -> !seen.isEmpty());
+    };
   }
 
   private void bars(Console console) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rekindle.run.RunState;
 import io.rekindle.run.StepState;
 import io.rekindle.simulator.Call;
+import io.rekindle.simulator.dns.NameServer.Silence;
 import io.rekindle.simulator.fault.Aim;
 import io.rekindle.simulator.fault.Fault;
 import io.rekindle.simulator.fault.Faults;
@@ -159,6 +160,18 @@ class RealFailoverIT {
           .containsOnly("fence", "fence-database", "alarm");
       assertThat(health(run.counter().site().everybody())).startsWith("us-west-2 has counted 42");
       assertThat(outage.hits()).isPositive();
+    }
+  }
+
+  @Tag("sweep")
+  @Test
+  void withPort53ClosedItRecoversAndTheReportSaysWhatWasNotAsked() throws Exception {
+    try (RealRun run = new RealRun(SERVERS)) {
+      run.simulator().nameServer().fallSilent(Silence.EVERYBODY);
+      RunState state = run.start().approve(false).recovered();
+      assertThat(state.steps()).extracting(StepState::status).containsOnly(StepState.Status.DONE);
+      assertThat(told(ExitCode.DONE, "report"))
+          .contains("answers nothing in time", "Route 53 says that the change", "is INSYNC");
     }
   }
 

@@ -130,6 +130,8 @@ final class ExampleValues implements Function<Expression.Word, Node> {
     return switch (name) {
       case "run" -> Optional.of(SOME_RUN);
       case "region" -> Optional.of(region.region().value());
+      case "partition" -> Optional.of(region.region().partition());
+      case "suffix" -> Optional.of(region.region().dnsSuffix());
       case "account" ->
           Optional.of(region.account())
               .filter(account -> account.matches("\\d+"))

@@ -5,6 +5,7 @@ import io.rekindle.plan.Spread;
 import io.rekindle.plan.shape.Shapes;
 import io.rekindle.plan.step.Facts;
 import io.rekindle.plan.value.Arn;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,8 @@ public final class KindPage {
     return prose(kind.summary());
   }
 
+  private static final Duration A_LOOK = Duration.ofSeconds(30);
+
   private static String facts(Kind kind) {
     List<String> facts = new ArrayList<>();
     facts.add("Role: " + Shapes.word(kind.facts().role()));
@@ -67,6 +70,9 @@ public final class KindPage {
           case NONE -> "calls no AWS API";
         });
     facts.add("budget " + kind.facts().budget());
+    if (!kind.isControl() && kind.look().compareTo(A_LOOK) > 0) {
+      facts.add("one look up to " + kind.facts().look());
+    }
     return String.join(" · ", facts);
   }
 

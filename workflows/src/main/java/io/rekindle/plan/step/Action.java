@@ -1,6 +1,7 @@
 package io.rekindle.plan.step;
 
 import io.rekindle.plan.shape.Shapes;
+import io.rekindle.plan.value.Arn;
 import io.rekindle.plan.value.NewName;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -8,6 +9,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of step that looks at AWS or changes it. One sealed interface for each service holds its
@@ -24,6 +26,15 @@ public non-sealed interface Action extends Declared {
   /** The base of the name of what it makes; every kind whose guard is that name tells it. */
   default Optional<NewName> makes() {
     return Optional.empty();
+  }
+
+  /**
+   * A kind that belongs to no Region. No Region of the plan has a role for it, so it has one of its
+   * own.
+   */
+  interface Anywhere {
+    /** The role to take on, where what it acts on belongs to another account than the worker. */
+    @Nullable Arn role();
   }
 
   /**

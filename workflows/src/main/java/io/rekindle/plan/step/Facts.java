@@ -56,6 +56,12 @@ public @interface Facts {
   /** The whole time a step may take before it asks a person. */
   String budget();
 
+  /**
+   * How long one look may take: longer than usual only where AWS itself takes so long to answer.
+   * The handler shows life meanwhile, and ends what it asked when nobody waits for it any more.
+   */
+  String look() default "30s";
+
   enum Role {
     DATA,
     COMPUTE,

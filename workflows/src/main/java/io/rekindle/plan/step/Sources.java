@@ -12,8 +12,6 @@ public final class Sources {
       "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.html";
   public static final String RDS_COPY =
       "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_CopySnapshot.html";
-  public static final String AURORA_GLOBAL =
-      "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-disaster-recovery.html";
   public static final String ROUTE53_CHANGES =
       "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/best-practices-dns.html";
   public static final String ROUTE53_HEALTH =

@@ -3,6 +3,7 @@ package io.rekindle.plan.value;
 import io.rekindle.plan.shape.Component.Text;
 import io.rekindle.plan.shape.Nearest;
 import io.rekindle.plan.shape.Suggesting;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -90,13 +91,41 @@ public record RegionName(String value) {
 
   /** The partition whose ARNs name this Region. */
   public String partition() {
-    if (value.startsWith("cn-")) {
-      return "aws-cn";
+    return in().arns;
+  }
+
+  /** What the names of AWS's own servers end with here. */
+  public String dnsSuffix() {
+    return in().suffix;
+  }
+
+  private Partition in() {
+    return Arrays.stream(Partition.values())
+        .filter(each -> value.startsWith(each.prefix))
+        .findFirst()
+        .orElse(Partition.COMMERCIAL);
+  }
+
+  /** The parts of AWS that know nothing of each other. */
+  private enum Partition {
+    CHINA("cn-", "aws-cn", "amazonaws.com.cn"),
+    GOVERNMENT("us-gov-", "aws-us-gov", "amazonaws.com"),
+    SOVEREIGN("eusc-", "aws-eusc", "amazonaws.eu"),
+    ISO("us-iso-", "aws-iso", "c2s.ic.gov"),
+    ISO_B("us-isob-", "aws-iso-b", "sc2s.sgov.gov"),
+    ISO_E("eu-isoe-", "aws-iso-e", "cloud.adc-e.uk"),
+    ISO_F("us-isof-", "aws-iso-f", "csp.hci.ic.gov"),
+    COMMERCIAL("", "aws", "amazonaws.com");
+
+    private final String prefix;
+    private final String arns;
+    private final String suffix;
+
+    Partition(String prefix, String arns, String suffix) {
+      this.prefix = prefix;
+      this.arns = arns;
+      this.suffix = suffix;
     }
-    if (value.startsWith("us-gov-")) {
-      return "aws-us-gov";
-    }
-    return value.startsWith("eusc-") ? "aws-eusc" : "aws";
   }
 
   @Override

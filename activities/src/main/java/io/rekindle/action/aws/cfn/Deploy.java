@@ -38,7 +38,7 @@ final class Deploy implements ActionHandler<Cfn.Deploy> {
 
   private static Observation executed(Stacks stacks, Stack stack) {
     StackStatus status = StackStatus.of(stack);
-    if (status.isMoving()) {
+    if (status.isMoving() || status.isAnnounced()) {
       throw underWay(stacks, status);
     }
     return status.isGood() ? settled(stacks, stack) : new Broken(why(stacks, status));
@@ -69,7 +69,8 @@ final class Deploy implements ActionHandler<Cfn.Deploy> {
       return settled(stacks, stack);
     }
     if (prepared.isExecuted()) {
-      return stack.changeSetId() == null || StackStatus.of(stack).isMoving()
+      StackStatus status = StackStatus.of(stack);
+      return stack.changeSetId() == null || status.isMoving() || status.isAnnounced()
           ? executed(stacks, stack)
           : new Broken(
               "somebody else has deployed %s since; check it, then start over (retry --anew) or skip the step"
@@ -146,8 +147,18 @@ final class Deploy implements ActionHandler<Cfn.Deploy> {
         lack.orElseGet(() ->
             stacks.it()
                 + stack
-                    .map(found -> " is " + found.stackStatusAsString() + " and can be deployed")
+                    .map(found -> deployable(stacks, found))
                     .orElse(" does not exist and can be created")),
         null);
+  }
+
+  private static String deployable(Stacks stacks, Stack stack) {
+    return " is %s and can be deployed%s"
+        .formatted(
+            stack.stackStatusAsString(),
+            FormerTemplate.of(stacks).isLost()
+                ? "; undo could not put its long template back: name where it is kept in"
+                    + " formerTemplate"
+                : "");
   }
 }

@@ -19,11 +19,10 @@ record FormerStack(Before before, Map<String, String> parameters) {
 
   /**
    * @param stackId absent where there was none
-   * @param template absent where it need not, or cannot, be deployed again
    */
-  record Before(@Nullable String stackId, List<String> capabilities, @Nullable String template) {}
+  record Before(@Nullable String stackId, List<String> capabilities, FormerTemplate template) {}
 
-  static FormerStack of(Stack stack, @Nullable String template) {
+  static FormerStack of(Stack stack, FormerTemplate template) {
     return new FormerStack(
         new Before(stack.stackId(), stack.capabilitiesAsStrings(), template),
         Stacks.parameters(stack));

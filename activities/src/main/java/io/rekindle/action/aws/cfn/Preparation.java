@@ -1,7 +1,6 @@
 package io.rekindle.action.aws.cfn;
 
 import io.rekindle.plan.step.compute.Cfn;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +18,6 @@ import software.amazon.awssdk.services.cloudformation.model.Tag;
 
 /** The making of change sets: the step's own, and the one that undoes it. */
 record Preparation(Stacks stacks) {
-  /** The longest template that can be given without a bucket, and hence be restored. */
-  private static final int LONGEST_TEMPLATE = 51_200;
-
   /** What CloudFormation shows in place of a secret parameter. */
   private static final String HIDDEN = "****";
 
@@ -31,18 +27,7 @@ record Preparation(Stacks stacks) {
 
   /** What the stack is before the step. */
   FormerStack former(Stack stack) {
-    return FormerStack.of(stack, with().template() == null ? null : formerTemplate());
-  }
-
-  private @Nullable String formerTemplate() {
-    String body =
-        stacks.cfn().getTemplate(request -> request.stackName(stacks.name())).templateBody();
-    return body.getBytes(StandardCharsets.UTF_8).length <= LONGEST_TEMPLATE ? body : null;
-  }
-
-  /** Whether there is all that is needed to deploy what was before. */
-  boolean canGoBack(FormerStack former) {
-    return with().template() == null || former.before().template() != null;
+    return FormerStack.of(stack, FormerTemplate.of(stacks));
   }
 
   /** Prepares what the step wants. */
@@ -74,12 +59,24 @@ record Preparation(Stacks stacks) {
     capabilities.addAll(former.before().capabilities());
     CreateChangeSetRequest.Builder request =
         request(stacks.backChangeSet(), parameters).capabilitiesWithStrings(capabilities);
-    String body = former.before().template();
-    create(body == null ? request.usePreviousTemplate(true) : request.templateBody(body));
+    FormerTemplate template = former.before().template();
+    if (template.template() != null) {
+      create(request.templateBody(template.template()));
+    } else if (template.keptAt() != null) {
+      create(request.templateURL(template.keptAt()));
+    } else {
+      create(request.usePreviousTemplate(true));
+    }
   }
 
   /**
+   * The role stays with the stack: CloudFormation uses it for all future operations, and none can
+   * take it away again, so undo leaves it.
+   *
    * @param values without a value where the present one is to stay
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html">
+   *     CreateChangeSet, RoleARN</a>
    */
   private CreateChangeSetRequest.Builder request(
       String name, Map<String, @Nullable String> values) {

@@ -81,9 +81,13 @@ record Stacks(Work<Cfn.Deploy> work) {
         .toList();
   }
 
-  /** Whether that change set was the last to be executed. */
+  /**
+   * Whether that change set was the last to be executed; a stack in review shows one that was not.
+   */
   static boolean isFrom(Stack stack, String changeSet) {
-    return stack.changeSetId() != null && stack.changeSetId().contains("/" + changeSet + "/");
+    return !StackStatus.of(stack).isAnnounced()
+        && stack.changeSetId() != null
+        && stack.changeSetId().contains("/" + changeSet + "/");
   }
 
   static Map<String, String> parameters(Stack stack) {

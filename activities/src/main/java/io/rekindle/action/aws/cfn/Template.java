@@ -24,7 +24,30 @@ record Template(Stacks stacks) {
           ? Optional.of(stacks.it() + " does not exist, and no template is given to create it")
           : unknown(parameters(stack));
     }
+    Optional<String> elsewhere =
+        with().template().region().filter(region -> !region.equals(stacks.work().call().region()));
+    if (elsewhere.isPresent()) {
+      return Optional.of(
+          "the template %s is in %s, which may not answer when it is needed: keep a copy in %s"
+              .formatted(with().template(), elsewhere.get(), stacks.work().call().region()));
+    }
     GetTemplateSummaryResponse summary = summary();
+    return transforms(summary).or(() -> unacknowledged(summary));
+  }
+
+  /** AWS permits each transform to itself, and the policy follows from the capabilities. */
+  private Optional<String> transforms(GetTemplateSummaryResponse summary) {
+    return summary.declaredTransforms().isEmpty()
+            || capabilities().contains(Capability.CAPABILITY_AUTO_EXPAND.toString())
+        ? Optional.empty()
+        : Optional.of(
+            ("the template %s uses transforms (%s): name autoExpand in capabilities (retry --set"
+                    + " capabilities=autoExpand), and allow the worker's role what the kind's page"
+                    + " lists for it")
+                .formatted(with().template(), String.join(", ", summary.declaredTransforms())));
+  }
+
+  private Optional<String> unacknowledged(GetTemplateSummaryResponse summary) {
     Set<String> missing = new TreeSet<>(summary.capabilitiesAsStrings());
     missing.removeAll(capabilities());
     if (capabilities().contains(Capability.CAPABILITY_NAMED_IAM.toString())) {

@@ -91,12 +91,14 @@ record Withdrawal(Stacks stacks, FormerStack former) {
 
   private void deployFormer() {
     Preparation preparation = new Preparation(stacks);
-    if (!preparation.canGoBack(former)) {
+    FormerTemplate template = former.before().template();
+    if (template.isLost()) {
       throw stacks
           .work()
           .refused(
-              "the former template of %s is too long to be restored: deploy it by hand"
-                  .formatted(stacks.it()));
+              ("the former template of %s (SHA-256 %s) is longer than a run remembers, and"
+                      + " formerTemplate did not name it: deploy it by hand")
+                  .formatted(stacks.it(), template.templateDigest()));
     }
     Optional<Prepared> back = Prepared.find(stacks, stacks.backChangeSet());
     if (back.isEmpty()) {

@@ -5,11 +5,12 @@ import io.temporal.failure.ApplicationFailure;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.xbill.DNS.ARecord;
-import org.xbill.DNS.Message;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -29,27 +30,70 @@ public final class Dns {
   }
 
   /**
-   * What every authoritative server of the name's zone answers.
+   * What every authoritative server of the name's zone answers, and in place of those that are
+   * silent the resolver: where egress on port 53 is closed, it is all that can be asked.
    *
    * @param type such as A
-   * @throws ApplicationFailure when it cannot be found out which servers these are
+   * @throws ApplicationFailure when the zone has no authoritative server
    */
-  public List<Answer> authoritative(String name, String type) {
-    Name asked = read(name);
-    return all(
-        authorities(asked).stream().map(server -> server.answer(asked, Type.value(type))).toList());
+  public Answers ask(String name, String type) {
+    List<Answer> authoritative = authoritative(name, type);
+    Stream<Answer> instead =
+        authoritative.stream().allMatch(Answer::spoke)
+            ? Stream.empty()
+            : Stream.of(resolver().answer(read(name), Type.value(type)).join());
+    return new Answers(Stream.concat(authoritative.stream(), instead).toList());
   }
 
   /**
-   * The addresses that users of a name get.
+   * What every authoritative server of the name's zone answers, or that it is silent.
+   *
+   * @param type such as A
+   * @throws ApplicationFailure when the zone has none
+   */
+  public List<Answer> authoritative(String name, String type) {
+    Name asked = read(name);
+    try {
+      return all(
+          authorities(asked).stream()
+              .map(server -> answer(server, asked, Type.value(type)))
+              .toList());
+    } catch (CompletionException silence) {
+      return List.of(
+          Answer.silent(
+              "an unknown name server of " + name,
+              "nothing: " + resolver().name() + " did not name it"));
+    }
+  }
+
+  private CompletableFuture<Answer> answer(Authority authority, Name asked, int type) {
+    return authority
+        .located()
+        .thenCompose(server ->
+            server
+                .map(each -> each.answer(asked, type))
+                .orElseGet(() ->
+                    CompletableFuture.completedFuture(
+                        Answer.silent(authority.name(), "nothing: its address is not known"))));
+  }
+
+  /**
+   * A server of a zone.
+   *
+   * @param located empty when its address cannot be found: nobody can ask it then
+   */
+  private record Authority(String name, CompletableFuture<Optional<Server>> located) {}
+
+  /**
+   * The addresses that users of a name get; empty when the resolver is silent.
    *
    * @param type A or AAAA
-   * @throws ApplicationFailure when nobody answers
+   * @throws ApplicationFailure when there are none
    */
   public SortedSet<String> addresses(String name, String type) {
     Name asked = read(name);
     Answer answer = resolver().answer(asked, Type.value(type)).join();
-    if (answer.values().isEmpty()) {
+    if (answer.spoke() && answer.values().isEmpty()) {
       throw Failures.passing(
           "NoAddress",
           "The addresses of %s are not known: %s. Rekindle retries."
@@ -67,16 +111,21 @@ public final class Dns {
   }
 
   private Server resolver() {
-    return servers.instead().map(Server::simulated).orElseGet(Server::ofThisMachine);
+    return servers.instead().map(Server::resolverInstead).orElseGet(Server::ofThisMachine);
   }
 
-  private List<Server> authorities(Name name) {
+  /**
+   * @throws CompletionException when the resolver is silent
+   */
+  private List<Authority> authorities(Name name) {
     if (servers.instead().isPresent()) {
-      return List.of(Server.simulated(servers.instead().get()));
+      Server instead = Server.instead(servers.instead().get());
+      return List.of(
+          new Authority(instead.name(), CompletableFuture.completedFuture(Optional.of(instead))));
     }
     Server resolver = resolver();
     for (Name zone = name; zone.labels() > SHORTEST_ZONE; zone = new Name(zone, 1)) {
-      List<Server> found = authorities(zone, resolver);
+      List<Authority> found = authorities(zone, resolver);
       if (!found.isEmpty()) {
         return found;
       }
@@ -88,38 +137,22 @@ public final class Dns {
   }
 
   /** Empty when no zone begins at the name. */
-  private static List<Server> authorities(Name zone, Server resolver) {
-    List<Name> names =
-        Server.records(answered(resolver, zone, Type.NS), Type.NS).stream()
-            .filter(record -> record.getName().equals(zone))
-            .map(record -> ((NSRecord) record).getTarget())
-            .toList();
-    return all(names.stream().map(each -> located(each, resolver)).toList()).stream()
-        .flatMap(List::stream)
+  private static List<Authority> authorities(Name zone, Server resolver) {
+    return Server.records(resolver.ask(zone, Type.NS).join(), Type.NS).stream()
+        .filter(record -> record.getName().equals(zone))
+        .map(record -> ((NSRecord) record).getTarget())
+        .map(each -> new Authority(each.toString(true), located(each, resolver)))
         .toList();
   }
 
-  private static Message answered(Server resolver, Name name, int type) {
-    try {
-      return resolver.ask(name, type).join();
-    } catch (CompletionException silence) {
-      throw Failures.passing(
-          "NoResolver",
-          "%s did not name the servers of %s; check the worker's DNS."
-              .formatted(resolver.name(), name.toString(true)));
-    }
-  }
-
-  /** A server without an address can be asked by nobody. */
-  private static CompletableFuture<List<Server>> located(Name server, Server resolver) {
+  private static CompletableFuture<Optional<Server>> located(Name server, Server resolver) {
     return resolver
         .ask(server, Type.A)
         .thenApply(message ->
             Server.records(message, Type.A).stream()
-                .limit(1)
-                .map(record -> Server.authoritative(server.toString(true), address(record)))
-                .toList())
-        .exceptionally(silence -> List.of());
+                .findFirst()
+                .map(record -> Server.authoritative(server.toString(true), address(record))))
+        .exceptionally(silence -> Optional.empty());
   }
 
   private static InetSocketAddress address(Record record) {

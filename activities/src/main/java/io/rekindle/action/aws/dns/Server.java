@@ -2,6 +2,7 @@ package io.rekindle.action.aws.dns;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -33,8 +34,19 @@ record Server(String name, Resolver resolver, boolean isResolver) {
     return new Server(name, resolver, false);
   }
 
-  static Server simulated(InetSocketAddress address) {
-    return authoritative(address.getHostString() + ":" + address.getPort(), address);
+  /** One that answers in place of all authoritative ones. */
+  static Server instead(InetSocketAddress address) {
+    return authoritative(written(address), address);
+  }
+
+  /** The same one, asked as users' machines ask their resolver. */
+  static Server resolverInstead(InetSocketAddress address) {
+    return new Server(
+        "the resolver at " + written(address), authoritative("", address).resolver(), true);
+  }
+
+  private static String written(InetSocketAddress address) {
+    return address.getHostString() + ":" + address.getPort();
   }
 
   static Server ofThisMachine() {
@@ -57,7 +69,7 @@ record Server(String name, Resolver resolver, boolean isResolver) {
   CompletableFuture<Answer> answer(Name name, int type) {
     return ask(name, type)
         .thenApply(message -> read(message, type))
-        .exceptionally(silence -> new Answer(name(), new TreeSet<>(), "nothing in time"));
+        .exceptionally(silence -> Answer.silent(name(), "nothing in time"));
   }
 
   private Answer read(Message message, int type) {
@@ -65,7 +77,18 @@ record Server(String name, Resolver resolver, boolean isResolver) {
         records(message, type).stream()
             .map(Values::of)
             .collect(Collectors.toCollection(TreeSet::new));
-    return new Answer(name, values, values.isEmpty() ? trouble(message, type) : "");
+    Duration ttl =
+        records(message, type).stream()
+            .map(record -> Duration.ofSeconds(record.getTTL()))
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
+    return new Answer(
+        name, spoke(message), values, ttl, values.isEmpty() ? trouble(message, type) : "");
+  }
+
+  /** A server that refuses, or has trouble of its own, says nothing about the name. */
+  private static boolean spoke(Message message) {
+    return message.getRcode() == Rcode.NOERROR || message.getRcode() == Rcode.NXDOMAIN;
   }
 
   private static String trouble(Message message, int type) {

@@ -33,16 +33,31 @@ record Obstacles(Services services) {
 
   /** The first one before anything was done. */
   Optional<String> ahead(Optional<Service> found) {
-    return of(found).or(() -> forbidden(found.orElseThrow())).or(this::taskDefinition);
+    return of(found)
+        .or(() -> {
+          Scaling present = services.scaling(found.orElseThrow());
+          return limits(present, Scaling.wanted(services.work(), present));
+        })
+        .or(this::taskDefinition);
   }
 
-  private Optional<String> forbidden(Service service) {
-    return with().autoscaling() != null || services.scaling(service).permits(with().desired())
+  /**
+   * Limits that the step leaves alone, and that do not hold what it wants: the next scaling
+   * activity would restore the count, and a fence would be none.
+   */
+  Optional<String> limits(Scaling present, Scaling wanted) {
+    return wanted.limits() != null || present.permits(wanted.desired())
         ? Optional.empty()
         : Optional.of(
-            ("Application Auto Scaling does not let %s run %d tasks: add autoscaling limits to"
-                    + " the step")
-                .formatted(services.it(), with().desired()));
+            ("Application Auto Scaling lets %s run %s tasks and would take a count of %d back:"
+                    + " give the step limits that allow it (retry --set autoscaling='{\"min\": %d,"
+                    + " \"max\": %d}')")
+                .formatted(
+                    services.it(),
+                    present.limitsInWords(),
+                    wanted.desired(),
+                    Math.min(wanted.desired(), present.least()),
+                    Math.max(wanted.desired(), present.most())));
   }
 
   private Optional<String> taskDefinition() {

@@ -5,10 +5,18 @@ import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.Service;
 
-/** How far a service is in running as many tasks as it was told to. */
-record Rollout(Services services, Service service) {
-  /** So many tasks in a row fail only when there is a reason that stays. */
+/**
+ * How far a service is in running as many tasks as it was told to.
+ *
+ * @param stopped its tasks that do not run
+ */
+record Rollout(Services services, Service service, StoppedTasks stopped) {
+  /** So many tasks fail only when there is a reason that stays. */
   private static final int FAILURES = 3;
+
+  static Rollout of(Services services, Service service) {
+    return new Rollout(services, service, StoppedTasks.of(services.work()));
+  }
 
   /** Why waiting does not help, if it does not. */
   Optional<String> failure(Scaling former) {
@@ -20,8 +28,20 @@ record Rollout(Services services, Service service) {
                     services.it(),
                     service.runningCount(),
                     service.desiredCount(),
-                    StoppedTasks.of(services.work()).reasons(service)))
+                    stopped.reasons(service)))
         : Optional.empty();
+  }
+
+  /**
+   * ECS counts the failures of a deployment only until one of its tasks has run, and a greater
+   * count is no new deployment: that the tasks of a pilot light fail is known from themselves
+   * alone.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html">failedTasks</a>
+   */
+  private StoppedTasks failed() {
+    return stopped.failedSince(services.work().call().now());
   }
 
   private boolean hasFailed(Scaling former) {
@@ -32,7 +52,8 @@ record Rollout(Services services, Service service) {
     int failed = Scaling.failedTasks(service);
     int ours = failed >= former.failedTasks() ? failed - former.failedTasks() : failed;
     return (gaveUp && service.desiredCount() > 0)
-        || (ours >= FAILURES && service.runningCount() < service.desiredCount());
+        || (Math.max(ours, failed().count()) >= FAILURES
+            && service.runningCount() < service.desiredCount());
   }
 
   void awaitCount() {
@@ -41,16 +62,16 @@ record Rollout(Services services, Service service) {
       throw services
           .work()
           .underWay(
-              "%s runs %d of %d tasks%s"
+              "%s runs %d of %d tasks%s%s"
                   .formatted(
                       services.it(),
                       service.runningCount(),
                       service.desiredCount(),
-                      deployed ? "" : "; its deployment is in progress"),
+                      deployed ? "" : "; its deployment is in progress",
+                      failed().says(service)),
               Services.LOOK);
     }
-    long stopping =
-        service.desiredCount() == 0 ? StoppedTasks.of(services.work()).stillRunning() : 0;
+    long stopping = service.desiredCount() == 0 ? stopped.stillRunning() : 0;
     if (stopping > 0) {
       throw services
           .work()
@@ -81,7 +102,8 @@ record Rollout(Services services, Service service) {
       throw services
           .work()
           .underWay(
-              "%d targets of %s are healthy; %d must be".formatted(healthy, services.it(), least),
+              "%d targets of %s are healthy; %d must be%s"
+                  .formatted(healthy, services.it(), least, failed().says(service)),
               Services.LOOK);
     }
   }

@@ -34,6 +34,10 @@ final class ScaleService implements ActionHandler<Ecs.ScaleService> {
     Scaling present = services.scaling(service);
     Scaling former = Scaling.former(work, present);
     Scaling wanted = Scaling.wanted(work, former);
+    Optional<String> undone = new Obstacles(services).limits(present, wanted);
+    if (undone.isPresent()) {
+      return new Broken(undone.get());
+    }
     if (!present.hasLimitsOf(wanted)) {
       return Due.of(Change.LIMITS, present);
     }
@@ -54,33 +58,24 @@ final class ScaleService implements ActionHandler<Ecs.ScaleService> {
         && present.taskDefinition().equals(wanted.taskDefinition());
   }
 
-  /** Who undid what AWS had accepted, if it was AWS itself: repeating it would be a quarrel. */
+  /** Why ECS undid what it had accepted, if it did: repeating it would be a quarrel. */
   private static Optional<String> takenBack(
       Work<Ecs.ScaleService> work, Scaling present, Scaling wanted, Service service) {
-    if (!work.isAnswered(Change.SCALE)) {
-      return Optional.empty();
-    }
-    String it = new Services(work).it();
-    if (!present.taskDefinition().equals(wanted.taskDefinition())) {
-      return Optional.of(
-          "%s was set to %s and then restored to %s: %s. Fix that, then start over (retry --anew)"
-              .formatted(
-                  it,
-                  wanted.taskDefinition(),
-                  present.taskDefinition(),
-                  StoppedTasks.of(work).reasons(service)));
-    }
-    return present.permits(wanted.desired())
+    boolean isRunning = present.taskDefinition().equals(wanted.taskDefinition());
+    return isRunning || !work.isAnswered(Change.SCALE)
         ? Optional.empty()
         : Optional.of(
-            ("%s was set to %d tasks; Application Auto Scaling set it to %d: add autoscaling limits"
-                    + " to the step")
-                .formatted(it, wanted.desired(), present.desired()));
+            "%s was set to %s and then restored to %s: %s. Fix that, then start over (retry --anew)"
+                .formatted(
+                    new Services(work).it(),
+                    wanted.taskDefinition(),
+                    present.taskDefinition(),
+                    StoppedTasks.of(work).reasons(service)));
   }
 
   private static Observation progress(
       Work<Ecs.ScaleService> work, Service service, Scaling former) {
-    Rollout rollout = new Rollout(new Services(work), service);
+    Rollout rollout = Rollout.of(new Services(work), service);
     Optional<String> failure = rollout.failure(former);
     if (failure.isPresent()) {
       return new Broken(failure.get());
@@ -108,7 +103,11 @@ final class ScaleService implements ActionHandler<Ecs.ScaleService> {
     if (due.is(Change.LIMITS) && !present.hasLimitsOf(wanted)) {
       services.limit(wanted.limits());
     }
-    if (due.is(Change.SCALE) && !present.runsAs(wanted) && !hasGrown(work, present, wanted)) {
+    boolean holds = new Obstacles(services).limits(present, wanted).isEmpty();
+    if (due.is(Change.SCALE)
+        && holds
+        && !present.runsAs(wanted)
+        && !hasGrown(work, present, wanted)) {
       services.scale(present, wanted);
     }
   }
@@ -137,7 +136,7 @@ final class ScaleService implements ActionHandler<Ecs.ScaleService> {
       throw work.underWay("restoring the former count of " + services.it(), Services.LOOK);
     }
     if (work.made(Change.SCALE).isPresent()) {
-      new Rollout(services, service).awaitCount();
+      Rollout.of(services, service).awaitCount();
     }
   }
 

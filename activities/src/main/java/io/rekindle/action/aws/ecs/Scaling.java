@@ -40,7 +40,7 @@ record Scaling(int desired, String taskDefinition, int failedTasks, @Nullable Au
   /** For a person who has to set it. */
   String inWords() {
     return "desired count %d, task definition %s".formatted(desired, taskDefinition)
-        + (limits == null ? "" : ", limits %d to %d".formatted(limits.min(), limits.max()));
+        + (limits == null ? "" : ", limits " + limitsInWords());
   }
 
   /** What the step wants. A drill takes nothing away from what runs. */
@@ -70,8 +70,20 @@ record Scaling(int desired, String taskDefinition, int failedTasks, @Nullable Au
     return desired == wanted.desired() && taskDefinition.equals(wanted.taskDefinition());
   }
 
+  String limitsInWords() {
+    return "%d to %d".formatted(least(), most());
+  }
+
+  int least() {
+    return limits == null ? 0 : limits.min();
+  }
+
+  int most() {
+    return limits == null ? Integer.MAX_VALUE : limits.max();
+  }
+
   /** Whether Application Auto Scaling lets the count be what it is wanted to be. */
   boolean permits(int count) {
-    return limits == null || (limits.min() <= count && count <= limits.max());
+    return least() <= count && count <= most();
   }
 }

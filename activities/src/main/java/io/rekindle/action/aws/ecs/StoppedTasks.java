@@ -2,6 +2,8 @@ package io.rekindle.action.aws.ecs;
 
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.compute.Ecs;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +28,9 @@ record StoppedTasks(List<Task> tasks) {
   private static final int NEWEST = 100;
 
   private static final int REASONS = 3;
+
+  /** How far the clocks of AWS and of the workflow may differ. */
+  private static final Duration SKEW = Duration.ofSeconds(15);
 
   /** The containers of a task in these states run no more. */
   private static final Set<String> OVER = Set.of("DEPROVISIONING", "STOPPED", "DELETED");
@@ -53,6 +58,25 @@ record StoppedTasks(List<Task> tasks) {
             .toList());
   }
 
+  /** Those that were started no earlier than that, and not stopped by a smaller count. */
+  StoppedTasks failedSince(Instant time) {
+    return new StoppedTasks(
+        tasks.stream()
+            .filter(task -> task.createdAt() != null)
+            .filter(task -> !task.createdAt().isBefore(time.minus(SKEW)))
+            .filter(task -> !wasNotWanted(task))
+            .toList());
+  }
+
+  int count() {
+    return tasks.size();
+  }
+
+  /** Said after what is waited for, when there is something to say. */
+  String says(Service service) {
+    return tasks.isEmpty() ? "" : "; %d did not stay up: %s".formatted(count(), reasons(service));
+  }
+
   /** How many still run, for a service may no longer count them. */
   long stillRunning() {
     return tasks.stream().filter(task -> !OVER.contains(String.valueOf(task.lastStatus()))).count();
@@ -77,13 +101,16 @@ record StoppedTasks(List<Task> tasks) {
     return words.isEmpty() ? "AWS gives no reason" : String.join("; ", words);
   }
 
-  /** Tasks that a smaller count stopped have not failed. */
+  /** Tasks that a smaller count stopped, or a newer deployment, have not failed. */
+  private static boolean wasNotWanted(Task task) {
+    return String.valueOf(task.stoppedReason()).startsWith("Scaling activity initiated by");
+  }
+
   private static Stream<String> reasons(Task task) {
-    String reason = String.valueOf(task.stoppedReason());
-    return task.stoppedReason() == null || reason.startsWith("Scaling activity initiated by")
+    return task.stoppedReason() == null || wasNotWanted(task)
         ? Stream.empty()
         : Stream.concat(
-            Stream.of(reason),
+            Stream.of(task.stoppedReason()),
             task.containers().stream()
                 .filter(container -> container.reason() != null)
                 .map(container -> named(container)));

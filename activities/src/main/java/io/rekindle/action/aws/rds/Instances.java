@@ -1,5 +1,6 @@
 package io.rekindle.action.aws.rds;
 
+import io.rekindle.action.ActionCall.Names;
 import io.rekindle.action.aws.FittedName;
 import io.rekindle.action.aws.InstanceStatus;
 import io.rekindle.action.aws.Ownership;
@@ -27,7 +28,11 @@ record Instances(RdsClient rds) {
   }
 
   static String nameOf(Work<?> work, String target) {
-    return FittedName.of(work.call().names(), target, LONGEST);
+    return nameOf(work.call().names(), target);
+  }
+
+  static String nameOf(Names names, String target) {
+    return FittedName.of(names, target, LONGEST);
   }
 
   Optional<DBInstance> find(String id) {

@@ -64,7 +64,7 @@ record Reboot(Work<?> work, Action.Change change) {
 
   /** Whether AWS may have accepted it and not show it yet. */
   boolean mayBeHidden() {
-    return isFresh(work.call().now());
+    return isFresh(work.changed());
   }
 
   boolean isFresh(Instant time) {

@@ -1,7 +1,9 @@
 package io.rekindle.action.aws.rds;
 
+import io.rekindle.action.ActionCall.Names;
 import io.rekindle.action.aws.AwsFailures;
 import io.rekindle.action.aws.InstanceStatus;
+import io.rekindle.action.aws.Ownership;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.data.Rds;
 import java.time.Instant;
@@ -9,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -52,9 +55,37 @@ record Restoration(Work<Rds.RestoreInstance> work) {
 
   /** What was adopted is not ours to replace. */
   private boolean lacksCapacity(DBInstance instance) {
-    return Instances.statusOf(instance).is(InstanceStatus.LACKS_CAPACITY)
+    return isOutOfMachines(instance)
         && Adoption.in(work).isEmpty()
         && work.ownership().owns(Instances.tags(instance));
+  }
+
+  /**
+   * The class to begin with: when it is done anew, the one that was not refused. What an earlier
+   * try made tells: AWS had machines for its class, or found out that it has none.
+   */
+  @Nullable String first() {
+    return earlier()
+        .map(left -> place(left.dbInstanceClass()) + (isOutOfMachines(left) ? 1 : 0))
+        .filter(place -> place > 0 && place < classes().size())
+        .map(classes()::get)
+        .orElse(null);
+  }
+
+  /** What the latest earlier try of this run left. */
+  private Optional<DBInstance> earlier() {
+    Instances instances = Instances.of(work);
+    Ownership ownership = work.ownership();
+    return IntStream.iterate(work.call().key().generation() - 1, each -> each > 0, each -> each - 1)
+        .mapToObj(generation -> new Names(work.call().key().run(), generation, work.call().drill()))
+        .map(names -> Instances.nameOf(names, work.with().target().value()))
+        .flatMap(name -> instances.find(name).stream())
+        .filter(left -> ownership.isOfStep(Instances.tags(left)))
+        .findFirst();
+  }
+
+  private static boolean isOutOfMachines(DBInstance instance) {
+    return Instances.statusOf(instance).is(InstanceStatus.LACKS_CAPACITY);
   }
 
   private List<String> classes() {

@@ -56,12 +56,13 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
     return switch (ChosenSnapshot.of(work, work.with().snapshot())) {
       case ChosenSnapshot.None none -> new Broken(none.why());
       case ChosenSnapshot.Found chosen ->
-          work.call().adopt() ? adopting(work, chosen.point()) : restoring(chosen.point());
+          work.call().adopt() ? adopting(work, chosen.point()) : restoring(work, chosen.point());
     };
   }
 
-  private static Due restoring(RecoveryPoint point) {
-    return Due.of(Change.RESTORE, new Agreed(point.id(), point.time(), null));
+  private static Due restoring(Work<Rds.RestoreInstance> work, RecoveryPoint point) {
+    String first = new Restoration(work).first();
+    return Due.of(Change.RESTORE, new Agreed(point.id(), point.time(), first));
   }
 
   private static Observation adopting(Work<Rds.RestoreInstance> work, RecoveryPoint agreed) {
@@ -72,7 +73,7 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
       return new Adoption(fitting.get().dbInstanceIdentifier()).due();
     }
     return left.isEmpty()
-        ? restoring(agreed)
+        ? restoring(work, agreed)
         : new Broken(
             "the DB instance %s in %s, which an earlier run left, holds the snapshot %s, not the agreed %s: adopt with that one (retry --adopt --set snapshot=…), or start over (retry --anew)"
                 .formatted(

@@ -57,12 +57,12 @@ record Former(
   }
 
   /** The record set of a step as it was; empty when there was none. */
-  Optional<RecordSet> set(Route53.Upsert with) {
+  Optional<RecordSet> set(Route53.Upsert with, Route53.RecordType type) {
     if (plain == null && alias == null) {
       return Optional.empty();
     }
     ResourceRecordSet.Builder set =
-        RecordSet.empty(with).failover(failover).healthCheckId(healthCheck);
+        RecordSet.empty(with, type).failover(failover).healthCheckId(healthCheck);
     if (plain != null) {
       plain.into(set);
     }

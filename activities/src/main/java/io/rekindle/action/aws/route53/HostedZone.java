@@ -5,8 +5,11 @@ import io.rekindle.plan.step.traffic.Route53;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.ChangeInfo;
 import software.amazon.awssdk.services.route53.model.GetHostedZoneResponse;
+import software.amazon.awssdk.services.route53.model.NoSuchChangeException;
 import software.amazon.awssdk.services.route53.model.NoSuchHostedZoneException;
 
 /** The hosted zone of a step. */
@@ -20,36 +23,46 @@ record HostedZone(Work<Route53.Upsert> work) {
     return work.with().zone().value();
   }
 
-  /** All records of the name and type of that one: two of a failover pair, for instance. */
-  List<RecordSet> like(RecordSet wanted) {
+  /** All records of that name, of whatever type. */
+  List<RecordSet> named(RecordSet wanted) {
     return route53()
-        .listResourceRecordSets(request ->
-            request
-                .hostedZoneId(id())
-                .startRecordName(wanted.set().name())
-                .startRecordType(wanted.set().type()))
+        .listResourceRecordSetsPaginator(
+            request -> request.hostedZoneId(id()).startRecordName(wanted.set().name()))
         .resourceRecordSets()
         .stream()
         .map(RecordSet::new)
-        .filter(wanted::isNamed)
+        .takeWhile(wanted::hasNameOf)
         .toList();
   }
 
-  void put(RecordSet set) {
-    change(ChangeAction.UPSERT, set);
+  /** Makes all changes at once or none, and gives what Route 53 calls them. */
+  String change(List<Change> changes) {
+    return route53()
+        .changeResourceRecordSets(
+            request -> request.hostedZoneId(id()).changeBatch(batch -> batch.changes(changes)))
+        .changeInfo()
+        .id()
+        .replace("/change/", "");
   }
 
-  void delete(RecordSet set) {
-    change(ChangeAction.DELETE, set);
+  static Change put(RecordSet set) {
+    return Change.builder().action(ChangeAction.UPSERT).resourceRecordSet(set.set()).build();
   }
 
-  private void change(ChangeAction action, RecordSet set) {
-    route53()
-        .changeResourceRecordSets(request ->
-            request
-                .hostedZoneId(id())
-                .changeBatch(batch ->
-                    batch.changes(change -> change.action(action).resourceRecordSet(set.set()))));
+  static Change delete(RecordSet set) {
+    return Change.builder().action(ChangeAction.DELETE).resourceRecordSet(set.set()).build();
+  }
+
+  /**
+   * How far a change is; empty when Route 53 does not know it any more, as after a failover of its
+   * control plane.
+   */
+  Optional<ChangeInfo> state(String change) {
+    try {
+      return Optional.of(route53().getChange(request -> request.id(change)).changeInfo());
+    } catch (NoSuchChangeException forgotten) {
+      return Optional.empty();
+    }
   }
 
   /** Why no record of the step can be in it, if so. */
@@ -61,13 +74,16 @@ record HostedZone(Work<Route53.Upsert> work) {
         return Optional.of(
             "the hosted zone %s is private: users cannot resolve it".formatted(id()));
       }
-      return ("." + RecordSet.wanted(work.with()).set().name()).endsWith(name)
+      return ("." + RecordSet.wanted(work.with()).getFirst().set().name()).endsWith(name)
           ? Optional.empty()
           : Optional.of(
               "the hosted zone %s is for %s; %s is not in it"
                   .formatted(id(), zone.hostedZone().name(), work.with().record()));
     } catch (NoSuchHostedZoneException none) {
-      return Optional.of("the hosted zone %s does not exist in this account".formatted(id()));
+      return Optional.of(
+          ("the hosted zone %s does not exist in this account; one of another account needs the"
+                  + " field role")
+              .formatted(id()));
     }
   }
 }

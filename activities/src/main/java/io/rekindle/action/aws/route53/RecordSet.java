@@ -38,11 +38,16 @@ record RecordSet(ResourceRecordSet set) {
     return dotted.toLowerCase(Locale.ROOT).replace("*", "\\052");
   }
 
-  static RecordSet wanted(Route53.Upsert with) {
-    ResourceRecordSet.Builder set = empty(with);
+  /** What a step wants: one for each type that it moves. */
+  static List<RecordSet> wanted(Route53.Upsert with) {
+    return with.types().stream().map(type -> wanted(with, type)).toList();
+  }
+
+  private static RecordSet wanted(Route53.Upsert with, Route53.RecordType type) {
+    ResourceRecordSet.Builder set = empty(with, type);
     Route53.Alias alias = with.alias();
     if (alias == null) {
-      set.ttl(with.ttl().toSeconds()).resourceRecords(records(values(with)));
+      set.ttl(with.ttl().toSeconds()).resourceRecords(records(values(with, type)));
     } else {
       set.aliasTarget(target ->
           target
@@ -59,15 +64,15 @@ record RecordSet(ResourceRecordSet set) {
   }
 
   /** Route 53 takes text in quotation marks only. */
-  private static Collection<String> values(Route53.Upsert with) {
-    return with.type().value().equals(TEXT) ? Values.of(TEXT, with.values()) : with.values();
+  private static Collection<String> values(Route53.Upsert with, Route53.RecordType type) {
+    return type.value().equals(TEXT) ? Values.of(TEXT, with.values()) : with.values(type);
   }
 
   /** The names of the record, and nothing yet of what it says. */
-  static ResourceRecordSet.Builder empty(Route53.Upsert with) {
+  static ResourceRecordSet.Builder empty(Route53.Upsert with, Route53.RecordType type) {
     return ResourceRecordSet.builder()
         .name(with.record().value())
-        .type(with.type().value())
+        .type(type.value())
         .setIdentifier(with.failover() == null ? null : with.failover().setIdentifier());
   }
 
@@ -110,12 +115,28 @@ record RecordSet(ResourceRecordSet set) {
     }
   }
 
-  boolean isNamed(RecordSet other) {
-    return set.name().equals(other.set().name()) && set.type() == other.set().type();
+  boolean hasNameOf(RecordSet other) {
+    return set.name().equals(other.set().name());
   }
 
-  boolean hasIdentifierOf(RecordSet other) {
-    return String.valueOf(set.setIdentifier()).equals(String.valueOf(other.set().setIdentifier()));
+  boolean hasTypeOf(RecordSet other) {
+    return type().equals(other.type());
+  }
+
+  /** Whether one would take the place of the other. */
+  boolean isInPlaceOf(RecordSet other) {
+    return hasNameOf(other)
+        && hasTypeOf(other)
+        && String.valueOf(set.setIdentifier()).equals(String.valueOf(other.set().setIdentifier()));
+  }
+
+  String type() {
+    return set.typeAsString();
+  }
+
+  /** In words, for a sentence. */
+  String inWords() {
+    return type() + " " + answers();
   }
 
   /** Whether it answers always, or as half of a failover pair: the only ways that are spoken of. */

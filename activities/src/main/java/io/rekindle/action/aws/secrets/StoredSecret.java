@@ -18,7 +18,17 @@ import software.amazon.awssdk.services.secretsmanager.model.Tag;
 /** The secret that the step writes: in a drill one of its own. */
 record StoredSecret(Work<Secrets.SyncFromRds> work, String name) {
   private static final String CURRENT = "AWSCURRENT";
-  private static final String PENDING = "AWSPENDING";
+
+  /**
+   * AWSPENDING belongs to rotation: whoever else uses it has it taken away, or keeps the rotation
+   * from beginning. A version without any label is no longer listed.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html">
+   *     Secret versions</a>
+   */
+  private static final String STAGED = "REKINDLE";
+
   private static final int PASSWORD_LENGTH = 30;
 
   static StoredSecret of(Work<Secrets.SyncFromRds> work) {
@@ -113,7 +123,7 @@ record StoredSecret(Work<Secrets.SyncFromRds> work, String name) {
               request
                   .secretId(name)
                   .clientRequestToken(version())
-                  .versionStages(PENDING)
+                  .versionStages(STAGED)
                   .secretString(text));
     } catch (ResourceExistsException anotherAttemptStagedItsPassword) {
       return;

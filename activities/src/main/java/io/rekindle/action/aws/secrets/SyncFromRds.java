@@ -20,12 +20,12 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
 
 /**
- * The new password is kept as a pending version before the database gets it, and is made current
+ * The new password is kept as a staged version before the database gets it, and is made current
  * only after: whoever dies in between, the password that the database has is in the secret.
  */
 @Singleton
 final class SyncFromRds implements ActionHandler<Secrets.SyncFromRds> {
-  private static final Duration LOOK = Duration.ofSeconds(10);
+  static final Duration LOOK = Duration.ofSeconds(10);
 
   /** RDS goes on showing itself available for some seconds before it sets a password. */
   private static final Duration UNTIL_SEEN = Duration.ofSeconds(30);
@@ -33,7 +33,7 @@ final class SyncFromRds implements ActionHandler<Secrets.SyncFromRds> {
   /**
    * @param current the version that readers get; empty when there is none
    */
-  private record Before(String current) {}
+  record Before(String current) {}
 
   @Override
   public Class<Secrets.SyncFromRds> declaration() {
@@ -55,6 +55,10 @@ final class SyncFromRds implements ActionHandler<Secrets.SyncFromRds> {
       return new Broken(obstacle.get());
     }
     if (secret.isEmpty() || !stored.isStaged(secret.get())) {
+      Optional<String> lost = new Rivals(work, stored).lost();
+      if (lost.isPresent()) {
+        return new Broken(lost.get());
+      }
       awaitUsable(work, database.orElseThrow());
       return Due.of(Change.STAGE, new Before(secret.map(StoredSecret::current).orElse("")));
     }
@@ -66,6 +70,10 @@ final class SyncFromRds implements ActionHandler<Secrets.SyncFromRds> {
       StoredSecret stored,
       DescribeSecretResponse secret,
       Database database) {
+    Optional<String> overtaken = new Rivals(work, stored).overtaken(secret);
+    if (overtaken.isPresent()) {
+      return new Broken(overtaken.get());
+    }
     awaitUsable(work, database);
     if (!database.isMarked(stored.version())) {
       return Due.of(Change.SET);
@@ -156,7 +164,7 @@ final class SyncFromRds implements ActionHandler<Secrets.SyncFromRds> {
             .flatMap(SecretText::password)
             .orElseThrow(() ->
                 work.refused(
-                    "the pending version of the secret %s in %s holds no password"
+                    "the staged version of the secret %s in %s holds no password"
                         .formatted(stored.name(), work.call().region())));
     database.setPassword(work, password);
     database.mark(work, stored.version());

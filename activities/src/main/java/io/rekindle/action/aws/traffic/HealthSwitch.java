@@ -1,18 +1,15 @@
 package io.rekindle.action.aws.traffic;
 
+import io.rekindle.action.aws.AwsFailures;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.traffic.Traffic;
-import java.util.Optional;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.route53.Route53Client;
-import software.amazon.awssdk.services.route53.model.HealthCheckConfig;
-import software.amazon.awssdk.services.route53.model.HealthCheckType;
-import software.amazon.awssdk.services.route53.model.NoSuchHealthCheckException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The object that an inverted health check reads: while it is there, the primary is unhealthy. */
 record HealthSwitch(Work<Traffic.FlipHealthSwitch> work) {
+  private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
 
   private S3Client s3() {
@@ -58,28 +55,94 @@ record HealthSwitch(Work<Traffic.FlipHealthSwitch> work) {
     }
   }
 
-  /** Why flipping it would move nobody. Asks Route 53's control plane: not for the way itself. */
-  Optional<String> lack() {
-    if (!hasBucket()) {
-      return Optional.of(
-          "the bucket %s does not exist in %s"
-              .formatted(work.with().bucket(), work.call().region()));
-    }
-    String id = work.with().healthCheck().value();
+  /** Who may read the object, as health checkers must; of an absent one, who could. */
+  Readers readers() {
     try {
-      HealthCheckConfig check =
-          work.clientIn("", Route53Client.class, Route53Client::builder)
-              .getHealthCheck(request -> request.healthCheckId(id))
-              .healthCheck()
-              .healthCheckConfig();
-      boolean reads = check.type() == HealthCheckType.HTTP || check.type() == HealthCheckType.HTTPS;
-      return reads && Boolean.TRUE.equals(check.inverted())
-          ? Optional.empty()
-          : Optional.of(
-              "the health check %s is not an inverted check of an object (type %s, inverted: %s)"
-                  .formatted(id, check.typeAsString(), check.inverted()));
-    } catch (NoSuchHealthCheckException none) {
-      return Optional.of("the health check %s does not exist".formatted(id));
+      return isOn()
+          ? isReadableByAnybody() ? Readers.EVERYBODY : Readers.NOT_EVERYBODY
+          : readersOfWhatIsPut();
+    } catch (S3Exception refused) {
+      if (refused.statusCode() == FORBIDDEN) {
+        return Readers.UNKNOWN;
+      }
+      throw refused;
+    }
+  }
+
+  /** S3 is asked without a signature. */
+  private boolean isReadableByAnybody() {
+    try {
+      work.clientOfNobody(S3Client.class, S3Client::builder)
+          .headObject(request -> request.bucket(work.with().bucket()).key(work.with().key()));
+      return true;
+    } catch (S3Exception refused) {
+      if (refused.statusCode() == FORBIDDEN || refused.statusCode() == NOT_FOUND) {
+        return false;
+      }
+      throw refused;
+    }
+  }
+
+  /** What is put is its owner's alone, unless the bucket's policy says otherwise. */
+  private Readers readersOfWhatIsPut() {
+    try {
+      boolean isPublic =
+          Boolean.TRUE.equals(
+              s3().getBucketPolicyStatus(request -> request.bucket(work.with().bucket()))
+                  .policyStatus()
+                  .isPublic());
+      return isPublic ? isRestricted() ? Readers.NOBODY : Readers.EVERYBODY : Readers.NOT_EVERYBODY;
+    } catch (S3Exception refused) {
+      if (AwsFailures.is(refused, "NoSuchBucketPolicy")) {
+        return Readers.NOBODY;
+      }
+      throw refused;
+    }
+  }
+
+  private boolean isRestricted() {
+    try {
+      return Boolean.TRUE.equals(
+          s3().getPublicAccessBlock(request -> request.bucket(work.with().bucket()))
+              .publicAccessBlockConfiguration()
+              .restrictPublicBuckets());
+    } catch (S3Exception refused) {
+      if (AwsFailures.is(refused, "NoSuchPublicAccessBlockConfiguration")) {
+        return false;
+      }
+      throw refused;
+    }
+  }
+
+  String noBucket() {
+    return "the bucket %s does not exist in %s"
+        .formatted(work.with().bucket(), work.call().region());
+  }
+
+  /** Whether health checkers see the object, in words. */
+  String inWords(Readers readers) {
+    return "the object %s in bucket %s %s"
+        .formatted(work.with().key(), work.with().bucket(), readers.words());
+  }
+
+  /** Who may read the object. */
+  enum Readers {
+    EVERYBODY("is public"),
+    /** The policy may still let the health checkers read it, by their addresses. */
+    NOT_EVERYBODY("is not public: health checkers must be able to read it"),
+    NOBODY(
+        "is nobody's but its owner's: let everybody read it by the bucket's policy, and let Block"
+            + " Public Access not restrict that"),
+    UNKNOWN("may be read by whom, S3 did not tell: health checkers must be able to");
+
+    private final String words;
+
+    Readers(String words) {
+      this.words = words;
+    }
+
+    String words() {
+      return words;
     }
   }
 }

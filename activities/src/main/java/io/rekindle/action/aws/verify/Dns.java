@@ -7,6 +7,7 @@ import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.LookingHandler;
 import io.rekindle.action.aws.Work;
 import io.rekindle.action.aws.dns.Answer;
+import io.rekindle.action.aws.dns.Answers;
 import io.rekindle.action.aws.dns.Values;
 import io.rekindle.plan.step.proof.Verify;
 import jakarta.inject.Singleton;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 @Singleton
 final class Dns implements LookingHandler<Verify.Dns> {
@@ -31,12 +31,8 @@ final class Dns implements LookingHandler<Verify.Dns> {
     return Verify.Dns.class;
   }
 
-  private List<Answer> answers(Verify.Dns with) {
-    return servers.authoritative(with.name().value(), with.type().value());
-  }
-
-  private static String inWords(List<Answer> answers) {
-    return answers.stream().map(Answer::inWords).collect(Collectors.joining("; "));
+  private Answers answers(Verify.Dns with) {
+    return servers.ask(with.name().value(), with.type().value());
   }
 
   @Override
@@ -48,19 +44,19 @@ final class Dns implements LookingHandler<Verify.Dns> {
     } catch (IllegalArgumentException wrong) {
       return new Broken(wrong.getMessage() + ": correct it (retry --set values=...)");
     }
-    List<Answer> answers = answers(with);
-    List<Answer> others = answers.stream().filter(expected.negate()).toList();
-    if (!others.isEmpty()) {
+    Answers answers = answers(with);
+    if (answers.isSilence() || answers.otherThan(expected).isPresent()) {
       throw work.underWay(
           "%s %s should be %s, but %s"
-              .formatted(with.type(), with.name(), wanted(with), inWords(others)),
+              .formatted(with.type(), with.name(), wanted(with), answers.inWords()),
           LOOK);
     }
-    return Settled.of(new Verify.Dns.Outputs(with.name().value(), values(answers)));
+    return Settled.of(
+        new Verify.Dns.Outputs(with.name().value(), values(answers), answers.inWords()));
   }
 
-  private static List<String> values(List<Answer> answers) {
-    return answers.stream()
+  private static List<String> values(Answers answers) {
+    return answers.all().stream()
         .flatMap(answer -> answer.values().stream())
         .distinct()
         .sorted()
@@ -85,6 +81,6 @@ final class Dns implements LookingHandler<Verify.Dns> {
   /** DNS moves only during the recovery; that it can be asked is all there is to know before. */
   @Override
   public Readiness check(Work<Verify.Dns> work) {
-    return new Readiness(true, inWords(answers(work.with())), null);
+    return new Readiness(true, answers(work.with()).inWords(), null);
   }
 }

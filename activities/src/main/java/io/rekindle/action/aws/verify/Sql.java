@@ -19,11 +19,13 @@ import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundExce
 
 @Singleton
 final class Sql implements LookingHandler<Verify.Sql> {
-  private static final Duration PATIENCE = Duration.ofSeconds(22);
   private static final Duration LOOK = Duration.ofSeconds(10);
 
   /** The states of SQL that say that the query is wrong, or wants to write. */
   private static final Pattern WRONG_QUERY = Pattern.compile("42...|25006");
+
+  /** Those of MariaDB and PostgreSQL that say that the time for the query was over. */
+  private static final Pattern TOO_LONG = Pattern.compile("70100|57014");
 
   private final Sightings sightings;
 
@@ -43,13 +45,17 @@ final class Sql implements LookingHandler<Verify.Sql> {
       return new Broken(noLogin(work));
     }
     try {
-      Optional<Long> number = new Query(work.with(), login.get(), work.timeFor(PATIENCE)).run();
+      Optional<Long> number = new Query(work, login.get()).run();
       return number.isPresent()
           ? judged(work, number.get())
           : new Broken(asked(work) + " must return one whole number");
     } catch (SQLException failure) {
       sightings.end(work.call());
       String sentence = asked(work) + " failed: " + words(failure);
+      if (TOO_LONG.matcher(String.valueOf(failure.getSQLState())).matches()) {
+        throw work.underWay(
+            sentence + ". Ask for less, such as max(id) (retry --set query=…)", LOOK);
+      }
       if (WRONG_QUERY.matcher(String.valueOf(failure.getSQLState())).matches()) {
         return new Broken(sentence);
       }

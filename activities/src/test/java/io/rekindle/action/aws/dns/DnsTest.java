@@ -8,6 +8,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -73,7 +74,8 @@ class DnsTest {
   }
 
   private static Answer answering(String... values) {
-    return new Answer("ns.example.com", new TreeSet<>(Set.of(values)), "");
+    return new Answer(
+        "ns.example.com", true, new TreeSet<>(Set.of(values)), Duration.ofSeconds(60), "");
   }
 
   @Test

@@ -51,6 +51,10 @@ class ScaleServiceTest extends ActionContract<Ecs.ScaleService> {
     here.limits(0, 1);
   }
 
+  private void withoutLimits() {
+    instantly(() -> here.service(1));
+  }
+
   /** Histories hold these words: what is in progress must stay readable. */
   @Test
   void recordsHowTheServiceRan() {
@@ -93,7 +97,7 @@ class ScaleServiceTest extends ActionContract<Ecs.ScaleService> {
 
   @Test
   void takesItsTimeAndSaysHowFarItIs() {
-    given();
+    withoutLimits();
     lasts("UpdateService", TIME);
     StepDriver step = step(TO_FOUR);
     step.apply(step.due());
@@ -120,7 +124,7 @@ class ScaleServiceTest extends ActionContract<Ecs.ScaleService> {
 
   @Test
   void waitsUntilEnoughTargetsAreHealthy() {
-    given();
+    withoutLimits();
     endsAs("DescribeTargetHealth", "unhealthy");
     StepDriver step = step("{ cluster: 'shop', service: 'web', desired: 4, minHealthyTargets: 2 }");
     step.apply(step.due());
@@ -135,7 +139,7 @@ class ScaleServiceTest extends ActionContract<Ecs.ScaleService> {
 
   @Test
   void tasksThatCannotStartSayWhy() {
-    given();
+    withoutLimits();
     endsAs("UpdateService", "FAILED");
     assertThat(why(step(TO_FOUR).reconcile()))
         .contains(
@@ -148,7 +152,7 @@ class ScaleServiceTest extends ActionContract<Ecs.ScaleService> {
 
   @Test
   void anOldFailureDoesNotCountAgainstANewCount() {
-    given();
+    withoutLimits();
     endsAs("UpdateService", "FAILED");
     instantly(() -> here.scale(3));
     lasts("UpdateService", TIME);
@@ -229,22 +233,8 @@ class ScaleServiceTest extends ActionContract<Ecs.ScaleService> {
   }
 
   @Test
-  void saysThatOldLimitsForbidTheCount() {
-    given();
-    StepDriver step = step(TO_FOUR);
-    assertThat(step.check().ready()).isFalse();
-    assertThat(step.check().evidence())
-        .startsWith("Application Auto Scaling does not let the ECS service web in cluster shop")
-        .endsWith("run 4 tasks: add autoscaling limits to the step");
-    step.settled();
-    instantly(() -> here.scale(1));
-    assertThat(why(step.look()))
-        .contains("Application Auto Scaling set it to 1: add autoscaling limits to the step");
-  }
-
-  @Test
   void takesLimitsAwayThatWereNotThere() {
-    instantly(() -> here.service(1));
+    withoutLimits();
     StepDriver step = step();
     step.settled();
     assertThat(here.limits()).hasSize(1);
@@ -262,7 +252,7 @@ class ScaleServiceTest extends ActionContract<Ecs.ScaleService> {
 
   @Test
   void undoLeavesAloneWhatSomebodyElseSetMeanwhile() {
-    instantly(() -> here.service(1));
+    withoutLimits();
     StepDriver step = step(TO_FOUR);
     step.settled();
     instantly(() -> here.scale(7));

@@ -169,6 +169,33 @@ class RestorationTest extends Restoring {
   }
 
   @Test
+  void whatIsDoneAnewBeginsWithAClassThatWasNotRefused() {
+    whereAwsFindsNoMachinesAfterAll().look();
+    StepDriver anew = step().generation(2);
+    assertThat(anew.due().before()).containsEntry("instanceClass", "db.t3.small");
+    endsAs("RestoreDBInstanceFromDBSnapshot", "");
+    anew.settled();
+    assertThat(here.look("orders-a1b2c3-g2").dbInstanceClass()).isEqualTo("db.t3.small");
+    assertThat(here.has("orders-a1b2c3")).as("what was made is kept").isTrue();
+  }
+
+  @Test
+  void whatIsDoneAnewKeepsTheClassForWhichThereWereMachines() {
+    given();
+    StepDriver step = step();
+    Due due = step.due();
+    refuseOnce("RestoreDBInstanceFromDBSnapshot", "InsufficientDBInstanceCapacity");
+    step.apply(due);
+    assertThat(step().generation(2).due().before()).containsEntry("instanceClass", "db.t3.small");
+  }
+
+  @Test
+  void whatIsDoneAnewBeginsFromTheFirstClassWhenAllWereRefused() {
+    whereAwsFindsNoMachinesAfterAll().reconcile();
+    assertThat(step().generation(2).due().before()).doesNotContainKey("instanceClass");
+  }
+
+  @Test
   void asksWhenThereAreNoMachinesAtAll() {
     given();
     StepDriver step = step();

@@ -76,7 +76,7 @@ class UpsertTest extends ActionContract<Route53.Upsert> {
   @Test
   void saysWhatTheRecordAnsweredBefore() {
     given();
-    assertThat(step().settled()).isEqualTo(was("192.0.2.1"));
+    assertThat(former(step())).isEqualTo("192.0.2.1");
     assertThat(dns.authoritative(NAME, "A").getFirst().values()).containsExactly("192.0.2.2");
   }
 
@@ -126,11 +126,47 @@ class UpsertTest extends ActionContract<Route53.Upsert> {
     given();
     StepDriver step = unhurried();
     step.apply(step.due());
-    step.after(Duration.ofSeconds(-100));
+    step.changedAgo(Duration.ofSeconds(100));
     ApplicationFailure waiting = catchThrowableOfType(ApplicationFailure.class, step::observe);
     assertThat(waiting.getType()).isEqualTo(Failures.IN_PROGRESS);
     assertThat(waiting.getOriginalMessage()).contains("caches may keep the former one until", NAME);
-    step.after(Duration.ofSeconds(-125)).settled();
+    step.changedAgo(Duration.ofSeconds(125)).settled();
+  }
+
+  @Test
+  void aLookThatIsAskedForLaterWaitsNoLonger() {
+    given();
+    StepDriver step = unhurried();
+    step.apply(step.due());
+    step.changedAgo(Duration.ofSeconds(125)).after(Duration.ofHours(1));
+    assertThat(step.observe()).isInstanceOf(Settled.class);
+  }
+
+  @Test
+  void aLongTtlIsWaitedFor() {
+    instantly(this::aZone);
+    put(simple("192.0.2.1").toBuilder().ttl(300L).build());
+    StepDriver step = unhurried();
+    step.apply(step.due());
+    step.changedAgo(Duration.ofSeconds(355));
+    assertThat(catchThrowableOfType(ApplicationFailure.class, step::observe).getOriginalMessage())
+        .contains("caches may keep the former one until");
+    assertThat(step.changedAgo(Duration.ofSeconds(365)).observe()).isInstanceOf(Settled.class);
+  }
+
+  @Test
+  void aZoneOfAnotherAccountIsChangedWithTheRoleOfTheStep() {
+    Route53World other =
+        new Route53World(inAccount("210987654321", "us-east-1", Route53Client::builder));
+    instantly(() -> zone = other.zone());
+    StepDriver step = step(with("values: '192.0.2.2', role: 'arn:aws:iam::210987654321:role/dns'"));
+    step.apply(step.due());
+    assertThat(other.records(NAME)).hasSize(1);
+    assertThat(SimulatedAws.aws().calls())
+        .filteredOn(call -> call.operation().equals("AssumeRole"))
+        .as("through the STS of the recovery Region, not that of us-east-1")
+        .extracting(Call::region)
+        .containsOnly(HERE);
   }
 
   @Test
@@ -138,7 +174,7 @@ class UpsertTest extends ActionContract<Route53.Upsert> {
     given();
     instantly(() -> put(simple("192.0.2.2")));
     StepDriver step = step().after(Duration.ofHours(1));
-    assertThat(step.settled()).isEqualTo(was("192.0.2.2"));
+    assertThat(former(step)).isEqualTo("192.0.2.2");
     step.undo();
     assertThat(changes()).isEmpty();
   }
@@ -155,7 +191,7 @@ class UpsertTest extends ActionContract<Route53.Upsert> {
 
   @Test
   void whatIsOnlyWrittenInAnotherWayIsLeftAlone() {
-    given();
+    instantly(this::aZone);
     put(Route53World.record(NAME, RRType.AAAA, "2001:db8:0:0:0:0:0:1"));
     step(with("type: 'AAAA', values: '2001:DB8::1'")).settled();
     assertThat(changes()).isEmpty();
@@ -174,7 +210,7 @@ class UpsertTest extends ActionContract<Route53.Upsert> {
   void aRecordThatWasNotThereIsDeletedAgain() {
     instantly(this::aZone);
     StepDriver step = step();
-    assertThat(step.settled()).isEqualTo(was(""));
+    assertThat(former(step)).isEmpty();
     step.undo();
     assertThat(records()).isEmpty();
   }
@@ -204,7 +240,7 @@ class UpsertTest extends ActionContract<Route53.Upsert> {
         () -> put(Route53World.alias(NAME, balancer.dnsName(), balancer.canonicalHostedZoneId())));
     ResourceRecordSet before = look();
     StepDriver step = step();
-    assertThat(step.settled()).isEqualTo(was(balancer.dnsName()));
+    assertThat(former(step)).isEqualTo(balancer.dnsName());
     step.undo();
     assertThat(look()).isEqualTo(before);
   }
@@ -218,7 +254,7 @@ class UpsertTest extends ActionContract<Route53.Upsert> {
     });
     StepDriver step =
         step(with("values: '192.0.2.2', failover: { setIdentifier: 'primary', role: 'primary' }"));
-    assertThat(step.settled()).isEqualTo(was("192.0.2.1"));
+    assertThat(former(step)).isEqualTo("192.0.2.1");
     assertThat(records())
         .extracting(set -> set.resourceRecords().getFirst().value())
         .containsExactlyInAnyOrder("192.0.2.2", "192.0.2.9");
@@ -268,8 +304,9 @@ class UpsertTest extends ActionContract<Route53.Upsert> {
         .contains("example.com.", "www.example.org");
   }
 
-  private static Settled was(String former) {
-    return Settled.of(new Route53.Upsert.Outputs(NAME, former));
+  private static String former(StepDriver step) {
+    assertThat(step.settled().outputs()).containsEntry("record", NAME);
+    return String.valueOf(step.settled().outputs().get("formerValue"));
   }
 
   private static String why(Observation seen) {

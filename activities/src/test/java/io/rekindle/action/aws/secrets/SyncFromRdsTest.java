@@ -169,7 +169,7 @@ class SyncFromRdsTest extends ActionContract<Secrets.SyncFromRds> {
 
   private String staged() {
     return secrets
-        .getSecretValue(request -> request.secretId("orders/db").versionStage("AWSPENDING"))
+        .getSecretValue(request -> request.secretId("orders/db").versionStage("REKINDLE"))
         .secretString();
   }
 

@@ -2,7 +2,6 @@ package io.rekindle.action.aws.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.assertj.core.api.Assertions.tuple;
 
 import io.rekindle.action.Failures;
 import io.rekindle.action.Observation.Due;
@@ -16,6 +15,7 @@ import io.rekindle.action.aws.dns.NameServers;
 import io.rekindle.action.aws.dns.Route53World;
 import io.rekindle.plan.step.traffic.Traffic;
 import io.rekindle.simulator.Call;
+import io.rekindle.simulator.dns.NameServer.Silence;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Map;
@@ -62,8 +62,8 @@ class FlipHealthSwitchTest extends ActionContract<Traffic.FlipHealthSwitch> {
   protected void world() {
     s3.createBucket(
         it -> it.bucket(BUCKET).createBucketConfiguration(where -> where.locationConstraint(HERE)));
+    s3.putBucketPolicy(it -> it.bucket(BUCKET).policy(HealthSwitchWorld.forEverybody(BUCKET)));
     check = healthCheck(true);
-    SimulatedAws.aws().healthChecks().see(check, this::isThere);
     zone.put(Route53World.record("recovery.example.com", RRType.A, HERE_ADDRESS));
     zone.put(Route53World.record("primary.example.com", RRType.A, THERE_ADDRESS));
     zone.put(
@@ -90,11 +90,10 @@ class FlipHealthSwitchTest extends ActionContract<Traffic.FlipHealthSwitch> {
   @Test
   void theObjectMovesUsersAndItsRemovalMovesThemBack() {
     given();
-    assertThat(step().settled()).isEqualTo(answered(THERE_ADDRESS));
+    assertThat(former(step())).isEqualTo(THERE_ADDRESS);
     assertThat(isThere()).isTrue();
     assertThat(dns.authoritative(NAME, "A").getFirst().values()).containsExactly(HERE_ADDRESS);
-    assertThat(step(with("primary", "primary.example.com")).settled())
-        .isEqualTo(answered(HERE_ADDRESS));
+    assertThat(former(step(with("primary", "primary.example.com")))).isEqualTo(HERE_ADDRESS);
     assertThat(isThere()).isFalse();
     assertThat(dns.authoritative(NAME, "A").getFirst().values()).containsExactly(THERE_ADDRESS);
   }
@@ -104,17 +103,43 @@ class FlipHealthSwitchTest extends ActionContract<Traffic.FlipHealthSwitch> {
   void whatWasBeforeIsInHistory() {
     given();
     assertThat(step().due())
-        .isEqualTo(new Due("flip", Map.of("object", "false", "answered", THERE_ADDRESS)));
+        .isEqualTo(
+            new Due(
+                "flip",
+                Map.of(
+                    "object",
+                    "false",
+                    "answered",
+                    THERE_ADDRESS,
+                    "ttl",
+                    "1m",
+                    "notices",
+                    "1m30s",
+                    "unasked",
+                    "")));
   }
 
   @Test
-  void asksNoControlPlaneOnItsWay() {
+  void onceItIsFlippedNoControlPlaneIsAsked() {
     given();
-    step().settled();
-    assertThat(SimulatedAws.aws().calls())
+    StepDriver step = step();
+    step.apply(step.due());
+    int before = SimulatedAws.aws().calls().size();
+    step.settled();
+    assertThat(SimulatedAws.aws().calls().subList(before, SimulatedAws.aws().calls().size()))
         .filteredOn(call -> !call.caller().run().isEmpty())
-        .extracting(Call::service, Call::region)
-        .containsOnly(tuple("s3", HERE));
+        .extracting(Call::service)
+        .containsOnly("s3");
+  }
+
+  @Test
+  void aControlPlaneThatDoesNotAnswerHoldsNothingUpAndIsSaid() {
+    given();
+    SimulatedAws.aws().faults().dark("us-east-1");
+    assertThat(step().check().ready()).isFalse();
+    Settled settled = step().settled();
+    assertThat(settled.outputs().get("seen")).contains("was not seen", check);
+    assertThat(isThere()).isTrue();
   }
 
   @Test
@@ -135,10 +160,43 @@ class FlipHealthSwitchTest extends ActionContract<Traffic.FlipHealthSwitch> {
     given();
     StepDriver step = unhurried();
     step.apply(step.due());
-    step.after(Duration.ofSeconds(-130));
+    step.changedAgo(Duration.ofSeconds(130));
     ApplicationFailure waiting = catchThrowableOfType(ApplicationFailure.class, step::observe);
     assertThat(waiting.getOriginalMessage()).contains("caches may keep the former answer until");
-    step.after(Duration.ofSeconds(-155)).settled();
+    step.changedAgo(Duration.ofSeconds(155)).settled();
+  }
+
+  @Test
+  void aLookThatIsAskedForLaterWaitsNoLonger() {
+    given();
+    StepDriver step = unhurried();
+    step.apply(step.due());
+    step.changedAgo(Duration.ofSeconds(155)).after(Duration.ofHours(1));
+    assertThat(step.observe()).isInstanceOf(Settled.class);
+  }
+
+  @Test
+  void aLongTtlIsWaitedFor() {
+    given();
+    zone.put(
+        Route53World.half(NAME, ResourceRecordSetFailover.PRIMARY, THERE_ADDRESS).toBuilder()
+            .healthCheckId(check)
+            .ttl(300L)
+            .build());
+    StepDriver step = unhurried();
+    step.apply(step.due());
+    step.changedAgo(Duration.ofSeconds(380));
+    assertThat(catchThrowableOfType(ApplicationFailure.class, step::observe).getOriginalMessage())
+        .contains("caches may keep the former answer until");
+    assertThat(step.changedAgo(Duration.ofSeconds(395)).observe()).isInstanceOf(Settled.class);
+  }
+
+  @Test
+  void behindAClosedPortTheResolverDecidesAndWhoWasSilentIsSaid() {
+    given();
+    SimulatedAws.aws().nameServer().fallSilent(Silence.AUTHORITIES);
+    assertThat(step().settled().outputs().get("seen"))
+        .contains("answers nothing in time; the resolver at ", HERE_ADDRESS);
   }
 
   @Test
@@ -177,8 +235,10 @@ class FlipHealthSwitchTest extends ActionContract<Traffic.FlipHealthSwitch> {
     assertThat(step().check().evidence()).contains("the health check " + check + " does not exist");
   }
 
-  private static Settled answered(String former) {
-    return Settled.of(new Traffic.FlipHealthSwitch.Outputs(NAME, former));
+  private static String former(StepDriver step) {
+    Settled settled = step.settled();
+    assertThat(settled.outputs()).containsEntry("record", NAME);
+    return String.valueOf(settled.outputs().get("formerValue"));
   }
 
   private boolean isThere() {

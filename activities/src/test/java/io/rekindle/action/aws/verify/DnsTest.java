@@ -10,6 +10,7 @@ import io.rekindle.action.aws.VerifyContract;
 import io.rekindle.action.aws.dns.NameServers;
 import io.rekindle.action.aws.dns.Route53World;
 import io.rekindle.plan.step.proof.Verify;
+import io.rekindle.simulator.dns.NameServer.Silence;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -56,8 +57,21 @@ class DnsTest extends VerifyContract<Verify.Dns> {
   @Test
   void whatTheServersAnswerIsGivenOn() {
     given();
-    assertThat(step().observe())
-        .isEqualTo(Settled.of(new Verify.Dns.Outputs(NAME, List.of("192.0.2.10", "192.0.2.11"))));
+    assertThat(((Settled) step().observe()).outputs())
+        .containsEntry("record", NAME)
+        .containsEntry("answer", "192.0.2.10,192.0.2.11")
+        .hasEntrySatisfying(
+            "seen", seen -> assertThat(seen).endsWith(" answers 192.0.2.10, 192.0.2.11"));
+  }
+
+  @Test
+  void behindAClosedPortTheResolverDecidesAndWhoWasSilentIsSaid() {
+    given();
+    SimulatedAws.aws().nameServer().fallSilent(Silence.AUTHORITIES);
+    assertThat(((Settled) step().observe()).outputs().get("seen"))
+        .contains("answers nothing in time; the resolver at ");
+    SimulatedAws.aws().nameServer().fallSilent(Silence.EVERYBODY);
+    assertThat(failure(step()).getOriginalMessage()).contains("answers nothing in time");
   }
 
   @Test

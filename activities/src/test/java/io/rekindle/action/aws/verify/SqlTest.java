@@ -15,6 +15,7 @@ import io.rekindle.simulator.Simulator;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -155,6 +156,31 @@ class SqlTest extends VerifyContract<Verify.Sql> {
         step(with("select count(*) from no_such", "atLeast: 1")).observe(),
         "no_such",
         "doesn't exist");
+  }
+
+  /** Data that AWS loads when it is first asked for takes minutes to count. */
+  @Test
+  void theServerGivesALookNearlyTenMinutes() {
+    Settled given =
+        (Settled) step(with("select floor(@@max_statement_time)", "atLeast: 1")).observe();
+    assertThat(Long.parseLong(given.outputs().get("value"))).isBetween(540L, 600L);
+  }
+
+  @Test
+  void aQueryThatNobodyWaitsForAnyMoreEndsOnTheServer() throws Exception {
+    step(with("select sleep(300)", "atLeast: 0")).observeAndGiveUp(() -> isSleeping());
+    assertThat(isSleeping()).isFalse();
+  }
+
+  private static boolean isSleeping() throws SQLException {
+    String url = URL.replace("mysql", "mariadb");
+    try (Connection connection = DriverManager.getConnection(url, "admin", PASSWORD);
+        Statement statement = connection.createStatement();
+        ResultSet asked =
+            statement.executeQuery(
+                "select 1 from information_schema.processlist where info = 'select sleep(300)'")) {
+      return asked.next();
+    }
   }
 
   @Test

@@ -21,13 +21,10 @@ import io.rekindle.plan.step.Facts.Undo;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.Arn;
-import io.rekindle.plan.value.WebUrl;
-import java.net.URI;
+import io.rekindle.plan.value.S3Url;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** AWS CloudFormation stacks. */
@@ -47,16 +44,22 @@ public sealed interface Cfn extends Action {
       undo = Undo.PUTS_BACK,
       undoing =
           "Deploys the former template and parameters again, or deletes a stack that it created; a"
-              + " former template above 51,200 bytes cannot be put back and is listed.",
+              + " former template above 4 KiB is put back from formerTemplate, or else listed. The"
+              + " stack keeps stackRole for good.",
       drill = Drill.ISOLATED,
       drilling = "Prepares the change set, checks it and deletes it; nothing is executed.",
       budget = "2h")
   record Deploy(
       @Says("The stack, by its name in this Region; it is created if there is none.") String stack,
       @Says(
-              "The template, by its https URL in a bucket of this Region; without it the stack"
-                  + " keeps its own.")
-          @Nullable WebUrl template,
+              "The template, in a bucket of this Region; with its version nobody changes what a"
+                  + " recovery deploys. Without it the stack keeps its own.")
+          @Nullable S3Url template,
+      @Says(
+              "Where the stack's template of today is kept, with its version, so that undo finds"
+                  + " it: a run remembers one of up to 4 KiB itself, of a longer one only the"
+                  + " digest.")
+          @Nullable S3Url formerTemplate,
       @Says("Parameters to set; all others keep their present values; never a secret value.")
           Map<String, String> parameters,
       @Says(
@@ -88,17 +91,21 @@ public sealed interface Cfn extends Action {
         @Says("The name of the stack.") @Like("{stack}") String stack,
         @Says("The ARN of the stack, which no later stack of that name shares.")
             @Like(
-                "arn:aws:cloudformation:{region}:{account}:stack/{stack}/11111111-2222-3333-4444-555555555555")
+                "arn:{partition}:cloudformation:{region}:{account}:stack/{stack}/11111111-2222-3333-4444-555555555555")
             Arn stackId,
         @Says("The status of the stack.") @Like("UPDATE_COMPLETE") String status)
         implements Action.Outputs {}
 
     public Deploy {
       requireRole(stackRole);
-      if (template != null && objectAt(template).isEmpty()) {
+      if (formerTemplate != null && formerTemplate.version().isEmpty()) {
         throw new IllegalArgumentException(
-            "the template is not an S3 URL such as"
-                + " https://templates.s3.us-west-2.amazonaws.com/app.yaml");
+            "formerTemplate needs its version (?versionId=…): undo deploys what was there, whatever"
+                + " is stored under that name by then");
+      }
+      if (formerTemplate != null && template == null) {
+        throw new IllegalArgumentException(
+            "formerTemplate is only needed where template gives the stack another one");
       }
     }
 
@@ -114,17 +121,49 @@ public sealed interface Cfn extends Action {
       needed.add(change(Change.EXECUTE, "cloudformation:ExecuteChangeSet", it));
       needed.add(implied(Change.PREPARE, "cloudformation:TagResource", it));
       needed.add(implied(Change.PREPARE, "iam:PassRole", stackRole.value()));
-      if (template != null) {
-        needed.add(look("cloudformation:GetTemplateSummary", Realm.ANYTHING));
-        needed.add(implied(Change.PREPARE, "s3:GetObject", at.universal("s3", objectAt(template))));
-        needed.add(implied(Change.PREPARE, "kms:Decrypt", at.arn("kms", "key/*")));
+      if (capabilities.contains(Capability.AUTO_EXPAND)) {
+        needed.add(change(Change.PREPARE, "cloudformation:CreateChangeSet", transforms(at)));
+        needed.add(undo("cloudformation:CreateChangeSet", transforms(at)));
       }
+      needed.addAll(forTemplates(at));
       needed.add(undo("cloudformation:DeleteChangeSet", it));
       needed.add(undo("cloudformation:CreateChangeSet", it));
       needed.add(undo("cloudformation:ExecuteChangeSet", it));
       needed.add(undo("cloudformation:DeleteStack", it));
       return List.copyOf(needed);
     }
+
+    private List<Permission> forTemplates(Realm at) {
+      List<Permission> needed = new ArrayList<>();
+      if (template != null) {
+        needed.add(look("cloudformation:GetTemplateSummary", Realm.ANYTHING));
+        needed.add(
+            implied(
+                Change.PREPARE,
+                template.version().isEmpty() ? "s3:GetObject" : "s3:GetObjectVersion",
+                at.universal("s3", template.object())));
+        needed.add(implied(Change.PREPARE, "kms:Decrypt", at.arn("kms", "key/*")));
+      }
+      if (formerTemplate != null) {
+        String former = at.universal("s3", formerTemplate.object());
+        needed.add(look("s3:GetObject", former));
+        needed.add(implied(Change.PREPARE, "s3:GetObjectVersion", former));
+      }
+      return needed;
+    }
+  }
+
+  /**
+   * Those that AWS hosts, such as AWS::Serverless-2016-10-31, and the account's own macros.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html">
+   *     Actions, resources, and condition keys for AWS CloudFormation</a>
+   */
+  private static String[] transforms(Realm at) {
+    String hosted =
+        "arn:%s:cloudformation:%s:aws:transform/*".formatted(at.region().partition(), at.region());
+    return new String[] {hosted, at.arn("cloudformation", "transform/*")};
   }
 
   /** What a template must be allowed explicitly. */
@@ -132,7 +171,7 @@ public sealed interface Cfn extends Action {
     IAM,
     /** IAM resources with names of their own. */
     NAMED_IAM,
-    /** Macros and nested stacks. */
+    /** Transforms (AWS::Serverless and other macros) and nested stacks. */
     AUTO_EXPAND
   }
 
@@ -175,7 +214,7 @@ public sealed interface Cfn extends Action {
         @Says("The name of the deleted stack.") @Like("{stack}") String stack,
         @Says("Its ARN, under which AWS still shows it for 90 days.")
             @Like(
-                "arn:aws:cloudformation:{region}:{account}:stack/{stack}/11111111-2222-3333-4444-555555555555")
+                "arn:{partition}:cloudformation:{region}:{account}:stack/{stack}/11111111-2222-3333-4444-555555555555")
             Arn stackId)
         implements Action.Outputs {}
 
@@ -204,17 +243,5 @@ public sealed interface Cfn extends Action {
     if (!role.service().equals("iam") || !role.resource().startsWith("role/")) {
       throw new IllegalArgumentException("stackRole '" + role + "' is not the ARN of a role");
     }
-  }
-
-  /** Bucket and key of an S3 URL in either style; empty when it is none. */
-  private static String objectAt(WebUrl url) {
-    URI uri = URI.create(url.value());
-    Matcher host =
-        Pattern.compile("(?:(.+)\\.)?s3[.-](?:[a-z0-9.-]+\\.)?amazonaws\\.com(?:\\.cn)?")
-            .matcher(url.host());
-    if (!"https".equals(uri.getScheme()) || !host.matches() || uri.getPath().length() < 2) {
-      return "";
-    }
-    return host.group(1) == null ? uri.getPath().substring(1) : host.group(1) + uri.getPath();
   }
 }

@@ -66,7 +66,7 @@ public sealed interface Codebuild extends Action {
             String build,
         @Says("The ARN of the build.")
             @Like(
-                "arn:aws:codebuild:{region}:{account}:build/{project}:11111111-2222-3333-4444-555555555555")
+                "arn:{partition}:codebuild:{region}:{account}:build/{project}:11111111-2222-3333-4444-555555555555")
             Arn arn,
         @Says("The source revision that was built, such as a commit.")
             @Like("0123456789abcdef0123456789abcdef01234567")

@@ -90,7 +90,7 @@ public sealed interface Ecs extends Action {
         @Says("How many tasks run now.") @Like("{desired}") int running,
         @Says("How many tasks were wanted before.") @Like("0") int formerDesired,
         @Says("The ARN of the task definition revision that runs.")
-            @Like("arn:aws:ecs:{region}:{account}:task-definition/{service}:1")
+            @Like("arn:{partition}:ecs:{region}:{account}:task-definition/{service}:1")
             Arn taskDefinition)
         implements Action.Outputs {}
 

@@ -97,7 +97,8 @@ public sealed interface Lambda extends Action {
 
     public record Outputs(
         @Says("The function.") @Like("{function}") String function,
-        @Says("Its ARN.") @Like("arn:aws:lambda:{region}:{account}:function:{function}") Arn arn,
+        @Says("Its ARN.") @Like("arn:{partition}:lambda:{region}:{account}:function:{function}")
+            Arn arn,
         @Says("The revision of the function with the new variables.")
             @Like("11111111-2222-3333-4444-555555555555")
             String revision)

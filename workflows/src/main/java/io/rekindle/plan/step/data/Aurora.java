@@ -238,7 +238,7 @@ public sealed interface Aurora extends Action
 
     public record Outputs(
         @Says("The ARN of the final snapshot.")
-            @Like("arn:aws:rds:{region}:{account}:cluster-snapshot:{cluster}-final-{run}")
+            @Like("arn:{partition}:rds:{region}:{account}:cluster-snapshot:{cluster}-final-{run}")
             Arn finalSnapshot)
         implements Action.Outputs {}
 

@@ -59,7 +59,7 @@ public sealed interface AuroraSnapshots extends Aurora {
 
     public record Outputs(
         @Says("The ARN of the snapshot.")
-            @Like("arn:aws:rds:{region}:{account}:cluster-snapshot:{target}-{run}")
+            @Like("arn:{partition}:rds:{region}:{account}:cluster-snapshot:{target}-{run}")
             Arn snapshot,
         Recovered recovered)
         implements Action.Outputs {}
@@ -111,7 +111,7 @@ public sealed interface AuroraSnapshots extends Aurora {
 
     public record Outputs(
         @Says("The ARN of the copy.")
-            @Like("arn:aws:rds:{region}:{account}:cluster-snapshot:{target}-{run}")
+            @Like("arn:{partition}:rds:{region}:{account}:cluster-snapshot:{target}-{run}")
             Arn snapshot)
         implements Action.Outputs {}
 

@@ -53,25 +53,24 @@ public interface Databases {
   /** Where an Aurora cluster is found, as outputs. */
   record ClusterAddress(
       @Like("{it}") Endpoints endpoints,
-      @Says("Its ARN.") @Like("arn:aws:rds:{region}:{account}:cluster:{it}") Arn arn,
+      @Says("Its ARN.") @Like("arn:{partition}:rds:{region}:{account}:cluster:{it}") Arn arn,
       @Says("Its port.") @Like("5432") int port) {
 
     /** The names that follow its writer and its readers. */
     record Endpoints(
-        @Says("The host name of its writer.")
-            @Like("{it}.cluster-c0example.{region}.rds.amazonaws.com")
+        @Says("The host name of its writer.") @Like("{it}.cluster-c0example.{region}.rds.{suffix}")
             String endpoint,
         @Says(
                 "The host name that spreads over its readers; the writer answers where there are"
                     + " none.")
-            @Like("{it}.cluster-ro-c0example.{region}.rds.amazonaws.com")
+            @Like("{it}.cluster-ro-c0example.{region}.rds.{suffix}")
             String readerEndpoint) {}
   }
 
   /** Where a DB instance is found, as outputs. */
   record InstanceAddress(
-      @Says("Its host name.") @Like("{it}.c0example.{region}.rds.amazonaws.com") String endpoint,
-      @Says("Its ARN.") @Like("arn:aws:rds:{region}:{account}:db:{it}") Arn arn,
+      @Says("Its host name.") @Like("{it}.c0example.{region}.rds.{suffix}") String endpoint,
+      @Says("Its ARN.") @Like("arn:{partition}:rds:{region}:{account}:db:{it}") Arn arn,
       @Says("Its port.") @Like("3306") int port) {}
 
   /** Where a database that is made in a Region stands. */

@@ -81,10 +81,11 @@ public sealed interface Elasticache extends Action {
 
     public record Outputs(
         @Says("The name of the cache.") @Like("{cache}") String cache,
-        @Says("Its ARN.") @Like("arn:aws:elasticache:{region}:{account}:serverlesscache:{cache}")
+        @Says("Its ARN.")
+            @Like("arn:{partition}:elasticache:{region}:{account}:serverlesscache:{cache}")
             Arn arn,
         @Says("Its host name; it speaks TLS only.")
-            @Like("{cache}-c0example.serverless.{region}.cache.amazonaws.com")
+            @Like("{cache}-c0example.serverless.{region}.cache.{suffix}")
             String endpoint,
         @Says("Its port.") @Like("6379") int port)
         implements Action.Outputs {}

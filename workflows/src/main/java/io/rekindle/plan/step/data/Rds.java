@@ -240,7 +240,7 @@ public sealed interface Rds extends Action
 
     public record Outputs(
         @Says("The ARN of the final snapshot.")
-            @Like("arn:aws:rds:{region}:{account}:snapshot:{instance}-final-{run}")
+            @Like("arn:{partition}:rds:{region}:{account}:snapshot:{instance}-final-{run}")
             Arn finalSnapshot)
         implements Action.Outputs {}
 
@@ -333,8 +333,7 @@ public sealed interface Rds extends Action
 
     public record Outputs(
         @Says("The new name.") @Like("{to}") String instance,
-        @Says("Its new host name.") @Like("{to}.c0example.{region}.rds.amazonaws.com")
-            String endpoint)
+        @Says("Its new host name.") @Like("{to}.c0example.{region}.rds.{suffix}") String endpoint)
         implements Action.Outputs {}
 
     @Override

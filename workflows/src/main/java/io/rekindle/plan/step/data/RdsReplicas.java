@@ -111,7 +111,7 @@ public sealed interface RdsReplicas extends Rds {
 
     public record Outputs(
         @Says("The name of the replica.") @Like("{target}-{run}") String replica,
-        @Says("Its host name.") @Like("{target}-{run}.c0example.{region}.rds.amazonaws.com")
+        @Says("Its host name.") @Like("{target}-{run}.c0example.{region}.rds.{suffix}")
             String endpoint)
         implements Action.Outputs {}
 

@@ -59,7 +59,7 @@ public sealed interface RdsSnapshots extends Rds {
 
     public record Outputs(
         @Says("The ARN of the snapshot.")
-            @Like("arn:aws:rds:{region}:{account}:snapshot:{target}-{run}")
+            @Like("arn:{partition}:rds:{region}:{account}:snapshot:{target}-{run}")
             Arn snapshot,
         Recovered recovered)
         implements Action.Outputs {}
@@ -110,7 +110,7 @@ public sealed interface RdsSnapshots extends Rds {
 
     public record Outputs(
         @Says("The ARN of the copy.")
-            @Like("arn:aws:rds:{region}:{account}:snapshot:{target}-{run}")
+            @Like("arn:{partition}:rds:{region}:{account}:snapshot:{target}-{run}")
             Arn snapshot)
         implements Action.Outputs {}
 

@@ -30,17 +30,17 @@ public sealed interface Secrets extends Action {
   record Stored(
       @Says("The name of the secret.") @Like("{it}") String secret,
       @Says("Its ARN in this Region.")
-          @Like("arn:aws:secretsmanager:{region}:{account}:secret:{it}-AbCdEf")
+          @Like("arn:{partition}:secretsmanager:{region}:{account}:secret:{it}-AbCdEf")
           Arn arn) {}
 
   @Facts(
       kind = "secrets.syncFromRds",
       says =
           "Gives a database a newly generated password and writes it, with host, port and user,"
-              + " into a secret of this Region; other keys of the secret stay. The id of the new"
-              + " version is the step's own token, so a repeated call finds the same version with"
-              + " the same password and sets it again. A replica cannot be written: promote it"
-              + " first.",
+              + " into a secret of this Region; other keys of the secret stay. A repeated call"
+              + " finds the same version with the same password. Until it is current the version is"
+              + " labelled REKINDLE, not AWSPENDING, which belongs to rotation; a rotation in"
+              + " between blocks the step. A replica cannot be written: promote it first.",
       role = Role.CONFIG,
       plane = Plane.CONTROL,
       guard = Guard.TOKEN,
@@ -67,17 +67,17 @@ public sealed interface Secrets extends Action {
           @Nullable String dbname)
       implements Secrets {
     public enum Change implements Action.Change {
-      @Does("PutSecretValue with the new password, as a version that is only pending.")
+      @Does("PutSecretValue with the new password, as a version that only has the label REKINDLE.")
       @Lasts(min = "1s", likely = "2s", max = "30s", source = ESTIMATE)
       STAGE,
 
       @Does(
-          "ModifyDBInstance or ModifyDBCluster with the pending password at once, marked by a"
+          "ModifyDBInstance or ModifyDBCluster with the staged password at once, marked by a"
               + " tag, until it is active and the database available.")
       @Lasts(min = "30s", likely = "1m", max = "5m", source = ESTIMATE)
       SET,
 
-      @Does("UpdateSecretVersionStage, which makes the pending version the current one.")
+      @Does("UpdateSecretVersionStage, which makes the staged version the current one.")
       @Lasts(min = "1s", likely = "2s", max = "30s", source = ESTIMATE)
       PUBLISH
     }

@@ -19,9 +19,11 @@ import io.rekindle.plan.step.Facts.Scope;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.step.traffic.Route53.HealthCheckId;
+import io.rekindle.plan.value.Arn;
 import io.rekindle.plan.value.WebUrl;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Evidence on whether the application is really down: one look each, shown to the people who
@@ -132,7 +134,11 @@ public sealed interface Probe extends Action {
       drill = Drill.LEFT_OUT,
       drilling = "Left out: a drill does not ask whether production is down.",
       budget = "1m")
-  record HealthCheck(@Says("The id of the health check.") HealthCheckId id) implements Probe {
+  record HealthCheck(
+      @Says("The id of the health check.") HealthCheckId id,
+      @Says("The role to take on, where the check belongs to another account than the worker.")
+          @Nullable Arn role)
+      implements Probe, Action.Anywhere {
     public record Outputs(
         @Says("How many checkers report success.") @Like("16 of 16 checkers healthy") String seen)
         implements Action.Outputs {}

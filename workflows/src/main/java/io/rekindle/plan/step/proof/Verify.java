@@ -139,9 +139,10 @@ public sealed interface Verify extends Action {
   @Facts(
       kind = "verify.dns",
       says =
-          "Asks all authoritative servers of a public zone until each gives the expected answer."
-              + " Resolvers and devices may keep the old one until its TTL has passed, and private"
-              + " zones cannot be asked.",
+          "Asks all authoritative servers of a public zone until none gives any other answer than"
+              + " the expected one; where one is silent, as behind a closed port 53, the resolver"
+              + " is asked as well. Resolvers and devices may keep the old answer until its TTL has"
+              + " passed, and private zones cannot be asked.",
       role = Role.VERIFY,
       plane = Plane.NONE,
       settles = @Lasts(min = "1s", likely = "10s", max = "5m", source = ESTIMATE),
@@ -162,7 +163,10 @@ public sealed interface Verify extends Action {
     public record Outputs(
         @Says("The name that was asked for.") @Like("{name}") String record,
         @Says("What the servers answer, separated by commas.") @Like("192.0.2.10")
-            List<String> answer)
+            List<String> answer,
+        @Says("What each server answered, or that it was silent.")
+            @Like("ns-1.example.com answers 192.0.2.10")
+            String seen)
         implements Action.Outputs {}
 
     public Dns {
@@ -184,20 +188,26 @@ public sealed interface Verify extends Action {
       kind = "verify.sql",
       says =
           "Runs a query in a read-only transaction and checks the whole number it gives: that rows"
-              + " came back, that a copy equals the original, or that nobody writes any more. The"
-              + " first reads after a restore are slow, because AWS loads the data when it is first"
-              + " asked for.",
+              + " came back, that a copy equals the original, or that nobody writes any more. One"
+              + " look may take ten minutes: the first reads after a restore are slow, because AWS"
+              + " loads the data when it is first asked for. Right after it, ask for what an index"
+              + " or the last page answers (max(id), the newest row), not for a count of"
+              + " everything.",
       role = Role.VERIFY,
       plane = Plane.DATA,
       settles = @Lasts(min = "1s", likely = "10s", max = "5m", source = ESTIMATE),
       guard = Guard.STATE,
       drill = Drill.ISOLATED,
       drilling = "Runs as it is: the transaction is read-only.",
-      budget = "20m")
+      budget = "20m",
+      look = "10m")
   record Sql(
       @Says("The database; the worker must be able to reach it.") JdbcUrl url,
       @Says("The secret in this Region with username and password, by name or ARN.") String secret,
-      @Says("A query that gives one row with one whole number.") String query,
+      @Says(
+              "A query that gives one row with one whole number; cheap, where it follows a restore:"
+                  + " select max(id) from orders.")
+          String query,
       @Says("The smallest number that passes.") @Nullable Long atLeast,
       @Written("equals")
           @Says("The only number that passes, such as the count taken before the copy.")
@@ -245,9 +255,12 @@ public sealed interface Verify extends Action {
   @Facts(
       kind = "verify.metric",
       says =
-          "Waits until every minute of a CloudWatch metric lies within bounds for a while: that a"
-              + " load balancer is drained, a replica has caught up, a database has no connections."
-              + " Metrics come minutes late, and no data fails unless it is said to mean zero.",
+          "Waits until every minute of a CloudWatch metric lies within bounds for a while: that"
+              + " nobody is connected to a load balancer, a replica has caught up, a database has"
+              + " no connections. Metrics come minutes late, and no data fails unless it is said to"
+              + " mean zero. A load balancer's RequestCount leaves out requests that find no"
+              + " target: once the tasks are gone it proves nothing, and ActiveConnectionCount"
+              + " does.",
       role = Role.VERIFY,
       plane = Plane.DATA,
       settles = @Lasts(min = "5s", likely = "3m", max = "30m", source = ESTIMATE),
@@ -268,7 +281,7 @@ public sealed interface Verify extends Action {
           @Default("3m")
           Duration period,
       @Says(
-              "Whether no data means zero: load balancers, for instance, report no requests as"
+              "Whether no data means zero: load balancers, for instance, report no connections as"
                   + " nothing.")
           boolean absentIsZero)
       implements Verify {

@@ -57,7 +57,7 @@ public sealed interface Alb extends Action {
 
     public record Outputs(
         @Says("The host name of the load balancer, for the alias of a DNS record.")
-            @Like("recovery-0example.{region}.elb.amazonaws.com")
+            @Like("recovery-0example.{region}.elb.{suffix}")
             String target,
         @Says("The hosted zone of that host name, for the alias of a DNS record.")
             @Like("Z0EXAMPLEALB")

@@ -64,7 +64,7 @@ public sealed interface Apigw extends Action {
     public record Outputs(
         @Says("The custom domain.") @Like("{domain}") String domain,
         @Says("Its Regional host name, for the alias of a DNS record.")
-            @Like("d-0example.execute-api.{region}.amazonaws.com")
+            @Like("d-0example.execute-api.{region}.{suffix}")
             String target,
         @Says("The hosted zone of that host name, for the alias of a DNS record.")
             @Like("Z0EXAMPLEAPI")

@@ -26,6 +26,7 @@ import io.rekindle.plan.value.RegionName;
 import io.rekindle.plan.value.WebUrl;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Amazon Application Recovery Controller. */
 public sealed interface Arc extends Action {
@@ -57,8 +58,10 @@ public sealed interface Arc extends Action {
       @Says("The routing controls to turn off, in the same call.") @OneOrMany List<Arn> turnOff,
       @Says("Safety rules to override; list them only where people have agreed beforehand.")
           @OneOrMany
-          List<Arn> overrideSafetyRules)
-      implements Arc {
+          List<Arn> overrideSafetyRules,
+      @Says("The role to take on, where the cluster belongs to another account than the worker.")
+          @Nullable Arn role)
+      implements Arc, Action.Anywhere {
     public enum Change implements Action.Change {
       @Does("UpdateRoutingControlStates, until every control has its state.")
       @Lasts(min = "1s", likely = "5s", max = "2m", source = ESTIMATE)

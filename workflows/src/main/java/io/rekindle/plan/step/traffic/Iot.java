@@ -72,11 +72,12 @@ public sealed interface Iot extends Action {
     public record Outputs(
         @Says("The domain configuration.") @Like("{configuration}") String configuration,
         @Says("Its ARN.")
-            @Like("arn:aws:iot:{region}:{account}:domainconfiguration/{configuration}/a1b2c")
+            @Like(
+                "arn:{partition}:iot:{region}:{account}:domainconfiguration/{configuration}/a1b2c")
             Arn arn,
         @Says("The custom domain.") @Like("{domain}") String domain,
         @Says("The host name of this Region's endpoint, for a CNAME record.")
-            @Like("a1b2c3d4e5f6g7-ats.iot.{region}.amazonaws.com")
+            @Like("a1b2c3d4e5f6g7-ats.iot.{region}.{suffix}")
             String endpoint)
         implements Action.Outputs {}
 
@@ -133,7 +134,7 @@ public sealed interface Iot extends Action {
       implements Iot {
     public record Outputs(
         @Says("The host name of this Region's endpoint.")
-            @Like("a1b2c3d4e5f6g7-ats.iot.{region}.amazonaws.com")
+            @Like("a1b2c3d4e5f6g7-ats.iot.{region}.{suffix}")
             String endpoint,
         @Says("When the certificate that it served expires.") @Like("2027-01-01T00:00:00Z")
             Instant certificateExpires)

@@ -24,6 +24,7 @@ import io.rekindle.plan.step.Facts.Scope;
 import io.rekindle.plan.step.Facts.Undo;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
+import io.rekindle.plan.value.Arn;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -36,14 +37,16 @@ public sealed interface Route53 extends Action {
   @Facts(
       kind = "route53.upsert",
       says =
-          "Creates or replaces one DNS record, and waits until users have it. It needs Route 53's"
-              + " control plane in us-east-1: when that Region is down no record can be changed, so"
-              + " a plan whose primary is us-east-1 should switch health checks instead.",
+          "Creates or replaces one DNS record, or A and AAAA together, and waits until users have"
+              + " it. Another record of the name that would lead users elsewhere blocks the step."
+              + " It needs Route 53's control plane in us-east-1: when that Region is down no"
+              + " record can be changed, so a plan whose primary is us-east-1 should switch health"
+              + " checks instead.",
       role = Role.TRAFFIC,
       scope = Scope.GLOBAL,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
-      thing = {"zone", "record", "type"},
+      thing = {"zone", "record", "type", "dualStack"},
       undo = Undo.PUTS_BACK,
       undoing = "Puts the former record back, or deletes the record if there was none.",
       drill = Drill.LEFT_OUT,
@@ -55,17 +58,24 @@ public sealed interface Route53 extends Action {
       @Says("The record type.") @Default("A") RecordType type,
       @Says("The AWS resource to answer for; instead of values.") @Nullable Alias alias,
       @Says("The values to answer; instead of alias.") @OneOrMany List<String> values,
+      @Says(
+              "Whether A and AAAA move together, in one change; of the values, the IPv6 addresses"
+                  + " are the AAAA record's.")
+          boolean dualStack,
       @Says("The TTL of the values; an alias takes that of its target.") @Default("60s")
           Duration ttl,
       @Says(
               "The record's place in a failover pair; without it routing is simple, which Route 53"
                   + " refuses beside a pair.")
-          @Nullable Failover failover)
-      implements Route53 {
+          @Nullable Failover failover,
+      @Says("The role to take on, where the zone belongs to another account than the worker.")
+          @Nullable Arn role)
+      implements Route53, Action.Anywhere {
     public enum Change implements Action.Change {
       @Does(
-          "ChangeResourceRecordSets, until all authoritative servers answer it and a minute"
-              + " and the old record's TTL have passed.")
+          "ChangeResourceRecordSets, until no server that speaks answers anything else (where one"
+              + " is silent, GetChange says INSYNC) and a minute and the old record's TTL have"
+              + " passed.")
       @Lasts(min = "30s", likely = "2m", max = "10m", source = ROUTE53_CHANGES)
       UPSERT
     }
@@ -76,7 +86,12 @@ public sealed interface Route53 extends Action {
                 "The alias target or the values it had, separated by commas; empty when there was"
                     + " no record.")
             @Like("former.example.com")
-            String formerValue)
+            String formerValue,
+        @Says(
+                "What each server answered, what Route 53 said of the change, and who was silent;"
+                    + " empty for half of a pair, of which health checks decide.")
+            @Like("ns-1.example.com answers 192.0.2.10")
+            String seen)
         implements Action.Outputs {}
 
     public Upsert {
@@ -89,6 +104,36 @@ public sealed interface Route53 extends Action {
       if (type.value().equals("CNAME") && values.size() > 1) {
         throw new IllegalArgumentException("a CNAME has one value");
       }
+      if (dualStack) {
+        checkBothStacks(type, alias, values);
+      }
+    }
+
+    private static void checkBothStacks(
+        RecordType type, @Nullable Alias alias, List<String> values) {
+      if (!type.value().equals("A")) {
+        throw new IllegalArgumentException("dualStack moves A and AAAA: leave out type");
+      }
+      long ipv6 = values.stream().filter(Upsert::isIpv6).count();
+      if (alias == null && (ipv6 == 0 || ipv6 == values.size())) {
+        throw new IllegalArgumentException("dualStack needs values for IPv4 and for IPv6");
+      }
+    }
+
+    private static boolean isIpv6(String value) {
+      return value.contains(":");
+    }
+
+    /** The types of the records that move. */
+    public List<RecordType> types() {
+      return dualStack ? List.of(type, new RecordType("AAAA")) : List.of(type);
+    }
+
+    /** The values of the record of one of them. */
+    public List<String> values(RecordType of) {
+      return dualStack
+          ? values.stream().filter(value -> isIpv6(value) == of.value().equals("AAAA")).toList()
+          : values;
     }
 
     @Override
@@ -97,6 +142,7 @@ public sealed interface Route53 extends Action {
       return List.of(
           look("route53:GetHostedZone", it),
           look("route53:ListResourceRecordSets", it),
+          look("route53:GetChange", at.universal("route53", "change/*")),
           change(Change.UPSERT, "route53:ChangeResourceRecordSets", it),
           undo("route53:ChangeResourceRecordSets", it));
     }

@@ -31,7 +31,8 @@ public sealed interface Traffic extends Action {
           "Moves users by an object in S3 that an inverted Route 53 health check reads: while the"
               + " object is there, the primary record counts as unhealthy and the recovery Region"
               + " serves. It works while us-east-1 is down, and users stay until someone flips it"
-              + " back. Health checkers must be able to read the object.",
+              + " back. Health checkers must be able to read the object: it must be public, and the"
+              + " enabled, inverted check must read it under a name of its bucket.",
       role = Role.TRAFFIC,
       plane = Plane.DATA,
       guard = Guard.STATE,
@@ -53,16 +54,19 @@ public sealed interface Traffic extends Action {
       implements Traffic {
     public enum Change implements Action.Change {
       @Does(
-          "PutObject or DeleteObject, until all authoritative servers answer with the"
-              + " target and the TTL has passed.")
-      @Lasts(min = "30s", likely = "2m", max = "5m", source = ROUTE53_HEALTH)
+          "PutObject or DeleteObject, until no server that speaks answers anything but the target,"
+              + " and the checkers' intervals and the TTL have passed.")
+      @Lasts(min = "57s", likely = "2m", max = "5m", source = ROUTE53_HEALTH)
       FLIP
     }
 
     public record Outputs(
         @Says("The record that moved.") @Like("{record}") String record,
         @Says("What it answered before, separated by commas.") @Like("192.0.2.10")
-            String formerValue)
+            String formerValue,
+        @Says("What each server answered, who was silent, and whether the check could be asked.")
+            @Like("ns-1.example.com answers 192.0.2.20")
+            String seen)
         implements Action.Outputs {}
 
     public FlipHealthSwitch {
@@ -84,6 +88,8 @@ public sealed interface Traffic extends Action {
       return List.of(
           look("s3:GetObject", object),
           look("s3:ListBucket", at.universal("s3", bucket)),
+          look("s3:GetBucketPolicyStatus", at.universal("s3", bucket)),
+          look("s3:GetBucketPublicAccessBlock", at.universal("s3", bucket)),
           look("route53:GetHealthCheck", at.universal("route53", "healthcheck/" + healthCheck)),
           change(Change.FLIP, put ? "s3:PutObject" : "s3:DeleteObject", object),
           undo(put ? "s3:DeleteObject" : "s3:PutObject", object));

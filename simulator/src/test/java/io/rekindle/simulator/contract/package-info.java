@@ -1,0 +1,4 @@
+@NullMarked
+package io.rekindle.simulator.contract;
+
+import org.jspecify.annotations.NullMarked;
