@@ -72,7 +72,9 @@ final class DoorOracle {
   }
 
   private void takesAStep() {
-    if (played.graph().steps().stream().allMatch(step -> step.kind().isControl())) {
+    if (played.graph().steps().stream()
+        .map(Step::kind)
+        .allMatch(kind -> kind.isApproval() || kind.isWait())) {
       reasons.add("no step takes part");
     }
   }

@@ -147,6 +147,7 @@ record RandomStory(
     private final RandomGenerator random;
     private final RandomPlan plan;
     private final List<String> faulty = new ArrayList<>();
+    private final Map<String, Cure> ills = new TreeMap<>();
     private final Speaker people;
 
     Teller(long seed) {
@@ -182,7 +183,7 @@ record RandomStory(
     private Attendance attendance() {
       return happens(0.1)
           ? Attendance.NOBODY
-          : happens(0.3) ? Attendance.TURNS_BACK : Attendance.PATIENT;
+          : happens(0.6) && !ills.isEmpty() ? Attendance.TURNS_BACK : Attendance.PATIENT;
     }
 
     private boolean happens(double chance) {
@@ -221,7 +222,6 @@ record RandomStory(
     }
 
     private Map<String, Cure> ills() {
-      Map<String, Cure> ills = new TreeMap<>();
       for (Step step : plan.plan().failover()) {
         Map<String, JsonNode> set = people.correction(step.id());
         if (!step.kind().looksOnly() && !set.isEmpty() && happens(0.08)) {
@@ -229,7 +229,7 @@ record RandomStory(
           faulty.add(step.id());
         }
       }
-      return ills;
+      return Map.copyOf(ills);
     }
 
     private Script script() {

@@ -56,9 +56,15 @@ final class SecretRotations implements Fake {
       return new Refusal(400, "InvalidRequestException", "A previous rotation isn't complete.")
           .to(request);
     }
-    JsonNode version = put(client, secret);
-    moveCurrent(client, secret, current, version.path("VersionId").asText());
-    return Reply.json(Json.print(version));
+    JsonNode put = put(client, secret);
+    String version = put.path("VersionId").asText();
+    moveCurrent(client, secret, current, version);
+    return Reply.json(
+        Json.print(
+            Map.of(
+                "ARN", put.path("ARN").asText(),
+                "Name", put.path("Name").asText(),
+                "VersionId", version)));
   }
 
   private static JsonNode put(Client client, String secret) {
