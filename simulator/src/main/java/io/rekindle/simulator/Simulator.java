@@ -64,7 +64,9 @@ public final class Simulator implements AutoCloseable {
     names =
         NameServer.open(
             new Zones(owner, id -> fakes.healthChecks().isHealthy(id, owner)), settings.dnsPort());
-    front = Front.open(settings.port(), new RequestReader(callers), record, faults, guard.before(cloud));
+    front =
+        Front.open(
+            settings.port(), new RequestReader(callers), record, faults, guard.before(cloud));
   }
 
   /**

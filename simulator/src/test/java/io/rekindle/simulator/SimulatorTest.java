@@ -117,7 +117,7 @@ class SimulatorTest {
     assertNotSimulated(() -> ecs.listClusters());
     assertNotSimulated(() -> ec2.describeInstances());
     assertNotSimulated(() -> route53.listTrafficPolicies());
-    assertNotSimulated(() -> s3.getBucketPolicy(bucket -> bucket.bucket("b")));
+    assertNotSimulated(() -> s3.getBucketWebsite(bucket -> bucket.bucket("b")));
   }
 
   private static void assertNotSimulated(Runnable asking) {
