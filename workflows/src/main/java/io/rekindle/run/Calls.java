@@ -172,7 +172,7 @@ final class Calls {
         work.answered(),
         work.receipts(),
         work.settled(),
-        plan.mayHaveServed(book),
+        use instanceof Step step && plan.mayHaveServed(step, book),
         now());
   }
 }

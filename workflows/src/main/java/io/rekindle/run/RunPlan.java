@@ -16,6 +16,7 @@ import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Place;
 import io.rekindle.plan.step.Facts.Role;
+import io.rekindle.run.StepState.Status;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -133,9 +134,13 @@ record RunPlan(Plan plan, Terms terms) {
         .anyMatch(step -> hasBegun(step, book));
   }
 
-  /** Whether something may have run on what was restored; a drill's copies are nobody's data. */
-  boolean mayHaveServed(RunBook book) {
+  /**
+   * Whether something may have run on what a step brought back: it was there, and compute has
+   * begun. A drill's copies are nobody's data.
+   */
+  boolean mayHaveServed(Step store, RunBook book) {
     return !terms.drill()
+        && book.is(store.id(), Status.DONE)
         && plan.failover().stream()
             .filter(step -> step.kind().hasRole(Role.COMPUTE) && !step.fence())
             .filter(step -> step.region() != Side.PRIMARY)

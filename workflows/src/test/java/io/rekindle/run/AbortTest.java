@@ -94,9 +94,7 @@ class AbortTest {
       ApplicationFailure failure = story.failure();
       assertThat(failure.getType()).isEqualTo("ROLLED_BACK");
       assertThat(failure.getOriginalMessage())
-          .isEqualTo(
-              "aborted: enough; all changes were undone; kept: database: its last state, in a final"
-                  + " snapshot");
+          .isEqualTo("aborted: enough; all changes were undone");
       assertThat(end(failure).steps())
           .filteredOn(step -> step.status() == Status.UNDONE)
           .extracting(StepState::id)
