@@ -12,7 +12,7 @@ public final class HeldToTheContract implements AfterEachCallback {
   static final Overheard WIRE = new Overheard(ServiceData.wire());
 
   static {
-    Path report = Path.of("target/wire", System.getProperty("surefire.forkNumber", "1"));
+    Path report = Path.of("target/wire", System.getProperty("fork", "1"));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> WIRE.report(report)));
   }
 

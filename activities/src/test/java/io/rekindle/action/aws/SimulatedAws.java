@@ -48,7 +48,7 @@ public final class SimulatedAws implements BeforeEachCallback, AfterEachCallback
 
   private static void end() {
     AWS.close();
-    WIRE.report(Path.of("target/wire", System.getProperty("surefire.forkNumber", "1")));
+    WIRE.report(Path.of("target/wire", System.getProperty("fork", "1")));
   }
 
   @Override
