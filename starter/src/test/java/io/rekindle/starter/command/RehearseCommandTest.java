@@ -96,7 +96,7 @@ class RehearseCommandTest {
         .containsPattern("\n  database, blocked \\| *░+\\|\n")
         .containsPattern("\n  fence +\\|█[^░]*\\|\n")
         .contains(
-            "\nCritical path  approve > fence-database > database, which waits for a person\n");
+            "\nCritical path  approve > database, which waits for a person\n");
     assertThat(Files.readString(page))
         .contains("<span>database <b class=\"stuck\">blocked</b></span>")
         .containsPattern(
