@@ -95,8 +95,7 @@ class RehearseCommandTest {
     assertThat(rehearse("--fail", "database", "--report", page.toString()).out())
         .containsPattern("\n  database, blocked \\| *░+\\|\n")
         .containsPattern("\n  fence +\\|█[^░]*\\|\n")
-        .contains(
-            "\nCritical path  approve > database, which waits for a person\n");
+        .contains("\nCritical path  approve > database, which waits for a person\n");
     assertThat(Files.readString(page))
         .contains("<span>database <b class=\"stuck\">blocked</b></span>")
         .containsPattern(
