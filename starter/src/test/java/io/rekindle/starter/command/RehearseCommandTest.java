@@ -100,7 +100,7 @@ class RehearseCommandTest {
         .contains("<span>database <b class=\"stuck\">blocked</b></span>")
         .containsPattern(
             "<i class=\"stuck\" style=\"[^\"]*\" title=\"[^\"]*: blocked; [^\"]* ACCESS")
-        .contains("approve &gt; fence-database &gt; database, which waits for a person");
+        .contains("approve &gt; database, which waits for a person");
   }
 
   @Test
