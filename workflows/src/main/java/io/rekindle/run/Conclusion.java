@@ -53,7 +53,7 @@ record Conclusion(Outcome outcome, List<String> doubts) {
   }
 
   /** What shuts the old side off, or acts there, serves nobody. */
-  private static boolean serves(Step step) {
+  static boolean serves(Step step) {
     Kind kind = step.kind();
     return !step.fence()
         && step.region() != Side.PRIMARY

@@ -15,7 +15,6 @@ import io.rekindle.plan.Trees;
 import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Place;
-import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.run.StepState.Status;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -135,15 +134,14 @@ record RunPlan(Plan plan, Terms terms) {
   }
 
   /**
-   * Whether something may have run on what a step brought back: it was there, and compute has
+   * Whether something may have run on what a step brought back: it was there, and what serves has
    * begun. A drill's copies are nobody's data.
    */
   boolean mayHaveServed(Step store, RunBook book) {
     return !terms.drill()
         && book.is(store.id(), Status.DONE)
         && plan.failover().stream()
-            .filter(step -> step.kind().hasRole(Role.COMPUTE) && !step.fence())
-            .filter(step -> step.region() != Side.PRIMARY)
+            .filter(Conclusion::serves)
             .anyMatch(step -> hasBegun(step, book));
   }
 

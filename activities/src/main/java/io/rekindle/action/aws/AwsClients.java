@@ -108,20 +108,7 @@ public final class AwsClients implements AutoCloseable {
     return type.cast(
         clients.computeIfAbsent(
             new Key(type, access, sending),
-            key -> build(builder.get(), access.awsRegion(), sending, credentials(access))));
-  }
-
-  <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
-      C clientOfNobody(Access access, Class<C> type, Supplier<B> builder) {
-    return type.cast(
-        clients.computeIfAbsent(
-            new Key(type, access, Sending.UNSIGNED),
-            key ->
-                build(
-                    builder.get(),
-                    access.awsRegion(),
-                    Sending.UNSIGNED,
-                    AnonymousCredentialsProvider.create())));
+            key -> build(builder.get(), access.awsRegion(), sending, provider(access, sending))));
   }
 
   private <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
@@ -148,6 +135,13 @@ public final class AwsClients implements AutoCloseable {
             })
         .addExecutionInterceptor(new RequestInterceptor())
         .build();
+  }
+
+  private AwsCredentialsProvider provider(Access access, Sending sending) {
+    return switch (sending) {
+      case UNSIGNED -> AnonymousCredentialsProvider.create();
+      case PATIENT, ONCE -> credentials(access);
+    };
   }
 
   private AwsCredentialsProvider credentials(Access access) {

@@ -25,9 +25,6 @@ public record Work<A extends Action>(A with, ActionCall call, AwsClients clients
   /** How long AWS may take to show what it has just accepted. */
   private static final Duration UNTIL_VISIBLE = Duration.ofMinutes(1);
 
-  /** Where runs of earlier versions, which did not say, acted when they belonged to no Region. */
-  private static final String OLDEST_REGION = "us-east-1";
-
   /** A client for the Region and role of the step. */
   public <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
       C client(Class<C> type, Supplier<B> builder) {
@@ -44,7 +41,7 @@ public record Work<A extends Action>(A with, ActionCall call, AwsClients clients
   /** A client for the Region of the step that signs nothing: what it may do, anybody may. */
   public <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
       C clientOfNobody(Class<C> type, Supplier<B> builder) {
-    return clients.clientOfNobody(access(), type, builder);
+    return clients.client(access(), Sending.UNSIGNED, type, builder);
   }
 
   /** A client for another Region, with the role of the step. */
@@ -65,11 +62,7 @@ public record Work<A extends Action>(A with, ActionCall call, AwsClients clients
   /** Where the step acts, and as whom. */
   Access access() {
     boolean anywhere = call.region().isEmpty();
-    return new Access(anywhere ? near() : call.region(), role(), anywhere);
-  }
-
-  private String near() {
-    return call.near().isEmpty() ? OLDEST_REGION : call.near();
+    return new Access(anywhere ? call.near() : call.region(), role(), anywhere);
   }
 
   private @Nullable String role() {
