@@ -45,14 +45,12 @@ record FormPart(Map<String, String> fields, boolean ofEc2) implements Part {
 
   @Override
   public List<Part> items(Shape list) {
-    return ofEc2 || list.isFlattened()
-        ? numbered()
-        : below(list.item().locationName().orElse("member")).numbered();
+    return ofEc2 || list.isFlattened() ? numbered() : below(list.itemName()).numbered();
   }
 
   @Override
   public List<String> strangers(Shape list) {
-    String tag = list.item().locationName().orElse("member");
+    String tag = list.itemName();
     return ofEc2 || list.isFlattened()
         ? List.of()
         : below().keySet().stream().filter(name -> !name.equals(tag)).toList();
@@ -60,12 +58,12 @@ record FormPart(Map<String, String> fields, boolean ofEc2) implements Part {
 
   @Override
   public List<Part> values(Shape map) {
-    return halves(map, map.value().locationName().orElse("value"));
+    return halves(map, map.valueName());
   }
 
   @Override
   public List<Part> keys(Shape map) {
-    return halves(map, map.key().locationName().orElse("key"));
+    return halves(map, map.keyName());
   }
 
   private List<Part> halves(Shape map, String half) {

@@ -67,6 +67,21 @@ record Shape(JsonNode all, JsonNode reference) {
     return at(own().path("value"));
   }
 
+  /** The name of the items of a list on the wire. */
+  String itemName() {
+    return item().locationName().orElse("member");
+  }
+
+  /** The name of the keys of a map on the wire. */
+  String keyName() {
+    return key().locationName().orElse("key");
+  }
+
+  /** The name of the values of a map on the wire. */
+  String valueName() {
+    return value().locationName().orElse("value");
+  }
+
   boolean isFlattened() {
     return trait("flattened").asBoolean();
   }

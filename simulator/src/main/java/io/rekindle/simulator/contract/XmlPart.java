@@ -56,7 +56,7 @@ record XmlPart(List<Element> elements) implements Part {
 
   @Override
   public List<String> strangers(Shape list) {
-    String tag = list.item().locationName().orElse("member");
+    String tag = list.itemName();
     return list.isFlattened()
         ? List.of()
         : children().map(Element::getTagName).filter(name -> !name.equals(tag)).toList();
@@ -64,12 +64,12 @@ record XmlPart(List<Element> elements) implements Part {
 
   @Override
   public List<Part> values(Shape map) {
-    return entries(map, map.value().locationName().orElse("value"));
+    return entries(map, map.valueName());
   }
 
   @Override
   public List<Part> keys(Shape map) {
-    return entries(map, map.key().locationName().orElse("key"));
+    return entries(map, map.keyName());
   }
 
   private List<Part> entries(Shape map, String half) {
