@@ -2,26 +2,12 @@ package io.rekindle.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.runtime.server.EmbeddedServer;
-import io.rekindle.run.Failover;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Outcome;
-import io.rekindle.run.Workflows;
-import io.rekindle.simulator.Settings;
 import io.rekindle.simulator.Simulator;
 import io.rekindle.simulator.dns.NameServer.Silence;
-import io.temporal.api.enums.v1.IndexedValueType;
-import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
-import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowStub;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.testserver.TestServer;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,42 +35,18 @@ class ClosedPort53Test {
       }
       """;
 
-  private static Simulator aws;
-  private static TestServer.PortBoundTestServer temporal;
-  private static ApplicationContext context;
+  private static ShippedWorker worker;
 
   @BeforeAll
   static void start() {
-    aws = Simulator.start(Settings.FAST);
-    System.setProperty("aws.endpointUrl", aws.endpoint().toString());
-    System.setProperty("aws.accessKeyId", "test");
-    System.setProperty("aws.secretAccessKey", "test");
-    int port = ServerUnderTest.freePort();
-    temporal = TestServer.createPortBoundServer(port, true);
-    context =
-        ServerUnderTest.context(
-            port,
-            Map.of("rekindle.pace", 0.01, "rekindle.dns", "127.0.0.1:" + aws.dns().getPort()));
-    context.getBean(EmbeddedServer.class).start();
-    register(context.getBean(WorkflowServiceStubs.class));
-    context.getBean(TemporalWorker.class).start();
+    Simulator aws = ShippedWorker.fastAws();
+    worker = ShippedWorker.between(aws, Map.of("rekindle.dns", "127.0.0.1:" + aws.dns().getPort()));
+    worker.bean(TemporalWorker.class).start();
   }
 
   @AfterAll
   static void stop() {
-    context.close();
-    temporal.close();
-    aws.close();
-  }
-
-  private static void register(WorkflowServiceStubs stubs) {
-    AddSearchAttributesRequest.Builder request =
-        AddSearchAttributesRequest.newBuilder().setNamespace("default");
-    Workflows.SEARCH_ATTRIBUTES.forEach(
-        name -> request.putSearchAttributes(name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
-    var unused =
-        OperatorServiceGrpc.newBlockingStub(stubs.getRawChannel())
-            .addSearchAttributes(request.build());
+    worker.close();
   }
 
   private static String zone() {
@@ -100,8 +62,8 @@ class ClosedPort53Test {
   @Test
   void itRecoversAndSaysWhatWasNotAsked() throws Exception {
     String request = REQUEST.formatted(zone());
-    aws.nameServer().fallSilent(Silence.AUTHORITIES);
-    RunState run = recover(request);
+    worker.aws().nameServer().fallSilent(Silence.AUTHORITIES);
+    RunState run = worker.recover(request, Duration.ofMinutes(2));
     assertThat(run.outcome()).isEqualTo(Outcome.RECOVERED);
     assertThat(seen(run, "dns"))
         .contains("answers nothing in time", "the resolver at", "answers 192.0.2.2")
@@ -116,23 +78,5 @@ class ClosedPort53Test {
         .orElseThrow()
         .outputs()
         .getOrDefault("seen", "");
-  }
-
-  private static RunState recover(String request) throws Exception {
-    WorkflowStub run =
-        context
-            .getBean(WorkflowClient.class)
-            .newUntypedWorkflowStub(
-                Failover.TYPE,
-                WorkflowOptions.newBuilder()
-                    .setWorkflowId(Failover.ID_PREFIX + "shop")
-                    .setTaskQueue(Failover.TASK_QUEUE)
-                    .build());
-    run.start(new ObjectMapper().readTree(request));
-    while (run.query("status", RunState.class).gates().isEmpty()) {
-      Thread.sleep(50);
-    }
-    run.signal("approve", new ObjectMapper().readTree("{\"gate\": \"approve\", \"by\": \"me\"}"));
-    return run.getResult(120, TimeUnit.SECONDS, RunState.class);
   }
 }

@@ -2,30 +2,14 @@ package io.rekindle.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
-import io.rekindle.run.Failover;
-import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Outcome;
-import io.rekindle.run.Workflows;
-import io.rekindle.simulator.Settings;
-import io.rekindle.simulator.Simulator;
-import io.temporal.api.enums.v1.IndexedValueType;
-import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
-import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowStub;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.testserver.TestServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,43 +34,21 @@ class RecoveryTest {
       }
       """;
 
-  private static Simulator aws;
-  private static TestServer.PortBoundTestServer temporal;
-  private static ApplicationContext context;
+  private static ShippedWorker worker;
 
   @BeforeAll
   static void start() {
-    aws = Simulator.start(Settings.FAST);
-    System.setProperty("aws.endpointUrl", aws.endpoint().toString());
-    System.setProperty("aws.accessKeyId", "test");
-    System.setProperty("aws.secretAccessKey", "test");
-    int port = ServerUnderTest.freePort();
-    temporal = TestServer.createPortBoundServer(port, true);
-    context = ServerUnderTest.context(port, Map.of("rekindle.pace", 0.01));
-    context.getBean(EmbeddedServer.class).start();
-    register(context.getBean(WorkflowServiceStubs.class));
+    worker = ShippedWorker.between(ShippedWorker.fastAws(), Map.of());
   }
 
   @AfterAll
   static void stop() {
-    context.close();
-    temporal.close();
-    aws.close();
-  }
-
-  private static void register(WorkflowServiceStubs stubs) {
-    AddSearchAttributesRequest.Builder request =
-        AddSearchAttributesRequest.newBuilder().setNamespace("default");
-    Workflows.SEARCH_ATTRIBUTES.forEach(
-        name -> request.putSearchAttributes(name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
-    var unused =
-        OperatorServiceGrpc.newBlockingStub(stubs.getRawChannel())
-            .addSearchAttributes(request.build());
+    worker.close();
   }
 
   private static HttpResponse<String> get(String path) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      int port = context.getBean(EmbeddedServer.class).getPort();
+      int port = worker.bean(EmbeddedServer.class).getPort();
       return client.send(
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
           HttpResponse.BodyHandlers.ofString());
@@ -95,20 +57,23 @@ class RecoveryTest {
 
   @Test
   void recoversAPlanAndCanBeWatchedMeanwhile() throws Exception {
-    assertThat(context.getBean(WarmUp.class).run())
+    assertThat(worker.bean(WarmUp.class).run())
         .as("as far as a call of AWS")
         .contains("DescribeDBInstances", "us-west-2", "HTTP403");
-    assertThat(aws.calls()).as("and no further").isEmpty();
+    assertThat(worker.aws().calls()).as("and no further").isEmpty();
     database("shop-db");
     assertThat(get("/health/liveness").statusCode()).isEqualTo(200);
     assertThat(get("/health/readiness").statusCode()).as("before it polls").isEqualTo(503);
 
-    context.getBean(TemporalWorker.class).start();
-    context.getBean(PollsHealth.class).awaitReady();
+    worker.bean(TemporalWorker.class).start();
+    worker.bean(PollsHealth.class).awaitReady();
     assertThat(get("/health/readiness").statusCode()).as("while it polls").isEqualTo(200);
 
-    assertThat(recover().outcome()).as("it only keeps data").isEqualTo(Outcome.UNVERIFIED);
-    assertThat(aws.calls().stream().filter(call -> call.is("rds", "CreateDBSnapshot"))).hasSize(1);
+    assertThat(worker.recover(REQUEST, Duration.ofMinutes(1)).outcome())
+        .as("it only keeps data")
+        .isEqualTo(Outcome.UNVERIFIED);
+    assertThat(worker.aws().calls().stream().filter(call -> call.is("rds", "CreateDBSnapshot")))
+        .hasSize(1);
     assertThat(get("/prometheus").body())
         .contains(
             "rekindle_actions_seconds_count{kind=\"rds.snapshot\",outcome=\"done\",verb=\"apply\"}"
@@ -127,24 +92,5 @@ class RecoveryTest {
               .masterUsername("admin")
               .masterUserPassword("first-password"));
     }
-  }
-
-  private static RunState recover() throws Exception {
-    WorkflowStub run =
-        context
-            .getBean(WorkflowClient.class)
-            .newUntypedWorkflowStub(
-                Failover.TYPE,
-                WorkflowOptions.newBuilder()
-                    .setWorkflowId(Failover.ID_PREFIX + "shop")
-                    .setTaskQueue(Failover.TASK_QUEUE)
-                    .build());
-    JsonNode request = new ObjectMapper().readTree(REQUEST);
-    run.start(request);
-    while (run.query("status", RunState.class).gates().isEmpty()) {
-      Thread.sleep(50);
-    }
-    run.signal("approve", new ObjectMapper().readTree("{\"gate\": \"approve\", \"by\": \"me\"}"));
-    return run.getResult(60, TimeUnit.SECONDS, RunState.class);
   }
 }
