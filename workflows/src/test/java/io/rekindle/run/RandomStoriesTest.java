@@ -1,6 +1,7 @@
 package io.rekindle.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.temporal.api.history.v1.HistoryEvent;
 import java.time.Duration;
@@ -12,12 +13,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -29,7 +31,11 @@ class RandomStoriesTest {
   private static final long SEED = Long.getLong("stories.seed", 1);
   private static final int COUNT = Integer.getInteger("stories.count", 200);
   private static final int MANY = 2_000;
-  private static final int SHARE = 500;
+
+  /** As many are told at once as the machine has cores for. */
+  private static final int SHARES = 2;
+
+  private static final int SHARE_OF_MANY = 500;
 
   /** The embedded server remembers all that it ever saw. */
   private static final int STAGE_LASTS = 200;
@@ -45,21 +51,32 @@ class RandomStoriesTest {
   private final List<String> faults = new ArrayList<>();
   private Stage stage = new EmbeddedStage();
 
-  @Test
-  void endWell() throws Exception {
-    play(SEED, COUNT);
+  @Execution(ExecutionMode.CONCURRENT)
+  @ParameterizedTest
+  @MethodSource("some")
+  void endWell(long first, int count) throws Exception {
+    play(first, count);
   }
 
   @Tag("stories")
   @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
-  @MethodSource("shares")
-  void endWellByTheThousand(long first) throws Exception {
-    play(first, SHARE);
+  @MethodSource("many")
+  void endWellByTheThousand(long first, int count) throws Exception {
+    play(first, count);
   }
 
-  private static LongStream shares() {
-    return LongStream.iterate(SEED, first -> first < SEED + MANY, first -> first + SHARE);
+  private static Stream<Arguments> some() {
+    return shares(COUNT, Math.ceilDiv(COUNT, SHARES));
+  }
+
+  private static Stream<Arguments> many() {
+    return shares(MANY, SHARE_OF_MANY);
+  }
+
+  private static Stream<Arguments> shares(int count, int share) {
+    return LongStream.iterate(SEED, first -> first < SEED + count, first -> first + share)
+        .mapToObj(first -> arguments(first, (int) Math.min(share, SEED + count - first)));
   }
 
   private void play(long first, int count) throws Exception {
