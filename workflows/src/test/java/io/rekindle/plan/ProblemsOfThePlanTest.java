@@ -81,6 +81,25 @@ class ProblemsOfThePlanTest {
   }
 
   @Nested
+  class TagsOfARestoredDatabase {
+    private static String tagged(String tags) {
+      return problemsWith("target: shop-db", "target: shop-db\n      tags: »" + tags);
+    }
+
+    @Test
+    void areTheApplicationsOwn() {
+      assertThat(tagged("{ backup: hourly, Owner: \"${recovery.region}\" }")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rekindle:run", "AWS:owner"})
+    void areNotThoseThatSomebodyElseSets(String key) {
+      assertThat(tagged("{ '" + key + "': x }"))
+          .contains("the tag '" + key + "' begins with ", "is not the application's to set");
+    }
+  }
+
+  @Nested
   class TwoStepsWithOneTarget {
     private static String second(String settings, String target) {
       return problemsWith(

@@ -156,6 +156,7 @@ record Restoration(Work<Rds.RestoreInstance> work) {
     Map<String, String> tags = work.ownership().tags();
     tags.put(Snapshots.SOURCE_TAG, agreed.snapshot());
     tags.put(RECOVERY_POINT_TAG, agreed.recoveryPoint().toString());
+    tags.putAll(with.own().tags());
     return RestoreDbInstanceFromDbSnapshotRequest.builder()
         .dbInstanceIdentifier(Instances.nameOf(work, with.target().value()))
         .dbSnapshotIdentifier(agreed.snapshot())
@@ -170,7 +171,7 @@ record Restoration(Work<Rds.RestoreInstance> work) {
         .storageThroughput(storage.throughput())
         .enableIAMDatabaseAuthentication(snapshot.iamDatabaseAuthenticationEnabled())
         .publiclyAccessible(false)
-        .copyTagsToSnapshot(false)
+        .copyTagsToSnapshot(true)
         .tags(Instances.tags(tags))
         .build();
   }

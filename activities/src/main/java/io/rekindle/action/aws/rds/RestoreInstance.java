@@ -111,6 +111,10 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
   }
 
   private static Observation settings(Work<Rds.RestoreInstance> work, DBInstance instance) {
+    Optional<Due> tags = new OwnTags(work, instance).due();
+    if (tags.isPresent()) {
+      return tags.get();
+    }
     if (!hasItsBackups(work, instance)) {
       return Due.of(Change.BACKUPS, new Retention(instance.backupRetentionPeriod()));
     }
@@ -170,6 +174,7 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
                   .backupRetentionPeriod(work.with().backupRetention())
                   .applyImmediately(true));
     }
+    found.ifPresent(instance -> new OwnTags(work, instance).apply(due));
     found.ifPresent(instance -> new ParameterGroups(work, instance).apply(due));
     if (due.is(Change.PROTECT) && found.filter(each -> lacksProtection(work, each)).isPresent()) {
       instances.protect(found.get(), true);

@@ -1,6 +1,7 @@
 package io.rekindle.action.aws.rds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rekindle.action.Observation.Broken;
 import io.rekindle.action.Observation.Due;
@@ -10,6 +11,8 @@ import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.StepDriver;
 import io.rekindle.plan.step.data.RdsSnapshots;
 import io.rekindle.plan.step.data.RdsSnapshots.CopySnapshot.Change;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -54,6 +57,19 @@ class CopySnapshotTest extends ActionContract<RdsSnapshots.CopySnapshot> {
         .isEqualTo(
             new Settled(
                 Map.of("snapshot", "arn:aws:rds:us-west-2:123456789012:snapshot:orders-a1b2c3")));
+  }
+
+  /** What comes after it, such as a deletion, relies on the copy. */
+  @Test
+  void protectsNothingUntilTheCopyIsSeenAvailable() {
+    given();
+    lasts("CopyDBSnapshot", Duration.ofHours(1));
+    StepDriver step = step();
+    step.apply(step.due());
+    assertThat(catchThrowableOfType(ApplicationFailure.class, step::observe).getOriginalMessage())
+        .startsWith("the DB snapshot orders-a1b2c3 is 'creating'");
+    pass(Duration.ofHours(1));
+    assertThat(step.observe()).isInstanceOf(Settled.class);
   }
 
   @Test

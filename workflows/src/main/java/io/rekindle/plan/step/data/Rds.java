@@ -26,6 +26,7 @@ import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.step.data.Databases.FormerGroups;
 import io.rekindle.plan.step.data.Databases.InstanceAddress;
 import io.rekindle.plan.step.data.Databases.Network;
+import io.rekindle.plan.step.data.Databases.OwnTags;
 import io.rekindle.plan.step.data.Databases.Quarantine;
 import io.rekindle.plan.step.data.Databases.Recovered;
 import io.rekindle.plan.step.data.Databases.SnapshotChoice;
@@ -102,7 +103,8 @@ public sealed interface Rds extends Action
       @Says(
               "Whether AWS refuses to delete the instance once it is restored, as a snapshot does"
                   + " not say; a drill's copy is not protected.")
-          boolean deletionProtection)
+          boolean deletionProtection,
+      @Written(inline = true) OwnTags own)
       implements Rds {
     public enum Change implements Action.Change {
       @Does(
@@ -325,8 +327,7 @@ public sealed interface Rds extends Action
       @Says("The new name, exactly; nothing is appended to it.") String to)
       implements Rds {
     public enum Change implements Action.Change {
-      @Does(
-          "ModifyDBInstance with the new name at once, until it is available under that" + " name.")
+      @Does("ModifyDBInstance with the new name at once, until it is available under it.")
       @Lasts(min = "2m", likely = "5m", max = "10m", source = ESTIMATE)
       RENAME
     }
