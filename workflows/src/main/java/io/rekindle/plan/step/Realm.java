@@ -39,6 +39,11 @@ public record Realm(RegionName region, String account, boolean drill) {
         + resource;
   }
 
+  /** An ARN in this Region of any account, for what accounts share. */
+  public String arnInAnyAccount(String service, String resource) {
+    return "arn:" + region.partition() + ":" + service + ":" + region + ":*:" + resource;
+  }
+
   /** An ARN in any Region of this account, for what is read across Regions. */
   public String arnInAnyRegion(String service, String resource) {
     return "arn:" + region.partition() + ":" + service + ":*:" + account + ":" + resource;

@@ -167,15 +167,26 @@ final class ScaleService implements ActionHandler<Ecs.ScaleService> {
     Services services = new Services(work);
     Optional<Service> found = services.find();
     Optional<String> obstacle = new Obstacles(services).ahead(found);
-    return new Readiness(
-        obstacle.isEmpty(),
-        obstacle.orElseGet(() ->
-            "%s runs %d of %d tasks and can be set to %d"
-                .formatted(
-                    services.it(),
-                    found.orElseThrow().runningCount(),
-                    found.orElseThrow().desiredCount(),
-                    work.with().desired())),
-        null);
+    return obstacle.isPresent()
+        ? new Readiness(false, obstacle.get(), null)
+        : readiness(services, found.orElseThrow());
+  }
+
+  private static Readiness readiness(Services services, Service service) {
+    TaskImages images = TaskImages.of(services, service);
+    return images
+        .lack()
+        .map(lack -> new Readiness(false, lack, null))
+        .orElseGet(() ->
+            new Readiness(
+                true,
+                "%s runs %d of %d tasks and can be set to %d%s"
+                    .formatted(
+                        services.it(),
+                        service.runningCount(),
+                        service.desiredCount(),
+                        services.work().with().desired(),
+                        images.says()),
+                null));
   }
 }

@@ -7,6 +7,8 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarg
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.Image;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -16,9 +18,31 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEn
 /** A cluster with one service behind a load balancer, and what scales it. */
 record EcsWorld(
     EcsClient ecs,
+    EcrClient ecr,
     Ec2Client ec2,
     ElasticLoadBalancingV2Client balancers,
     ApplicationAutoScalingClient scaling) {
+
+  static final String REGISTRY = "123456789012.dkr.ecr.us-west-2.amazonaws.com";
+  static final String IMAGE = REGISTRY + "/shop/web:1";
+
+  /** As Docker writes it; which layers it has matters to nobody. */
+  private static final String MANIFEST =
+      """
+      {"schemaVersion": 2, "mediaType": "application/vnd.docker.distribution.manifest.v2+json",
+       "config": {"mediaType": "application/vnd.docker.container.image.v1+json", "size": 1,
+        "digest": "sha256:486ea46224d1bb4fb680f34f7c9ad96a8f24ec88be73ea8e5a6c65260e9cb8a7"},
+       "layers": []}
+      """;
+
+  /** Gives its digest. */
+  String push() {
+    ecr.createRepository(it -> it.repositoryName("shop/web"));
+    Image pushed =
+        ecr.putImage(it -> it.repositoryName("shop/web").imageTag("1").imageManifest(MANIFEST))
+            .image();
+    return pushed.imageId().imageDigest();
+  }
 
   void service(int tasks) {
     List<Subnet> subnets = ec2.describeSubnets().subnets();
@@ -48,11 +72,14 @@ record EcsWorld(
   }
 
   String taskDefinition() {
+    return taskDefinition(IMAGE);
+  }
+
+  String taskDefinition(String image) {
     return ecs.registerTaskDefinition(it ->
             it.family("web")
                 .networkMode(NetworkMode.AWSVPC)
-                .containerDefinitions(
-                    container -> container.name("web").image("web:1").memory(512)))
+                .containerDefinitions(container -> container.name("web").image(image).memory(512)))
         .taskDefinition()
         .taskDefinitionArn();
   }

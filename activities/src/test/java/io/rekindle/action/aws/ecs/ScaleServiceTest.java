@@ -17,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
@@ -28,6 +29,7 @@ class ScaleServiceTest extends ActionContract<Ecs.ScaleService> {
   private final EcsWorld here =
       new EcsWorld(
           in(HERE, EcsClient::builder),
+          in(HERE, EcrClient::builder),
           in(HERE, Ec2Client::builder),
           in(HERE, ElasticLoadBalancingV2Client::builder),
           in(HERE, ApplicationAutoScalingClient::builder));
@@ -47,6 +49,7 @@ class ScaleServiceTest extends ActionContract<Ecs.ScaleService> {
 
   @Override
   protected void world() {
+    here.push();
     here.service(1);
     here.limits(0, 1);
   }

@@ -9,6 +9,7 @@ import io.rekindle.action.aws.ActionWorld;
 import io.rekindle.plan.step.compute.Ecs;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
@@ -17,6 +18,7 @@ abstract class Scaled extends ActionWorld<Ecs.ScaleService> {
   protected final EcsWorld here =
       new EcsWorld(
           in(HERE, EcsClient::builder),
+          in(HERE, EcrClient::builder),
           in(HERE, Ec2Client::builder),
           in(HERE, ElasticLoadBalancingV2Client::builder),
           in(HERE, ApplicationAutoScalingClient::builder));

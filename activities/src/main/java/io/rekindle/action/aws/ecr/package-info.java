@@ -1,0 +1,5 @@
+/** Images in the registries of Amazon ECR. */
+@NullMarked
+package io.rekindle.action.aws.ecr;
+
+import org.jspecify.annotations.NullMarked;
