@@ -26,7 +26,6 @@ import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.step.data.Databases.FormerGroups;
 import io.rekindle.plan.step.data.Databases.InstanceAddress;
 import io.rekindle.plan.step.data.Databases.Network;
-import io.rekindle.plan.step.data.Databases.OwnTags;
 import io.rekindle.plan.step.data.Databases.Quarantine;
 import io.rekindle.plan.step.data.Databases.Recovered;
 import io.rekindle.plan.step.data.Databases.SnapshotChoice;

@@ -34,7 +34,14 @@ import org.jspecify.annotations.Nullable;
  * Proof that what was recovered works: each waits until it holds, and blocks when it does not hold
  * in time.
  */
-public sealed interface Verify extends Action {
+public sealed interface Verify extends Action
+    permits VerifyAlarms,
+        Verify.Http,
+        Verify.Tcp,
+        Verify.Tls,
+        Verify.Dns,
+        Verify.Sql,
+        Verify.Metric {
 
   @Facts(
       kind = "verify.http",
