@@ -9,7 +9,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,6 @@ public record Call(
     @Nullable Effect fault,
     String content) {
   private static final int DIGEST_BYTES = 8;
-  private static final Pattern LOOK = Pattern.compile("(Describe|Get|List|Head|AssumeRole).*");
 
   static Call arrived(Request request) {
     return new Call(
@@ -59,7 +57,7 @@ public record Call(
 
   /** Whether it is there to alter something. */
   public boolean isChange() {
-    return !LOOK.matcher(operation).matches();
+    return Request.isChange(operation);
   }
 
   private static String digest(Request request) {

@@ -101,7 +101,7 @@ final class Front implements AutoCloseable {
 
   private Reply answer(Request request) {
     try {
-      return cloud.answer(request);
+      return faults.answer(request, cloud);
     } catch (RuntimeException ours) {
       return new Refusal(501, "SimulatorFailed", "The simulator itself failed: " + ours)
           .to(request);

@@ -48,6 +48,18 @@ class FaultsTest {
   }
 
   @Test
+  void showsAChangeOnlyAWhileAfterIt() {
+    SIMULATOR.faults().lag(Duration.ofHours(1));
+    assertThat(rds.describeDBParameterGroups().dbParameterGroups()).isEmpty();
+    rds.createDBParameterGroup(it ->
+        it.dbParameterGroupName("late").dbParameterGroupFamily("mysql8.0").description("late"));
+    assertThat(rds.describeDBParameterGroups().dbParameterGroups()).isEmpty();
+    assertThat(sns.listTopics().topics()).as("what was not asked before").isEmpty();
+    SIMULATOR.faults().lag(Duration.ZERO);
+    assertThat(rds.describeDBParameterGroups().dbParameterGroups()).hasSize(1);
+  }
+
+  @Test
   void sparesTheFirstCallsThatItIsToldToSpare() {
     SIMULATOR.faults().unavailable(Aim.at("rds").after(1).once());
     rds.describeDBInstances();

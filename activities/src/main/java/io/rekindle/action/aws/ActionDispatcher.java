@@ -2,6 +2,7 @@ package io.rekindle.action.aws;
 
 import io.rekindle.action.ActionCall;
 import io.rekindle.action.Failures;
+import io.rekindle.action.Observation;
 import io.rekindle.action.Observation.Due;
 import io.rekindle.action.Verb;
 import io.rekindle.plan.Binding;
@@ -47,6 +48,9 @@ public final class ActionDispatcher implements DynamicActivity, AutoCloseable {
   public static final String BUG = "Bug";
 
   private static final Duration AFTER_A_BUG = Duration.ofSeconds(30);
+
+  /** Between looks for what AWS does not show yet. */
+  private static final Duration UNTIL_SHOWN = Duration.ofSeconds(10);
 
   private final Map<Class<?>, ActionHandler<?>> handlers = new HashMap<>();
   private final AwsClients clients;
@@ -165,7 +169,7 @@ public final class ActionDispatcher implements DynamicActivity, AutoCloseable {
   private static <A extends Action> @Nullable Object perform(
       Verb verb, ActionHandler<A> handler, Work<A> work) {
     return switch (verb) {
-      case OBSERVE -> handler.observe(work);
+      case OBSERVE -> visible(work, handler.observe(work));
       case APPLY -> {
         handler.apply(work, due(work.call()));
         yield Attempt.current().flatMap(Attempt::receipt).orElse(null);
@@ -176,6 +180,19 @@ public final class ActionDispatcher implements DynamicActivity, AutoCloseable {
       }
       case CHECK -> handler.check(work);
     };
+  }
+
+  /**
+   * AWS is consistent only in the end: what it has accepted may look for a while as if it had never
+   * been asked for, and is not due again meanwhile.
+   */
+  private static Observation visible(Work<?> work, Observation seen) {
+    if (seen instanceof Due due && work.hasJustMade(due.change())) {
+      throw work.underWay(
+          "AWS accepted the change '%s' and does not show it yet".formatted(due.change()),
+          UNTIL_SHOWN);
+    }
+    return seen;
   }
 
   private static Due due(ActionCall call) {

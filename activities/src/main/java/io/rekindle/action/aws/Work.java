@@ -107,7 +107,12 @@ public record Work<A extends Action>(A with, ActionCall call, AwsClients clients
 
   /** Whether AWS has accepted a change so recently that it may not show it yet. */
   public boolean hasJustMade(Action.Change change) {
-    return isAnswered(change) && Instant.now().isBefore(changed().plus(pace.of(UNTIL_VISIBLE)));
+    return hasJustMade(change.word());
+  }
+
+  boolean hasJustMade(String change) {
+    return call.answered().contains(change)
+        && Instant.now().isBefore(changed().plus(pace.of(UNTIL_VISIBLE)));
   }
 
   /**

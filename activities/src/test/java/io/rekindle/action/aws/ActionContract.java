@@ -16,12 +16,18 @@ import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Permission.Need;
 import io.rekindle.simulator.Call;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The laws that every handler obeys, tried on an emulator of AWS. */
 public abstract class ActionContract<A extends Action> extends ActionWorld<A> {
+  /** Slow enough for a first look at the emulator to come before AWS must show a change. */
+  private static final Pace SLOW_ENOUGH = new Pace(0.05);
+
+  private static final Duration FOR_EVER = Duration.ofHours(1);
+
   @Override
   final boolean showsAll() {
     return true;
@@ -120,6 +126,33 @@ public abstract class ActionContract<A extends Action> extends ActionWorld<A> {
       assertThat(changesBut(repeatable())).as("applied again").isEqualTo(before);
     }
     assertThat(step.look()).isInstanceOf(Observation.Settled.class);
+  }
+
+  /** AWS is consistent only in the end. */
+  @Test
+  void whatAwsDoesNotShowYetIsWaitedForAndNotMadeAgain() {
+    given();
+    StepDriver step = step(with(), SLOW_ENOUGH);
+    SimulatedAws.lag(FOR_EVER);
+    while (step.look() instanceof Due due) {
+      step.applyPatiently(due);
+      assertThat(blind(step)).as("after " + due.change()).isNotEqualTo(due.change());
+      SimulatedAws.lag(FOR_EVER);
+    }
+    SimulatedAws.lag(Duration.ZERO);
+    assertThat(step.look()).isInstanceOf(Observation.Settled.class);
+  }
+
+  /** The change that is due to a look at what was so before the last one; empty for none. */
+  private static String blind(StepDriver step) {
+    try {
+      Observation seen = step.observe();
+      assertThat(seen).isNotInstanceOfAny(Observation.Broken.class, Observation.Foreign.class);
+      return seen instanceof Due due ? due.change() : "";
+    } catch (ApplicationFailure waiting) {
+      assertThat(waiting.getType()).isEqualTo(Failures.IN_PROGRESS);
+      return "";
+    }
   }
 
   @Test

@@ -99,6 +99,11 @@ public final class SimulatedAws implements BeforeEachCallback, AfterEachCallback
     AWS.faults().loseAnswer(ofAttempts(operation).times(1));
   }
 
+  /** From now on looks show a change only so long after it. */
+  static void lag(Duration time) {
+    AWS.faults().lag(time);
+  }
+
   static void refuse(String operation, String code, int times) {
     AWS.faults().refuse(ofAttempts(operation).times(times), 400, code, "refused by the test");
   }

@@ -1,7 +1,10 @@
 package io.rekindle.simulator.fault;
 
+import io.rekindle.simulator.wire.Cloud;
 import io.rekindle.simulator.wire.Refusal;
+import io.rekindle.simulator.wire.Reply;
 import io.rekindle.simulator.wire.Request;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -9,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** The faults that are set up; the first that fits a call hits it. */
 public final class Faults {
   private final List<Fault> all = new CopyOnWriteArrayList<>();
+  private final Lag lag = new Lag();
 
   public Fault throttle(Aim aim) {
     return add(new Fault(aim, Effect.REFUSED, Refusal::throttling));
@@ -47,6 +51,16 @@ public final class Faults {
     return hang(Aim.anything().in(region));
   }
 
+  /** From now on looks show a change only so long after it, and meanwhile what was so before. */
+  public void lag(Duration time) {
+    lag.last(time);
+  }
+
+  /** Answers as AWS does, or as it would have a moment ago. */
+  public Reply answer(Request request, Cloud cloud) {
+    return lag.answer(request, cloud);
+  }
+
   private Fault add(Fault fault) {
     all.add(fault);
     return fault;
@@ -56,6 +70,7 @@ public final class Faults {
   public void clear() {
     all.forEach(Fault::end);
     all.clear();
+    lag(Duration.ZERO);
   }
 
   /** Whether a whole Region is silent, and so what runs in it. */

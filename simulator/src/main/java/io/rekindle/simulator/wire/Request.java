@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +34,12 @@ public record Request(
     String region,
     String operation,
     Caller caller) {
+  private static final Pattern LOOK = Pattern.compile("(Describe|Get|List|Head|AssumeRole).*");
+
+  /** Whether an operation is there to alter something. */
+  public static boolean isChange(String operation) {
+    return !LOOK.matcher(operation).matches();
+  }
 
   public Optional<String> header(String name) {
     return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();

@@ -24,14 +24,7 @@ record OwnTags(Work<Rds.RestoreInstance> work, DBInstance instance) {
   }
 
   Optional<Due> due() {
-    if (missing().isEmpty()) {
-      return Optional.empty();
-    }
-    if (work.hasJustMade(Change.TAG)) {
-      throw work.underWay(
-          "the tags of " + instance.dbInstanceIdentifier() + " are being set", Instances.LOOK);
-    }
-    return Optional.of(Due.of(Change.TAG));
+    return missing().isEmpty() ? Optional.empty() : Optional.of(Due.of(Change.TAG));
   }
 
   /** Sets them, if that is what is due. */
