@@ -61,6 +61,8 @@ public record Plan(
   public record Store(
       @Says("The store's name.") String id,
       @Says("The failover step that brings its data back.") @Nullable String step,
+      @Says("How often a copy is made, where copies are made at intervals.")
+          @Nullable Duration every,
       @Says("none, where there is no copy.") @Nullable Copy copy,
       @Says("Why having no copy is acceptable.") @Nullable String accepted,
       @Source Node.Fields source) {

@@ -131,6 +131,23 @@ class SettingsTest {
   }
 
   @Test
+  void refusesAnObjectiveThatCopiesCannotKeep() {
+    String plan =
+        HEAD
+            + """
+            objectives: { rpo: 1h }
+            stores: [ { id: orders, every: 1h, copy: none, accepted: they are few } ]
+            """
+            + STEPS;
+    assertThat(problems(plan))
+        .containsExactly(
+            "plan.yaml:4:32: a copy every 1h cannot keep the rpo of 1h: what was written since the"
+                + " last copy is lost until the next one has arrived; copy more often, or say a"
+                + " longer rpo, in stores.orders");
+    assertThat(problems(plan.replace("rpo: 1h", "rpo: 2h"))).isEmpty();
+  }
+
+  @Test
   void refusesAQuorumOfOneNameWrittenTwice() {
     assertThat(
             problems(

@@ -5,6 +5,7 @@ import io.rekindle.plan.Plan;
 import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.Use;
+import io.rekindle.plan.shape.Durations;
 import io.rekindle.plan.shape.Nearest;
 import io.rekindle.plan.shape.Problem;
 import io.rekindle.plan.step.Facts;
@@ -38,6 +39,24 @@ final class Stores implements Check {
     }
     if (store.step() != null) {
       restored(draft, store, store.step(), where, report);
+    }
+    seldomCopied(draft.plan(), store, where, report);
+  }
+
+  /** What is written after a copy is lost until the next one has arrived, which takes time too. */
+  private static void seldomCopied(
+      Plan plan, Plan.Store store, String where, Consumer<Problem> report) {
+    Plan.Objectives objectives = plan.objectives();
+    if (store.every() == null || objectives == null || objectives.rpo() == null) {
+      return;
+    }
+    if (objectives.rpo().compareTo(store.every()) <= 0) {
+      report.accept(
+          Problem.at(
+              store.source().placeOf("every"),
+              where,
+              "a copy every %s cannot keep the rpo of %s: what was written since the last copy is lost until the next one has arrived; copy more often, or say a longer rpo"
+                  .formatted(Durations.format(store.every()), Durations.format(objectives.rpo()))));
     }
   }
 
