@@ -1,0 +1,10 @@
+package io.rekindle.plan.iam;
+
+/** What a step needs depends on what nobody has told yet; the message says what to tell. */
+public final class NotForeseen extends IllegalArgumentException {
+  private static final long serialVersionUID = 1;
+
+  NotForeseen(String sentence) {
+    super(sentence);
+  }
+}
