@@ -91,21 +91,23 @@ final class IamCommand implements Callable<Integer> {
   }
 
   private void check(Plan plan) {
-    set.forEach((name, value) -> {
-      Inputs.known("--set", "parameter", name, plan.parameters().keySet());
-      if (!plan.parameters().get(name).takes(plan.parameters().get(name).given(value))) {
-        throw new BadInput(
-            "--set %s: expected %s, found '%s'."
-                .formatted(name, plan.parameters().get(name).expects(), value));
-      }
-    });
+    set.keySet()
+        .forEach(name -> Inputs.known("--set", "parameter", name, plan.parameters().keySet()));
+    plan.parameters()
+        .forEach((name, parameter) -> {
+          String value = set.get(name);
+          if (value != null && !parameter.takes(parameter.given(value))) {
+            throw new BadInput(
+                "--set %s: expected %s, found '%s'.".formatted(name, parameter.expects(), value));
+          }
+        });
   }
 
   private Policies policies(Plan plan) {
     try {
       return Policies.of(plan, set);
     } catch (NotForeseen unknown) {
-      throw new BadInput(unknown.getMessage());
+      throw new BadInput(unknown.sentence());
     }
   }
 }

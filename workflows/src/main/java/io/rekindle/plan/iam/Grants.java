@@ -10,7 +10,6 @@ import io.rekindle.plan.Step;
 import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.step.Action;
-import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Permission.Need;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.Arn;
@@ -134,33 +133,13 @@ final class Grants {
     Region region = region(use, setting);
     Arn role = role(use, asked.get(), region);
     Realm at = new Realm(region.region(), role == null ? "*" : role.account(), setting.drill());
-    List<Permission> all = asked.get().permissions(at);
-    Set<Grant> grants =
-        byHolder.computeIfAbsent(new Holder(duty, role), key -> new LinkedHashSet<>());
-    all.stream()
-        .filter(permission -> needs.contains(permission.need()))
-        .forEach(permission ->
-            permission
-                .resources()
-                .forEach(resource ->
-                    grants.add(
-                        new Grant(
-                            permission.action(),
-                            Wildcards.in(resource),
-                            scope(use, permission, resource, all, at),
-                            spot,
-                            permission.need(),
-                            permission.change()))));
-    if (grants.isEmpty()) {
-      byHolder.remove(new Holder(duty, role));
+    List<Grant> needed =
+        Grant.of(use.kind(), asked.get(), at, plan.application().value(), spot).stream()
+            .filter(grant -> needs.contains(grant.need()))
+            .toList();
+    if (!needed.isEmpty()) {
+      byHolder.computeIfAbsent(new Holder(duty, role), key -> new LinkedHashSet<>()).addAll(needed);
     }
-  }
-
-  private Scope scope(
-      Use use, Permission permission, String resource, List<Permission> all, Realm at) {
-    return new Scope(
-        Scope.regions(use.kind(), permission, at),
-        Scope.isHeldToTags(permission, resource, all) ? plan.application().value() : "");
   }
 
   private Region region(Use use, Setting setting) {

@@ -4,7 +4,14 @@ package io.rekindle.plan.iam;
 public final class NotForeseen extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
+  private final String sentence;
+
   NotForeseen(String sentence) {
     super(sentence);
+    this.sentence = sentence;
+  }
+
+  public String sentence() {
+    return sentence;
   }
 }

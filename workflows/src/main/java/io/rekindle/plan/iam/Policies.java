@@ -3,7 +3,10 @@ package io.rekindle.plan.iam;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rekindle.plan.Kind;
 import io.rekindle.plan.Plan;
+import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.Arn;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -63,6 +66,14 @@ public record Policies(List<Part> parts, List<Arn> roles, List<String> beforehan
             .sorted(Comparator.comparing(Arn::value))
             .toList();
     return new Policies(parts, roles, Beforehand.of(roles, grants));
+  }
+
+  /** For a single step, in the same form and under the same conditions. */
+  public static JsonNode ofStep(Kind kind, Action with, Realm at, String application) {
+    return Documents.of(
+        Statement.of(Grant.of(kind, with, at, application, "")).stream()
+            .map(Statement::json)
+            .toList());
   }
 
   /** Who may take on a role of the plan. */

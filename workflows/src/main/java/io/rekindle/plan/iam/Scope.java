@@ -7,6 +7,7 @@ import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Permission.Need;
 import io.rekindle.plan.step.Realm;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -22,14 +23,14 @@ record Scope(SortedSet<String> regions, String application) {
   private static final Set<String> BEYOND_REGIONS =
       Set.of("iam", "s3", "route53", "route53-recovery-cluster");
 
-  /** What deletes a thing, and can be held to the tags that this thing carries. */
-  static final Set<String> HELD_TO_TAGS =
-      Set.of(
-          "elasticache:DeleteServerlessCache",
-          "rds:DeleteDBCluster",
-          "rds:DeleteDBClusterSnapshot",
-          "rds:DeleteDBInstance",
-          "rds:DeleteDBSnapshot");
+  /** What deletes a thing, can be held to its tags, and how the ARN of such a thing goes on. */
+  private static final Map<String, String> HELD_TO_TAGS =
+      Map.of(
+          "elasticache:DeleteServerlessCache", ":serverlesscache:",
+          "rds:DeleteDBCluster", ":cluster:",
+          "rds:DeleteDBClusterSnapshot", ":cluster-snapshot:",
+          "rds:DeleteDBInstance", ":db:",
+          "rds:DeleteDBSnapshot", ":snapshot:");
 
   static final Scope FREE = new Scope(new TreeSet<>(), "");
   static final String TAG = "rekindle:application";
@@ -54,7 +55,9 @@ record Scope(SortedSet<String> regions, String application) {
    * them by a change of its own may have to be removed before.
    */
   static boolean isHeldToTags(Permission permission, String resource, List<Permission> all) {
-    return HELD_TO_TAGS.contains(permission.action())
+    String deleted = HELD_TO_TAGS.get(permission.action());
+    return deleted != null
+        && resource.contains(deleted)
         && all.stream().anyMatch(each -> tags(each, resource) && each.need() == Need.IMPLIED)
         && all.stream().noneMatch(each -> tags(each, resource) && each.need() == Need.CHANGE);
   }
