@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** What a plan must be permitted, for people and for scripts. */
 record IamReport(Plan plan, Policies policies, String principal) {
   private static final String THE_WORKER = "the worker's own identity";
-  private static final int INDENT = 4;
 
   private List<Part> parts(List<Duty> duties) {
     return policies.parts().stream().filter(part -> duties.contains(part.duty())).toList();
@@ -46,57 +45,75 @@ record IamReport(Plan plan, Policies policies, String principal) {
       console.line(plan.application() + " needs nothing of AWS for this.");
     }
     parts.forEach(part -> print(console, part));
-    console.line(console.styled(Style.BOLD, "Trust"));
-    wrapped(
-        console,
-        policies.roles().isEmpty()
-            ? "The plan names no role: all of this is for the worker's own identity."
-            : "Each role lets the worker take it on, here "
-                + principal
-                + " (--principal ARN tells who it is):");
-    if (!policies.roles().isEmpty()) {
-      console.line("  " + Policies.trust(principal));
-    }
-    console.line();
+    printTrust(console);
     console.line(
         console.styled(Style.BOLD, "Beforehand, because IAM takes no change in a disaster"));
-    policies.beforehand().forEach(each -> wrapped(console, "- " + each));
+    policies.beforehand().forEach(each -> listed(console, each));
     if (!defaults().isEmpty()) {
       console.line();
       wrapped(
           console,
+          2,
           "Parameters have their defaults ("
-              + defaults().entrySet().stream()
-                  .map(each -> each.getKey() + "=" + each.getValue())
-                  .collect(Collectors.joining(", "))
-              + ") unless --set gives them: print it again for a run with others.");
+              + written()
+              + "): for a run with others"
+              + " print this with the same --set.");
     }
     console.line();
-    wrapped(console, "'--format json' prints the policies themselves.");
+    wrapped(console, 2, "'--format json' prints the policies themselves.");
+  }
+
+  private void printTrust(Console console) {
+    console.line(console.styled(Style.BOLD, "Trust"));
+    if (policies.roles().isEmpty()) {
+      wrapped(console, 2, "The plan names no role: all of this is for " + THE_WORKER + ".");
+    } else {
+      wrapped(console, 2, "The trust policy of each role; --principal ARN says who the worker is:");
+      console.line("    " + Policies.trust(principal));
+    }
+    console.line();
   }
 
   private static void print(Console console, Part part) {
     console.line(console.styled(Style.BOLD, part.duty().word()) + ": " + part.duty().says());
-    wrapped(
-        console,
-        "Attach %s to %s."
-            .formatted(
-                part.policies().stream()
-                    .map(policy -> policy.name() + " (" + policy.size() + " characters)")
-                    .collect(Collectors.joining(", ")),
-                identity(part)));
-    part.reasons().forEach(reason -> print(console, reason));
+    part.policies()
+        .forEach(policy ->
+            wrapped(
+                console,
+                2,
+                "%s (%,d characters) is for %s"
+                    .formatted(policy.name(), policy.size(), identity(part))));
+    int width =
+        part.reasons().stream().mapToInt(each -> each.action().length()).max().orElse(0) + 4;
+    part.reasons().forEach(reason -> print(console, reason, width));
     console.line();
   }
 
-  private static void print(Console console, Reason reason) {
-    console.line("  " + console.styled(Style.BOLD, reason.action()));
-    reason.resources().forEach(resource -> console.line(" ".repeat(INDENT) + "on " + resource));
-    wrapped(console, "    for " + String.join(", ", reason.uses()));
+  private static void print(Console console, Reason reason, int width) {
+    List<String> why = Wrap.lines(String.join(", ", reason.uses()), console.width() - width);
+    String action = ("  %-" + (width - 2) + "s").formatted(reason.action());
+    console.line(console.styled(Style.BOLD, action) + why.getFirst());
+    why.stream().skip(1).forEach(line -> console.line(" ".repeat(width) + line));
+    reason
+        .resources()
+        .forEach(resource -> console.line(console.styled(Style.DIM, "    on " + resource)));
   }
 
-  private static void wrapped(Console console, String text) {
-    Wrap.lines(text.startsWith(" ") ? text : "  " + text, console.width()).forEach(console::line);
+  private static void listed(Console console, String text) {
+    List<String> lines = Wrap.lines(text, console.width() - 4);
+    console.line("  - " + lines.getFirst());
+    lines.stream().skip(1).forEach(line -> console.line("    " + line));
+  }
+
+  private static void wrapped(Console console, int indent, String text) {
+    Wrap.lines(text, console.width() - indent)
+        .forEach(line -> console.line(" ".repeat(indent) + line));
+  }
+
+  private String written() {
+    return defaults().entrySet().stream()
+        .map(each -> each.getKey() + "=" + each.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   private static String identity(Part part) {

@@ -47,14 +47,15 @@ class IamCommandTest {
         .startsWith(
             """
             fence: a failover in the primary Region: fences, and whatever else looks or acts there
-              Attach rekindle-visitor-counter-fence (\
+              rekindle-visitor-counter-fence (1,156 characters) is for
+              arn:aws:iam::123456789012:role/rekindle-primary
+              application-autoscaling:DescribeScalableTargets  fence (look)
+                on *
             """)
-        .contains(" to\n  arn:aws:iam::123456789012:role/rekindle-primary.\n")
         .contains(
             """
-              ecs:UpdateService
+              ecs:UpdateService                                fence (scale; undo)
                 on arn:aws:ecs:us-east-2:123456789012:service/lampstack-cluster/lampstack-service
-                for fence (scale; undo)
             """)
         .contains("Beforehand, because IAM takes no change in a disaster")
         .doesNotContain("rds:RestoreDBInstanceFromDBSnapshot");
