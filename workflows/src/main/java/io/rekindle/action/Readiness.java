@@ -14,5 +14,10 @@ public record Readiness(boolean ready, String evidence, @Nullable RecoveryPoint 
   /**
    * @param time the time up to which it holds data
    */
-  public record RecoveryPoint(String id, Instant time) {}
+  public record RecoveryPoint(String id, Instant time) {
+    /** Whether it is the same copy; what is written to it all the time gets younger. */
+    public boolean isTheSame(RecoveryPoint other) {
+      return id.equals(other.id);
+    }
+  }
 }

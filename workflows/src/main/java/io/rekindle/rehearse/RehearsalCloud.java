@@ -54,6 +54,9 @@ public final class RehearsalCloud implements DynamicActivity {
    */
   private static final Duration SILENCE = Duration.ofSeconds(24);
 
+  /** Who checks what does not answer, looks more than once within the time there is. */
+  private static final Duration SHORT_SILENCE = Duration.ofSeconds(9);
+
   private final Script script;
   private final Supplier<Instant> clock;
   private final Draw draw;
@@ -63,6 +66,8 @@ public final class RehearsalCloud implements DynamicActivity {
   private final List<Entry> log = new ArrayList<>();
   private final List<Entry> undone = new ArrayList<>();
   private final Set<String> dark;
+  private final Set<String> unready;
+  private String newest = "rehearsed";
 
   /**
    * @param key what made it the same change; the same key twice, with the same fields, is a
@@ -100,6 +105,7 @@ public final class RehearsalCloud implements DynamicActivity {
     this.clock = clock;
     this.draw = new Draw(seed);
     this.dark = new HashSet<>(script.dark());
+    this.unready = new HashSet<>(script.unready());
   }
 
   /** Every change that happened, oldest first. */
@@ -115,6 +121,21 @@ public final class RehearsalCloud implements DynamicActivity {
   /** From now on this Region does not answer. */
   public synchronized void goDark(String region) {
     dark.add(region);
+  }
+
+  /** From now on the check of this step fails. */
+  public synchronized void becomeUnready(String step) {
+    unready.add(step);
+  }
+
+  /** The check of this step does not fail any more. */
+  public synchronized void mend(String step) {
+    unready.remove(step);
+  }
+
+  /** From now on this is the newest recovery point of everything. */
+  public synchronized void backUp(String point) {
+    newest = point;
   }
 
   /** How many changes happened more than once although a guard keeps them from it. */
@@ -155,7 +176,7 @@ public final class RehearsalCloud implements DynamicActivity {
       throw Failures.passing(
           Failures.UNREACHABLE,
           call.kind() + " in " + call.region() + ": no answer, the connection timed out",
-          SILENCE);
+          verb == Verb.CHECK ? SHORT_SILENCE : SILENCE);
     }
     return switch (verb) {
       case OBSERVE -> observe(kind, call, step);
@@ -279,12 +300,14 @@ public final class RehearsalCloud implements DynamicActivity {
   }
 
   private Readiness check(Kind kind, ActionCall call) {
+    fail(Verb.CHECK, call, call.key().step());
+    boolean ready = !unready.contains(call.key().step());
     return new Readiness(
-        true,
-        "as far as facts tell",
+        ready,
+        ready ? "as far as facts tell" : "it is not ready, as the script says",
         kind.recoversData()
             ? new Readiness.RecoveryPoint(
-                Objects.requireNonNullElse(call.point().id(), "rehearsed"), pointFor(call))
+                Objects.requireNonNullElse(call.point().id(), newest), pointFor(call))
             : null);
   }
 }

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param broken steps that only a person can put right
  * @param dark Regions that do not answer
  * @param healthy probes that see no outage
+ * @param unready steps whose checks fail, whatever becomes of the steps
  */
 public record Script(
     Map<String, Failing> failures,
@@ -27,11 +28,12 @@ public record Script(
     Set<String> foreign,
     Set<String> broken,
     Set<String> dark,
-    Set<String> healthy) {
+    Set<String> healthy,
+    Set<String> unready) {
   public static final int FOR_GOOD = -1;
 
   public static final Script SMOOTH =
-      new Script(Map.of(), Map.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
+      new Script(Map.of(), Map.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
 
   /**
    * @param times how many attempts fail; {@link #FOR_GOOD} for all of them
@@ -60,28 +62,38 @@ public record Script(
   public Script failing(String step, Failing how) {
     Map<String, Failing> more = new HashMap<>(failures);
     more.put(step, how);
-    return new Script(Map.copyOf(more), slowness, lostAnswers, foreign, broken, dark, healthy);
+    return new Script(
+        Map.copyOf(more), slowness, lostAnswers, foreign, broken, dark, healthy, unready);
   }
 
   public Script losingTheAnswerOf(String... steps) {
-    return new Script(failures, slowness, Set.of(steps), foreign, broken, dark, healthy);
+    return new Script(failures, slowness, Set.of(steps), foreign, broken, dark, healthy, unready);
   }
 
   public Script withForeign(String... steps) {
-    return new Script(failures, slowness, lostAnswers, Set.of(steps), broken, dark, healthy);
+    return new Script(
+        failures, slowness, lostAnswers, Set.of(steps), broken, dark, healthy, unready);
   }
 
   public Script withBroken(String... steps) {
-    return new Script(failures, slowness, lostAnswers, foreign, Set.of(steps), dark, healthy);
+    return new Script(
+        failures, slowness, lostAnswers, foreign, Set.of(steps), dark, healthy, unready);
   }
 
   public Script inTheDark(String... regions) {
-    return new Script(failures, slowness, lostAnswers, foreign, broken, Set.of(regions), healthy);
+    return new Script(
+        failures, slowness, lostAnswers, foreign, broken, Set.of(regions), healthy, unready);
+  }
+
+  public Script withUnready(String... steps) {
+    return new Script(
+        failures, slowness, lostAnswers, foreign, broken, dark, healthy, Set.of(steps));
   }
 
   public Script slower(String step, double factor) {
     Map<String, Double> more = new HashMap<>(slowness);
     more.put(step, factor);
-    return new Script(failures, Map.copyOf(more), lostAnswers, foreign, broken, dark, healthy);
+    return new Script(
+        failures, Map.copyOf(more), lostAnswers, foreign, broken, dark, healthy, unready);
   }
 }

@@ -1,7 +1,9 @@
 package io.rekindle.run;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -53,17 +55,22 @@ public sealed interface Decision {
   sealed interface AboutRun extends Decision {}
 
   /**
-   * @param round which of the gate's questions it answers, as the gate showed it; absent, it is for
-   *     what is shown when it comes
+   * @param shown what it is a yes to, by the name that the gate gives it; absent, it is for what is
+   *     shown when it comes
+   * @param accept checks that may fail, by name, such as {@code check:dns}
    */
   record Approve(
       @Nullable String gate,
-      @Nullable Integer round,
+      @Nullable String shown,
       boolean acceptUnfenced,
+      @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> accept,
       @Nullable String comment,
       @Nullable String by,
       @Nullable String run)
       implements AboutGate {
+    public Approve {
+      accept = accept == null ? List.of() : accept.stream().filter(Objects::nonNull).toList();
+    }
 
     /** A yes to whatever is shown when it comes. */
     public Approve(
@@ -72,7 +79,7 @@ public sealed interface Decision {
         @Nullable String comment,
         @Nullable String by,
         @Nullable String run) {
-      this(gate, null, acceptUnfenced, comment, by, run);
+      this(gate, null, acceptUnfenced, List.of(), comment, by, run);
     }
   }
 

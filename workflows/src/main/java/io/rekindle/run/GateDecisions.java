@@ -4,13 +4,13 @@ import static io.rekindle.run.RunClock.now;
 import static java.time.temporal.ChronoUnit.SECONDS;
 
 import io.rekindle.plan.shape.Durations;
+import io.rekindle.plan.shape.Nearest;
 import io.rekindle.plan.shape.Shapes;
 import io.rekindle.plan.step.Control;
 import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.RunState.Outcome;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,12 +20,17 @@ import org.jspecify.annotations.Nullable;
 final class GateDecisions {
   private static final Duration LONGEST = Duration.ofDays(7);
 
+  /** Nobody reads and answers faster than that. */
+  private static final Duration READING = Duration.ofSeconds(10);
+
   private final Run run;
   private final RunBook book;
+  private final Showing showing;
 
   GateDecisions(Run run) {
     this.run = run;
     this.book = run.book();
+    this.showing = new Showing(run);
   }
 
   Judgement judge(Decision.AboutGate decision) {
@@ -76,11 +81,14 @@ final class GateDecisions {
   private Judgement approve(Gate gate, Decision.Approve approve) {
     String who = Said.name(approve.by());
     Optional<String> objection =
-        expired(gate).or(() -> outdated(gate, approve)).or(() -> objection(gate, who));
+        expired(gate)
+            .or(() -> outdated(gate, approve))
+            .or(() -> objection(gate, who))
+            .or(() -> unaccepted(gate, approve));
     if (objection.isPresent()) {
       return Judgement.refused(objection.get());
     }
-    Gate after = gate.agreedBy(who, approve.acceptUnfenced());
+    Gate after = gate.agreedBy(who, approve.acceptUnfenced(), approve.accept());
     book.put(after);
     if (after.open()) {
       return Judgement.obeyed(
@@ -103,34 +111,76 @@ final class GateDecisions {
         : Optional.empty();
   }
 
+  /** A yes to something else, or so soon after a change that it was meant for something else. */
   private Optional<String> outdated(Gate gate, Decision.Approve approve) {
-    return approve.round() == null || approve.round() == gate.round()
-        ? Optional.empty()
-        : Optional.of(
-            "that yes is for what gate '%s' showed in round %d; round %d of %s shows: %s; say yes to"
-                    .formatted(
-                        gate.id(),
-                        approve.round(),
-                        gate.round(),
-                        gate.opened().truncatedTo(SECONDS),
-                        shown())
-                + " that");
+    boolean outdated =
+        approve.shown() == null
+            ? gate.difference() != null && now().isBefore(gate.since().plus(READING))
+            : !approve.shown().equals(gate.shown());
+    return outdated
+        ? Optional.of(
+            "that yes is not for what gate '%s' shows since %s (round %d): %s; say yes to %s"
+                .formatted(
+                    gate.id(),
+                    gate.since().truncatedTo(SECONDS),
+                    gate.round(),
+                    shown(gate),
+                    gate.shown()))
+        : Optional.empty();
   }
 
-  private String shown() {
+  /** What is other first: it is what whoever says yes does not know. */
+  private String shown(Gate gate) {
     Stream<String> probes =
         book.state().evidence().stream()
             .map(probe ->
                 "probe '%s' is %s: %s"
                     .formatted(probe.probe(), Shapes.word(probe.verdict()), probe.seen()));
-    Stream<String> points =
-        book.state().pins().entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .map(pin ->
-                "'%s' restores %s of %s"
-                    .formatted(pin.getKey(), pin.getValue().id(), pin.getValue().time()));
-    String all = Stream.concat(probes, points).collect(Collectors.joining("; "));
+    String all =
+        Stream.of(
+                Optional.ofNullable(gate.difference()).stream(),
+                probes,
+                Prospects.of(book.state()).stream())
+            .flatMap(sentences -> sentences)
+            .collect(Collectors.joining("; "));
     return all.isEmpty() ? "the same question" : all;
+  }
+
+  /** What will not work is accepted by name, or mended. */
+  private Optional<String> unaccepted(Gate gate, Decision.Approve approve) {
+    List<String> known =
+        run.plan().behind(gate.id()).stream()
+            .flatMap(step -> book.finding(step.id()).stream())
+            .map(Finding::name)
+            .toList();
+    Optional<String> misnamed =
+        approve.accept().stream().filter(name -> !known.contains(name)).findFirst();
+    if (misnamed.isPresent()) {
+      return misnamed.map(name -> misnamed(gate, name, known));
+    }
+    List<Finding> failing =
+        showing
+            .failing(gate.id())
+            .filter(finding -> !approve.accept().contains(finding.name()))
+            .toList();
+    return failing.isEmpty() ? Optional.empty() : Optional.of(willFail(failing));
+  }
+
+  private static String misnamed(Gate gate, String name, List<String> known) {
+    return "gate '%s' shows no '%s'%s"
+        .formatted(
+            gate.id(),
+            Limit.NAME.cut(name),
+            Nearest.to(name, known).map(meant -> "; did you mean '" + meant + "'?").orElse(""));
+  }
+
+  private static String willFail(List<Finding> failing) {
+    return "mend what fails, or say yes and accept %s by name: %s"
+        .formatted(
+            failing.stream().map(Finding::name).collect(Collectors.joining(", ")),
+            failing.stream()
+                .map(finding -> finding.name() + " fails: " + finding.says())
+                .collect(Collectors.joining("; ")));
   }
 
   private Optional<String> objection(Gate gate, String who) {

@@ -5,6 +5,7 @@ import static io.rekindle.run.RunClock.now;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.plan.step.Control;
+import io.rekindle.run.Checks.Answers;
 import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.StepState.Status;
 import io.temporal.workflow.Workflow;
@@ -19,12 +20,17 @@ import java.util.stream.Collectors;
  * One approval: shows what is needed to decide, waits, and asks anew when nobody answers in time.
  */
 final class GateRun {
+  /** So old may be what is shown. */
+  private static final Duration FRESH = Duration.ofMinutes(5);
+
   private final Run run;
   private final StepGraph graph;
   private final Step step;
   private final Control.Approval rules;
   private final RunBook book;
   private final Assessment assessment;
+  private final Checks checks;
+  private final Showing showing;
 
   GateRun(Run run, StepGraph graph, Step step, Control.Approval rules) {
     this.run = run;
@@ -33,6 +39,8 @@ final class GateRun {
     this.rules = rules;
     this.book = run.book();
     this.assessment = new Assessment(run);
+    this.checks = new Checks(run, graph);
+    this.showing = new Showing(run);
   }
 
   void perform() {
@@ -47,74 +55,89 @@ final class GateRun {
   private void ask() {
     if (!book.isOpen(step.id())) {
       book.change(step.id(), state -> state.asking(now()));
-      assessment.pinPoints(step, graph);
-      if (book.isEnding()) {
-        return;
-      }
-      open();
+      checks.ask(toCome(), book::isEnding).ifPresent(this::open);
     }
-    while (isWaitedFor() && expires()) {
-      askAnew();
+    while (isWaitedFor()) {
+      await();
     }
     book.gate(step.id()).filter(gate -> !gate.open()).ifPresent(this::settle);
+  }
+
+  private List<Step> toCome() {
+    return run.plan().behind(step.id()).stream()
+        .filter(each -> !each.kind().isControl() && !book.isOver(each))
+        .toList();
   }
 
   private boolean isWaitedFor() {
     return book.isOpen(step.id()) && !book.isEnding();
   }
 
-  /** Whether nobody answered in time; the time may be moved while it is waited for. */
-  private boolean expires() {
-    while (isWaitedFor()) {
-      Optional<Instant> end = expiry();
-      Duration left = Duration.between(now(), end.orElseThrow());
-      if (!left.isPositive()) {
-        return true;
-      }
-      Timers.pass(
-          left, step.id(), "until it is asked anew", () -> !isWaitedFor() || !end.equals(expiry()));
+  /** What is shown is looked at again and again: it may be another thing by now. */
+  private void await() {
+    Duration left = Duration.between(now(), gate().expires());
+    if (!left.isPositive()) {
+      askAnew();
+    } else if (left.compareTo(FRESH) <= 0) {
+      pass(left, "until it is asked anew");
+    } else if (pass(FRESH, "until it is checked again")) {
+      checks.ask(toCome(), () -> !isWaitedFor()).ifPresent(this::learn);
     }
-    return false;
   }
 
-  private Optional<Instant> expiry() {
-    return book.gate(step.id()).map(Gate::expires);
+  /** Whether the time passed; it may be moved while it is waited for. */
+  private boolean pass(Duration time, String what) {
+    Instant end = gate().expires();
+    return Timers.pass(
+        time, step.id(), what, () -> !isWaitedFor() || !end.equals(gate().expires()));
+  }
+
+  private Gate gate() {
+    return book.gate(step.id()).orElseThrow();
   }
 
   private void askAnew() {
-    book.gate(step.id()).map(Gate::forgettingWhoAgreed).ifPresent(book::put);
+    book.put(gate().forgettingWhoAgreed());
     assessment.assess();
     if (isWaitedFor()) {
-      assessment.pinPoints(step, graph);
-    }
-    if (isWaitedFor()) {
-      open();
+      checks.ask(toCome(), () -> !isWaitedFor()).ifPresent(this::open);
     }
   }
 
-  private void open() {
+  private void open(Answers answers) {
+    Optional<Gate> asked = book.gate(step.id());
+    Optional<String> difference = showing.learn(step.id(), answers);
+    int round = 1 + asked.map(Gate::round).orElse(0);
     Instant opened = now();
     Gate gate =
         new Gate(
             step.id(),
             rules.question(),
-            1 + book.gate(step.id()).map(Gate::round).orElse(0),
+            round,
             opened,
             opened.plus(rules.expires()),
             rules.quorum(),
             List.of(),
             false,
+            List.of(),
+            showing.name(step.id(), round),
+            opened,
+            asked.flatMap(before -> difference).orElse(null),
             Ahead.of(step, graph, run.calls()),
             true);
     book.put(gate);
     run.notices().tell(News.opened(book, gate));
   }
 
+  private void learn(Answers answers) {
+    showing.learn(step.id(), answers).ifPresent(difference -> showing.show(gate(), difference));
+  }
+
   private void settle(Gate gate) {
     if (gate.isApproved()) {
       String who = gate.agreed().stream().map(GateRun::name).collect(Collectors.joining(", "));
-      book.change(
-          step.id(), state -> state.over(Status.DONE, Map.of(), now(), "approved by " + who));
+      String how = "approved by " + who + Said.accepting(gate.accepted());
+      book.change(step.id(), state -> state.over(Status.DONE, Map.of(), now(), how));
     } else if (!book.isEnding()) {
       book.change(
           step.id(),

@@ -20,6 +20,7 @@ final class Memory {
 
   private static final int QUESTIONS = 100_000;
   private static final int EVIDENCE = 40_000;
+  private static final int FINDINGS = 100_000;
 
   /** What there is for all values: outputs, corrections, and what changes altered. */
   private static final int VALUES = 160_000;
@@ -51,6 +52,11 @@ final class Memory {
   static List<Evidence> ofEvidence(List<Evidence> evidence) {
     int share = share(EVIDENCE, evidence.size());
     return evidence.stream().map(probe -> probe.ofAtMost(share)).toList();
+  }
+
+  static List<Finding> ofFindings(Collection<Finding> findings) {
+    int share = share(FINDINGS, findings.size());
+    return findings.stream().map(finding -> finding.ofAtMost(share)).toList();
   }
 
   private static int share(int all, int among) {

@@ -15,6 +15,14 @@ final class News {
     return headline(book) + "gate '" + gate.id() + "' is open: " + gate.question();
   }
 
+  static String other(RunBook book, Gate gate) {
+    return headline(book)
+        + "gate '"
+        + gate.id()
+        + "' shows something else, who agreed is asked again: "
+        + gate.difference();
+  }
+
   static String task(RunBook book, Task task) {
     return headline(book) + "task '" + task.id() + "'" + task.forOwner() + ": " + task.says();
   }

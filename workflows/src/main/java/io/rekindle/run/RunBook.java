@@ -1,7 +1,6 @@
 package io.rekindle.run;
 
 import io.rekindle.action.ActionCall.Point;
-import io.rekindle.action.Readiness.RecoveryPoint;
 import io.rekindle.plan.Step;
 import io.rekindle.run.RunState.Evidence;
 import io.rekindle.run.RunState.Gate;
@@ -221,8 +220,16 @@ final class RunBook {
     return step(step.id()).status().isOver();
   }
 
-  void pin(String step, RecoveryPoint point) {
-    change(draft -> draft.pins.put(step, point));
+  /** What the checks of steps to come say now, and what those would restore. */
+  void found(Checks.Answers answers) {
+    change(draft -> {
+      draft.found(answers.findings());
+      draft.pins.putAll(answers.points());
+    });
+  }
+
+  Optional<Finding> finding(String step) {
+    return state.findings().stream().filter(finding -> finding.step().equals(step)).findFirst();
   }
 
   /** What was agreed on does not count any more. */

@@ -24,6 +24,7 @@ final class RunDraft {
   final Map<String, RecoveryPoint> pins;
   final List<Ruling> rulings;
   final List<String> lost;
+  List<Finding> findings;
   List<Evidence> evidence;
   Phase phase;
   Clocks clocks;
@@ -42,6 +43,7 @@ final class RunDraft {
     state.steps().forEach(step -> steps.put(step.id(), step));
     state.gates().forEach(gate -> gates.put(gate.id(), gate));
     state.tasks().forEach(task -> tasks.put(task.id(), task));
+    findings = state.findings();
     pins = new LinkedHashMap<>(state.pins());
     rulings = new ArrayList<>(state.rulings());
     lost = new ArrayList<>(state.lost());
@@ -56,6 +58,14 @@ final class RunDraft {
     unfenced = state.unfenced();
     waived = new ArrayList<>(state.waived());
     messages = state.messages();
+  }
+
+  /** The newest of each step; they change seldom, so they are cut here. */
+  void found(List<Finding> newest) {
+    Map<String, Finding> all = new LinkedHashMap<>();
+    findings.forEach(finding -> all.put(finding.step(), finding));
+    newest.forEach(finding -> all.put(finding.step(), finding));
+    findings = Memory.ofFindings(all.values());
   }
 
   /** Closes what is open, and says so at the steps that asked. */
@@ -90,6 +100,7 @@ final class RunDraft {
         Memory.ofTasks(tasks.values()),
         pins,
         Memory.ofEvidence(evidence),
+        findings,
         Memory.ofRulings(rulings),
         clocks,
         messages,

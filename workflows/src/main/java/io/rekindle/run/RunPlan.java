@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What can be asked of a plan, as one run executes it. */
 record RunPlan(Plan plan, Terms terms) {
@@ -46,6 +47,14 @@ record RunPlan(Plan plan, Terms terms) {
     List<Step> all = new ArrayList<>(plan.failover());
     all.addAll(plan.failback());
     return all;
+  }
+
+  /** The steps that wait for a step of either section, in their order. */
+  List<Step> behind(String step) {
+    return Stream.of(Section.values())
+        .map(this::graph)
+        .flatMap(graph -> graph.inOrder().stream().filter(each -> graph.isBefore(step, each.id())))
+        .toList();
   }
 
   Region region(Side side) {

@@ -6,9 +6,12 @@ import io.rekindle.plan.step.Control;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps in the order of the plan
  * @param tasks what people have to do right now
  * @param ending why nothing new is started any more
+ * @param findings what the checks of the steps behind gates said last
  * @param unfenced whether who approved accepted that fences may not hold
  * @param waived fences of which a person accepted, when asked, that they do not hold
  * @param messages how many messages were sent to those whom the plan names
@@ -41,6 +45,7 @@ public record RunState(
     List<Task> tasks,
     Map<String, Readiness.RecoveryPoint> pins,
     List<Evidence> evidence,
+    List<Finding> findings,
     List<Ruling> rulings,
     Clocks clocks,
     int messages,
@@ -54,6 +59,7 @@ public record RunState(
     tasks = tasks == null ? List.of() : List.copyOf(tasks);
     pins = pins == null ? Map.of() : Map.copyOf(pins);
     evidence = evidence == null ? List.of() : List.copyOf(evidence);
+    findings = findings == null ? List.of() : List.copyOf(findings);
     rulings = rulings == null ? List.of() : List.copyOf(rulings);
     lost = lost == null ? List.of() : List.copyOf(lost);
   }
@@ -77,6 +83,7 @@ public record RunState(
         Map.of(),
         List.of(),
         List.of(),
+        List.of(),
         new Clocks(impact, declared, null, null, null, null),
         0,
         List.of(),
@@ -90,11 +97,23 @@ public record RunState(
     return draft.state();
   }
 
+  /** The checks that fail, among those of some steps: each must be accepted by name. */
+  public List<Finding> failing(Predicate<String> step) {
+    return findings.stream()
+        .filter(finding -> finding.is(Finding.Verdict.FAIL) && step.test(finding.step()))
+        .toList();
+  }
+
   /**
    * An open or answered question.
    *
-   * @param round how often the question was asked by now: what is shown differs each time
+   * @param round how often something else was asked by now
+   * @param agreed to what is shown
    * @param acceptsUnfenced whether somebody who agreed accepts that fences may not hold
+   * @param accepted the checks of which those who agreed accept that they fail
+   * @param shown names what is shown, which a yes is for
+   * @param since when that is shown
+   * @param difference what is worse or other than what was shown before
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Gate(
@@ -106,54 +125,93 @@ public record RunState(
       int quorum,
       List<String> agreed,
       boolean acceptsUnfenced,
+      List<String> accepted,
+      String shown,
+      Instant since,
+      @Nullable String difference,
       Outlook outlook,
       boolean open) {
     public Gate {
       agreed = agreed == null ? List.of() : List.copyOf(agreed);
+      accepted = accepted == null ? List.of() : List.copyOf(accepted);
     }
 
-    Gate agreedBy(String who, boolean acceptUnfenced) {
+    /** Something else is shown while it is open. */
+    Gate showing(Instant at, String nowShown, String other) {
+      return new Gate(
+          id, question, round + 1, opened, expires, quorum, List.of(), false, List.of(), nowShown,
+          at, other, outlook, true);
+    }
+
+    Gate agreedBy(String who, boolean acceptUnfenced, Collection<String> accept) {
       List<String> people = new ArrayList<>(agreed);
       people.add(who);
-      return with(expires, people, acceptsUnfenced || acceptUnfenced, people.size() < quorum);
+      return with(
+          expires,
+          people,
+          acceptsUnfenced || acceptUnfenced,
+          Stream.concat(accepted.stream(), accept.stream()).distinct().sorted().toList(),
+          people.size() < quorum);
     }
 
     /** Who agreed, agreed to what was known then. */
     Gate forgettingWhoAgreed() {
-      return with(expires, List.of(), false, open);
+      return with(expires, List.of(), false, List.of(), open);
     }
 
     Gate expiring(Instant then) {
-      return with(then, agreed, acceptsUnfenced, open);
+      return with(then, agreed, acceptsUnfenced, accepted, open);
     }
 
     /** With shorter words, where there are many such questions. */
     Gate ofAtMost(int bytes) {
       return new Gate(
           id,
-          Limit.SENTENCE.cut(question, bytes / 2),
+          Limit.SENTENCE.cut(question, bytes / 3),
           round,
           opened,
           expires,
           quorum,
           agreed,
           acceptsUnfenced,
-          outlook.ofAtMost(bytes / 2),
+          Limit.first(accepted, ", ", bytes / 3),
+          shown,
+          since,
+          difference == null ? null : Limit.SENTENCE.cut(difference, bytes / 3),
+          outlook.ofAtMost(bytes / 3),
           open);
     }
 
     Gate rejected() {
-      return with(expires, List.of(), false, false);
+      return with(expires, List.of(), false, List.of(), false);
     }
 
     /** Nobody waits for an answer any more. */
     Gate closed() {
-      return with(expires, agreed, acceptsUnfenced, false);
+      return with(expires, agreed, acceptsUnfenced, accepted, false);
     }
 
-    private Gate with(Instant end, List<String> people, boolean unfenced, boolean stillOpen) {
+    private Gate with(
+        Instant end,
+        List<String> people,
+        boolean unfenced,
+        List<String> accepts,
+        boolean stillOpen) {
       return new Gate(
-          id, question, round, opened, end, quorum, people, unfenced, outlook, stillOpen);
+          id,
+          question,
+          round,
+          opened,
+          end,
+          quorum,
+          people,
+          unfenced,
+          accepts,
+          shown,
+          since,
+          difference,
+          outlook,
+          stillOpen);
     }
 
     boolean isExpired(Instant at) {

@@ -1,5 +1,6 @@
 package io.rekindle.run;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What people said, as it stands in a sentence. */
@@ -15,6 +16,11 @@ final class Said {
   /** A reason behind what it is the reason for; nothing where none was given. */
   static String because(@Nullable String reason) {
     return reason == null || reason.isBlank() ? "" : ": " + reason;
+  }
+
+  /** What is accepted besides, in a note. */
+  static String accepting(List<String> accepted) {
+    return accepted.isEmpty() ? "" : "; accepted: " + String.join(", ", accepted);
   }
 
   /** Who did it, in a note. */

@@ -150,12 +150,8 @@ final class Visibility {
             lines.add(
                 "- probe `%s`: %s, %s"
                     .formatted(probe.probe(), Shapes.word(probe.verdict()), probe.seen())));
-    book.state()
-        .pins()
-        .forEach((step, point) ->
-            lines.add(
-                "- `%s` restores %s; what was written after %s is lost"
-                    .formatted(step, point.id(), point.time())));
+    Prospects.of(book.state()).forEach(sentence -> lines.add("- " + sentence));
+    lines.add("- a yes to this is a yes to `" + gate.shown() + "`");
     lines.add("- after a yes it typically takes " + Durations.format(gate.outlook().left()));
     if (!gate.outlook().oneWay().isEmpty()) {
       lines.add("- cannot be undone: " + String.join(", ", gate.outlook().oneWay()));

@@ -1,5 +1,7 @@
 package io.rekindle.run;
 
+import io.rekindle.plan.Binding;
+import io.rekindle.plan.Expression;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.plan.step.Control;
@@ -90,7 +92,36 @@ final class GateOracle {
         .filter(said -> said.decision().run() == null)
         .filter(said -> isFor(gate, (Decision.Approve) said.decision()))
         .filter(said -> counts(name(said), rules))
+        .filter(said -> ((Decision.Approve) said.decision()).accept().containsAll(failing(gate)))
         .toList();
+  }
+
+  /**
+   * The checks that failed for certain: what nothing before it can bring or tell, and about which
+   * nobody said anything.
+   */
+  private List<String> failing(Step gate) {
+    return played.story().script().unready().stream()
+        .filter(graph::has)
+        .map(graph::step)
+        .filter(step -> graph.isBefore(gate.id(), step.id()))
+        .filter(step -> !step.kind().isControl() && !step.kind().looksOnly())
+        .filter(step ->
+            Binding.wordsIn(step.with()).stream()
+                .noneMatch(Expression.StepOutput.class::isInstance))
+        .filter(step ->
+            graph.steps().stream()
+                .filter(earlier -> graph.isBefore(earlier.id(), step.id()))
+                .noneMatch(earlier -> earlier.kind().service().equals(step.kind().service())))
+        .filter(step -> !isTalkedAbout(step))
+        .map(step -> "check:" + step.id())
+        .toList();
+  }
+
+  private boolean isTalkedAbout(Step step) {
+    return played
+        .said(Decision.AboutStep.class)
+        .anyMatch(said -> ((Decision.AboutStep) said.decision()).step().equals(step.id()));
   }
 
   private static boolean isFor(Step gate, Decision.Approve yes) {

@@ -9,6 +9,7 @@ import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.StepState.Status;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -31,8 +32,8 @@ class GatesFailClosedTest {
     return new Decision.Approve(null, false, null, who, null);
   }
 
-  private static Decision.Approve yesTo(int round, String who) {
-    return new Decision.Approve("approve", round, false, null, who, null);
+  private static Decision.Approve yesTo(String shown, String who) {
+    return new Decision.Approve("approve", shown, false, List.of(), null, who, null);
   }
 
   private static String refused(Story story, Decision decision) {
@@ -135,26 +136,27 @@ class GatesFailClosedTest {
     @Test
     void aYesToAnEarlierRoundIsRefusedWithTheNewState() {
       try (Story story = asking("")) {
+        String before = gate(story).shown();
         story.pass(Duration.ofMinutes(31));
-        assertThat(refused(story, yesTo(1, "anna")))
-            .startsWith("that yes is for what gate 'approve' showed in round 1; round 2 of ")
-            .contains("shows: probe 'site' is failing: it does not answer; ")
-            .contains("'database' restores rehearsed of ")
-            .endsWith("; say yes to that");
+        assertThat(refused(story, yesTo(before, "anna")))
+            .startsWith("that yes is not for what gate 'approve' shows since ")
+            .contains("(round 2): probe 'site' is failing: it does not answer; ")
+            .contains("'database' restores rehearsed; what was written after ")
+            .endsWith("; say yes to " + gate(story).shown());
         assertThat(gate(story).agreed()).isEmpty();
-        assertThat(story.tell(yesTo(2, "anna")).obeyed()).isTrue();
+        assertThat(story.tell(yesTo(gate(story).shown(), "anna")).obeyed()).isTrue();
       }
     }
 
     @Test
-    void aYesToARoundThatWasNeverAskedIsRefused() {
+    void aYesToWhatWasNeverShownIsRefused() {
       try (Story story = asking("")) {
-        assertThat(refused(story, yesTo(7, "anna"))).contains("in round 7; round 1 of ");
+        assertThat(refused(story, yesTo("00000000", "anna"))).contains("(round 1): ");
       }
     }
 
     @Test
-    void aYesThatNamesNoRoundIsForWhatIsShownNow() {
+    void aYesThatDoesNotSayToWhatIsForWhatIsShownNow() {
       try (Story story = asking("")) {
         story.pass(Duration.ofMinutes(31));
         assertThat(story.tell(yes("anna")).obeyed()).isTrue();
@@ -195,9 +197,9 @@ class GatesFailClosedTest {
     @Test
     void aGateThatIsNotAskedYetIsWaitedFor() {
       try (Story story = Story.of(Plans.SHOP, Script.SMOOTH.inTheDark("us-west-2"))) {
-        story.pass(Duration.ofSeconds(25));
+        story.pass(Duration.ofSeconds(10));
         String execution = story.execution();
-        assertThat(story.status().gates()).as("its recovery point is looked for").isEmpty();
+        assertThat(story.status().gates()).as("the steps behind it are checked").isEmpty();
         story.suggestContinuingAsNew();
         story.tell(new Decision.Resume(null, "anna", null));
         assertThat(story.execution()).isEqualTo(execution);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.action.Observation.Due;
 import io.rekindle.action.Readiness.RecoveryPoint;
+import io.rekindle.run.Finding.Verdict;
 import io.rekindle.run.RunState.Evidence;
 import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.RunState.Health;
@@ -69,7 +70,22 @@ class MemoryTest {
     for (int i = 0; i < STEPS; i++) {
       String id = ID + i;
       put(StepState.pending(id).asking(NOW));
-      Gate gate = new Gate(id, LONG, 1, NOW, NOW, 1, List.of(), false, all, true);
+      Gate gate =
+          new Gate(
+              id,
+              LONG,
+              1,
+              NOW,
+              NOW,
+              1,
+              List.of(),
+              false,
+              Collections.nCopies(STEPS, ID),
+              "3fa9c1d2",
+              NOW,
+              LONG,
+              all,
+              true);
       state = state.with(draft -> draft.gates.put(id, gate));
     }
     remembersAllElse();
@@ -87,6 +103,10 @@ class MemoryTest {
           IntStream.range(0, 3_000).forEach(i -> draft.rulings.add(ruling(i)));
           IntStream.range(0, 100).forEach(i -> draft.lost.add(LONG));
           draft.ending = LONG;
+          draft.found(
+              IntStream.range(0, STEPS)
+                  .mapToObj(i -> new Finding(ID + i, Verdict.FAIL, LONG))
+                  .toList());
           IntStream.range(0, STEPS / 2)
               .forEach(i -> draft.pins.put(ID + i, new RecoveryPoint("x".repeat(120), NOW)));
         });

@@ -1,5 +1,6 @@
 package io.rekindle.run;
 
+import io.rekindle.plan.StepGraph;
 import io.rekindle.run.RandomStory.Attendance;
 import io.rekindle.run.RandomStory.Cure;
 import io.rekindle.run.RunState.Gate;
@@ -57,7 +58,7 @@ final class PatientOperator {
     if (state.paused()) {
       run.tell(new Decision.Resume(null, NAME, state.run()));
     }
-    state.gates().stream().filter(Gate::open).forEach(this::approve);
+    state.gates().stream().filter(Gate::open).forEach(gate -> approve(gate, state));
     state.tasks().forEach(this::perform);
     state.steps().stream()
         .filter(step -> step.status() == Status.BLOCKED)
@@ -72,10 +73,18 @@ final class PatientOperator {
     return story.ills().keySet().stream().anyMatch(retries::containsKey);
   }
 
-  private void approve(Gate gate) {
+  private void approve(Gate gate, RunState state) {
     for (String name : List.of("anna", "bert", "dora")) {
-      run.tell(new Decision.Approve(gate.id(), false, null, name, null));
+      run.tell(
+          new Decision.Approve(gate.id(), null, false, failing(gate, state), null, name, null));
     }
+  }
+
+  private List<String> failing(Gate gate, RunState state) {
+    StepGraph graph = StepGraph.of(story.plan().plan().failover());
+    return state.failing(step -> graph.isBefore(gate.id(), step)).stream()
+        .map(Finding::name)
+        .toList();
   }
 
   private void perform(Task task) {

@@ -31,7 +31,8 @@ record RandomMessage(String verb, List<@Nullable Object> payload) {
   private static final List<String> FIELDS =
       List.of(
           "gate",
-          "round",
+          "shown",
+          "accept",
           "acceptUnfenced",
           "comment",
           "by",
@@ -88,8 +89,9 @@ record RandomMessage(String verb, List<@Nullable Object> payload) {
     }
 
     private Decision yes(Gate gate) {
-      Integer round = random.nextInt(4) == 0 ? Integer.valueOf(random.nextInt(3)) : null;
-      return new Decision.Approve(gate.id(), round, random.nextBoolean(), null, one(NAMES), null);
+      String shown = random.nextInt(4) == 0 ? one(List.of(gate.shown(), text())) : null;
+      return new Decision.Approve(
+          gate.id(), shown, random.nextBoolean(), List.of(), null, one(NAMES), null);
     }
 
     private Decision done(Task task) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -147,13 +148,25 @@ record RandomStory(
     private final RandomGenerator random;
     private final RandomPlan plan;
     private final List<String> faulty = new ArrayList<>();
+    private final Set<String> unready;
     private final Map<String, Cure> ills = new TreeMap<>();
     private final Speaker people;
 
     Teller(long seed) {
       this.random = new SplittableRandom(seed);
       this.plan = RandomPlan.of("story-" + seed, random);
-      this.people = new Speaker(random, plan, faulty);
+      RandomGenerator checks = new SplittableRandom(~seed);
+      this.unready = unready(checks);
+      this.people = new Speaker(random, plan, faulty, unready, checks);
+    }
+
+    /** Drawn apart, so that the rest of a story does not depend on it. */
+    private Set<String> unready(RandomGenerator checks) {
+      Set<String> steps = new TreeSet<>();
+      for (int count = checks.nextDouble() < 0.1 ? checks.nextInt(1, 4) : 0; count > 0; count--) {
+        steps.add(plan.steps().get(checks.nextInt(plan.steps().size())));
+      }
+      return steps;
     }
 
     RandomStory tell(long seed) {
@@ -262,7 +275,8 @@ record RandomStory(
           Set.copyOf(foreign),
           Set.copyOf(broken),
           Set.of(),
-          Set.of());
+          Set.of(),
+          Set.copyOf(unready));
     }
 
     /** Sooner or later a person may have to look, or only patience is needed. */

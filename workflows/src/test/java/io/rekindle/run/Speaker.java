@@ -8,6 +8,7 @@ import io.rekindle.plan.Use;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -26,14 +27,25 @@ final class Speaker {
   private final RandomGenerator random;
   private final RandomPlan plan;
   private final List<String> faulty;
+  private final Set<String> unready;
+  private final RandomGenerator acceptances;
 
   /**
    * @param faulty the steps that people mostly talk about
+   * @param unready the steps whose checks fail
+   * @param acceptances whether people accept that
    */
-  Speaker(RandomGenerator random, RandomPlan plan, List<String> faulty) {
+  Speaker(
+      RandomGenerator random,
+      RandomPlan plan,
+      List<String> faulty,
+      Set<String> unready,
+      RandomGenerator acceptances) {
     this.random = random;
     this.plan = plan;
     this.faulty = faulty;
+    this.unready = unready;
+    this.acceptances = acceptances;
   }
 
   Decision decision() {
@@ -58,7 +70,14 @@ final class Speaker {
   }
 
   Decision.Approve approve(@Nullable String gate) {
-    return new Decision.Approve(gate, happens(0.2), null, who(), run());
+    return new Decision.Approve(gate, null, happens(0.2), accepted(), null, who(), run());
+  }
+
+  /** All, one or none of what fails. */
+  private List<String> accepted() {
+    List<String> all = unready.stream().map(step -> "check:" + step).toList();
+    double mood = acceptances.nextDouble();
+    return mood < 0.6 ? all : mood < 0.8 && !all.isEmpty() ? all.subList(0, 1) : List.of();
   }
 
   String longer() {

@@ -76,7 +76,10 @@ class VisibilityTest {
       assertThat(story.currentDetails())
           .contains("Gate `approve` is open until ", ": Fail over? (0 of 1 agreed)")
           .contains("- probe `site`: failing, it does not answer")
-          .containsPattern("- `database` restores rehearsed; what was written after 2\\S+ is lost")
+          .containsPattern("- 'database' restores rehearsed; what was written after 2\\S+ is lost")
+          .contains("- can work right now: fence, workers, database, service, dns")
+          .contains("- cannot be told yet: credentials, public")
+          .containsPattern("- a yes to this is a yes to `[0-9a-f]{8}`")
           .containsPattern("- after a yes it typically takes \\d+m")
           .doesNotContain("cannot be undone");
     }

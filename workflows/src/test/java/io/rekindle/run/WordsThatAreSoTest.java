@@ -10,6 +10,7 @@ import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.StepState.Status;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -58,13 +59,16 @@ class WordsThatAreSoTest {
                   "cluster: \"${param.cluster}\", service: workers");
       try (Story story = Story.admitting(Story.request(PlanReader.tree(plan), Mode.OUTAGE))) {
         story.pass(Duration.ofMinutes(1));
-        story.tell(new Decision.Approve(null, false, null, "anna", null));
+        String what =
+            "'${param.cluster}' reads what is not known at this point of the run, in"
+                + " workers.cluster";
+        assertThat(story.status().findings())
+            .contains(new Finding("workers", Finding.Verdict.FAIL, what));
+        story.tell(
+            new Decision.Approve(null, null, false, List.of("check:workers"), null, "anna", null));
         story.pass(Duration.ofMinutes(1));
         assertThat(story.step("workers").status()).isEqualTo(Status.BLOCKED);
-        assertThat(story.note("workers"))
-            .isEqualTo(
-                "'${param.cluster}' reads what is not known at this point of the run, in"
-                    + " workers.cluster");
+        assertThat(story.note("workers")).isEqualTo(what);
       }
     }
 

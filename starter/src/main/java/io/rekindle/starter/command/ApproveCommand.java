@@ -3,6 +3,8 @@ package io.rekindle.starter.command;
 import io.micronaut.context.annotation.Prototype;
 import io.rekindle.run.Decision;
 import io.rekindle.starter.Console;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,12 +24,20 @@ final class ApproveCommand implements Callable<Integer> {
   @Mixin private AtGate at = new AtGate();
 
   @Option(
-      names = "--round",
-      paramLabel = "N",
+      names = "--shown",
+      paramLabel = "NAME",
       description =
-          "Which of the gate's questions is answered, as `rekindle status` shows it; another one is"
-              + " refused.")
-  private @Nullable Integer round;
+          "What is answered, by the name that `rekindle status` gives to what the gate shows; when"
+              + " it shows something else by now, the yes is refused with the difference.")
+  private @Nullable String shown;
+
+  @Option(
+      names = "--accept",
+      paramLabel = "CHECK",
+      description =
+          "Accepts that a check fails, such as check:dns: its step will block, unless it is mended"
+              + " by then. May be repeated.")
+  private List<String> accept = new ArrayList<>();
 
   @Option(
       names = "--accept-unfenced",
@@ -42,6 +52,7 @@ final class ApproveCommand implements Callable<Integer> {
   public Integer call() {
     return decision.send(
         console,
-        (by, run) -> new Decision.Approve(at.gate, round, acceptUnfenced, at.comment, by, run));
+        (by, run) ->
+            new Decision.Approve(at.gate, shown, acceptUnfenced, accept, at.comment, by, run));
   }
 }

@@ -53,8 +53,8 @@ record NextCommands(List<String> ours, List<String> temporal) {
     String why = " --comment '…'";
     offers.add(
         new Offer(
-            new Decision.Approve(gate.id(), gate.round(), false, BLANK, BLANK, null),
-            which + " --round " + gate.round() + why));
+            new Decision.Approve(gate.id(), gate.shown(), false, List.of(), BLANK, BLANK, null),
+            which + " --shown " + gate.shown() + why));
     offers.add(new Offer(new Decision.Reject(gate.id(), BLANK, BLANK, null), which + why));
   }
 

@@ -1,6 +1,7 @@
 package io.rekindle.starter.command;
 
 import io.rekindle.plan.shape.Shapes;
+import io.rekindle.run.Prospects;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Clocks;
 import io.rekindle.run.RunState.Gate;
@@ -153,12 +154,7 @@ final class RunPage {
             lines.add(
                 "  probe %s: %s, %s"
                     .formatted(probe.probe(), Shapes.word(probe.verdict()), probe.seen())));
-    state
-        .pins()
-        .forEach((step, point) ->
-            lines.add(
-                "  %s restores %s; what was written after %s is lost"
-                    .formatted(step, point.id(), point.time())));
+    Prospects.of(state).forEach(sentence -> lines.add("  " + sentence));
     lines.add("  about " + Bars.time(gate.outlook().left()) + " left after approval");
     if (!gate.outlook().oneWay().isEmpty()) {
       lines.add("  cannot be undone: " + String.join(", ", gate.outlook().oneWay()));

@@ -8,6 +8,7 @@ import io.rekindle.plan.StepGraph;
 import io.rekindle.plan.Trees;
 import io.rekindle.plan.step.Control.Task.Proof;
 import io.rekindle.run.Decision;
+import io.rekindle.run.Finding;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.RunState.Ruling;
@@ -111,10 +112,22 @@ final class RehearsedPeople {
         .map(name ->
             send(
                 new Decision.Approve(
-                    gate.id(), setting.acceptUnfenced(), "rehearsed", name, state.run())))
+                    gate.id(),
+                    gate.shown(),
+                    setting.acceptUnfenced(),
+                    failing(gate, state),
+                    "rehearsed",
+                    name,
+                    state.run())))
         .filter(ruling -> !ruling.obeyed())
         .map(ruling -> "gate '" + gate.id() + "' stays open: " + ruling.sentence())
         .findFirst();
+  }
+
+  private List<String> failing(Gate gate, RunState state) {
+    return state.failing(step -> graph.isBefore(gate.id(), step)).stream()
+        .map(Finding::name)
+        .toList();
   }
 
   private Optional<String> reject(Gate gate, RunState state) {

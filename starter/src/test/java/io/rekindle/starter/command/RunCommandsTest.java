@@ -86,7 +86,7 @@ class RunCommandsTest {
         .contains(
             "shop, run ", ": WAITING", "Gate 'approve': Fail over? (0 of 1 agreed, open until ")
         .contains("approve  asking")
-        .contains("rekindle approve shop --gate approve --round 1 --comment '…'");
+        .containsPattern("rekindle approve shop --gate approve --shown [0-9a-f]{8} --comment '…'");
 
     assertThat(run("approve", "shop", "--by", "dora").exits(ExitCode.FAILED).out())
         .isEqualTo("shop: refused, 'dora' may not approve gate 'approve'; anna or bert may\n");
