@@ -139,10 +139,10 @@ class PolicyCarriesTheRunIT {
     RunState state = run.awaitGate();
     try (Runs runs = SERVERS.runs()) {
       runs.signal(
-          RealRun.APPLICATION,
-          new Decision.Approve(null, false, "go", "incident-commander", null));
+          RealRun.APPLICATION, new Decision.Approve(null, false, "go", "incident-commander", null));
       while (Instant.now().isBefore(end) && !isAtAnEnd(state) && !state.toString().contains(said)) {
-        state.tasks()
+        state
+            .tasks()
             .forEach(task ->
                 runs.signal(
                     RealRun.APPLICATION,

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** All that a plan needs, by who needs it. */
@@ -116,15 +117,20 @@ final class Grants {
     return use.region() == Side.PRIMARY || use instanceof Step step && step.fence();
   }
 
+  /** What is looked at may be encrypted. */
   private void look(Duty duty, Use use, Setting setting) {
-    add(duty, use, setting, List.of(Need.LOOK));
+    add(
+        duty,
+        use,
+        setting,
+        grant -> grant.need() == Need.LOOK || grant.action().equals("kms:Decrypt"));
   }
 
   private void add(Duty duty, Use use, Setting setting) {
-    add(duty, use, setting, List.of(Need.values()));
+    add(duty, use, setting, grant -> true);
   }
 
-  private void add(Duty duty, Use use, Setting setting, List<Need> needs) {
+  private void add(Duty duty, Use use, Setting setting, Predicate<Grant> wanted) {
     String spot = spot(use);
     Optional<Action> asked = setting.action(use, spot);
     if (asked.isEmpty()) {
@@ -135,7 +141,7 @@ final class Grants {
     Realm at = new Realm(region.region(), role == null ? "*" : role.account(), setting.drill());
     List<Grant> needed =
         Grant.of(use.kind(), asked.get(), at, plan.application().value(), spot).stream()
-            .filter(grant -> needs.contains(grant.need()))
+            .filter(wanted)
             .toList();
     if (!needed.isEmpty()) {
       byHolder.computeIfAbsent(new Holder(duty, role), key -> new LinkedHashSet<>()).addAll(needed);
