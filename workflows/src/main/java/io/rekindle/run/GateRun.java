@@ -6,7 +6,6 @@ import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.plan.step.Control;
 import io.rekindle.run.Checks.Answers;
-import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.StepState.Status;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;

@@ -1,7 +1,6 @@
 package io.rekindle.run;
 
 import io.rekindle.run.RunState.Evidence;
-import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.RunState.Task;
 import java.util.ArrayList;

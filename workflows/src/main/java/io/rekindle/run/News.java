@@ -1,6 +1,5 @@
 package io.rekindle.run;
 
-import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState.Status;
 import java.util.ArrayList;

@@ -3,7 +3,6 @@ package io.rekindle.run;
 import io.rekindle.action.Readiness.RecoveryPoint;
 import io.rekindle.run.RunState.Clocks;
 import io.rekindle.run.RunState.Evidence;
-import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.RunState.Phase;
 import io.rekindle.run.RunState.Ruling;

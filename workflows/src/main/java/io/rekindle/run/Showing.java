@@ -5,7 +5,6 @@ import static io.rekindle.run.RunClock.now;
 import io.rekindle.action.Readiness.RecoveryPoint;
 import io.rekindle.plan.Step;
 import io.rekindle.run.Finding.Verdict;
-import io.rekindle.run.RunState.Gate;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -2,7 +2,6 @@ package io.rekindle.run;
 
 import io.rekindle.plan.shape.Durations;
 import io.rekindle.plan.shape.Shapes;
-import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState.Status;

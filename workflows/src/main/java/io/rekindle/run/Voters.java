@@ -1,7 +1,6 @@
 package io.rekindle.run;
 
 import io.rekindle.plan.step.Control;
-import io.rekindle.run.RunState.Gate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -7,7 +7,6 @@ import io.rekindle.plan.step.Control;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.run.Played.Said;
 import io.rekindle.run.RunState.Clocks;
-import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.RunState.Outcome;
 import java.time.Duration;
 import java.time.Instant;

@@ -136,13 +136,13 @@ class ContinueAsNewTest {
     String plan = Plans.shopWith("expires: 30m", "expires: 30m, quorum: 2");
     try (Story story = asked(plan, Script.SMOOTH)) {
       String execution = story.execution();
-      RunState.Gate before = story.status().gates().getFirst();
+      Gate before = story.status().gates().getFirst();
       story.suggestContinuingAsNew();
       story.tell(yes("anna"));
       story.pass(Duration.ofMinutes(5));
 
       assertThat(story.execution()).isNotEqualTo(execution);
-      RunState.Gate after = story.status().gates().getFirst();
+      Gate after = story.status().gates().getFirst();
       assertThat(after.opened()).as("nobody is asked again").isEqualTo(before.opened());
       assertThat(after.expires()).isEqualTo(before.expires());
       assertThat(story.tell(yes("anna")).sentence()).isEqualTo("'anna' agreed already");
@@ -171,7 +171,7 @@ class ContinueAsNewTest {
       assertThat(story.step("second").status()).isEqualTo(Status.BLOCKED);
       assertThat(story.note("second"))
           .isEqualTo("rejected after changes were made; retry asks again, abort ends the run");
-      assertThat(story.status().gates()).noneMatch(RunState.Gate::open);
+      assertThat(story.status().gates()).noneMatch(Gate::open);
     }
   }
 

@@ -8,7 +8,6 @@ import io.rekindle.plan.StepGraph;
 import io.rekindle.rehearse.RehearsalCloud.Entry;
 import io.rekindle.run.Played.Ending;
 import io.rekindle.run.Played.Said;
-import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.RunState.Phase;
 import io.rekindle.run.StepState.Status;
 import io.rekindle.run.Watch.Look;

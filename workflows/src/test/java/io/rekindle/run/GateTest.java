@@ -69,9 +69,9 @@ class GateTest {
   void anExpiredQuestionIsAssessedAndAskedAnew() {
     try (Story story = asking(", quorum: 2")) {
       story.tell(yes("anna"));
-      RunState.Gate first = story.status().gates().getFirst();
+      Gate first = story.status().gates().getFirst();
       story.pass(Duration.ofMinutes(31));
-      RunState.Gate second = story.status().gates().getFirst();
+      Gate second = story.status().gates().getFirst();
       assertThat(second.open()).isTrue();
       assertThat(second.opened()).isAfter(first.expires());
       assertThat(second.agreed()).as("anna agreed to what was known then").isEmpty();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.rehearse.Script;
-import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.StepState.Status;
 import java.time.Duration;

@@ -8,7 +8,6 @@ import io.rekindle.action.Readiness.RecoveryPoint;
 import io.rekindle.action.Verb;
 import io.rekindle.rehearse.Script;
 import io.rekindle.run.Finding.Verdict;
-import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.StepState.Status;

@@ -6,7 +6,6 @@ import io.rekindle.action.Observation.Due;
 import io.rekindle.action.Readiness.RecoveryPoint;
 import io.rekindle.run.Finding.Verdict;
 import io.rekindle.run.RunState.Evidence;
-import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.RunState.Health;
 import io.rekindle.run.RunState.Outlook;
 import io.rekindle.run.RunState.Ruling;

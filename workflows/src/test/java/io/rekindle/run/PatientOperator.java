@@ -3,7 +3,6 @@ package io.rekindle.run;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.run.RandomStory.Attendance;
 import io.rekindle.run.RandomStory.Cure;
-import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.RunState.Phase;
 import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState.Status;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState.Status;
 import java.util.ArrayList;

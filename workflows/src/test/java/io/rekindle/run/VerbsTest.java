@@ -185,11 +185,11 @@ class VerbsTest {
   @Test
   void extendMovesTheTimeAtWhichAGateAsksAnew() {
     try (Story story = Verb.EXTEND.story()) {
-      RunState.Gate before = story.status().gates().getFirst();
+      Gate before = story.status().gates().getFirst();
       Ruling ruling = story.tell(new Decision.Extend("approve", "30m", null, "anna", null));
       assertThat(ruling.sentence()).startsWith("gate 'approve' is open until ");
       story.pass(Duration.ofMinutes(45));
-      RunState.Gate after = story.status().gates().getFirst();
+      Gate after = story.status().gates().getFirst();
       assertThat(after.opened()).as("nobody was asked anew").isEqualTo(before.opened());
       assertThat(after.expires()).isEqualTo(before.expires().plus(Duration.ofMinutes(30)));
       story.pass(Duration.ofMinutes(20));

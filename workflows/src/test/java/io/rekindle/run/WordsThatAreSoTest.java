@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.rehearse.Script;
-import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.StepState.Status;
 import java.time.Duration;

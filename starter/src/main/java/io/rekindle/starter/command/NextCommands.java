@@ -2,8 +2,8 @@ package io.rekindle.starter.command;
 
 import io.rekindle.plan.step.Control.Task.Proof;
 import io.rekindle.run.Decision;
+import io.rekindle.run.Gate;
 import io.rekindle.run.RunState;
-import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.RunState.Phase;
 import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState;

@@ -1,6 +1,6 @@
 package io.rekindle.starter.command;
 
-import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.Gate;
 import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.StepState.Status;
 import io.rekindle.starter.ExitCode;

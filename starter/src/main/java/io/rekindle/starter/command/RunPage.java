@@ -1,10 +1,10 @@
 package io.rekindle.starter.command;
 
 import io.rekindle.plan.shape.Shapes;
+import io.rekindle.run.Gate;
 import io.rekindle.run.Prospects;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Clocks;
-import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.RunState.Task;

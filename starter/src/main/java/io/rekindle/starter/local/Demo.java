@@ -2,6 +2,7 @@ package io.rekindle.starter.local;
 
 import io.rekindle.door.FailoverRequest;
 import io.rekindle.run.Decision;
+import io.rekindle.run.Gate;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.RunState.Task;
@@ -62,7 +63,7 @@ public final class Demo {
       runs.start(application, request);
     }
     say("the failover is started; it looks at what is wrong and asks a person");
-    await("it asks", state -> state.gates().stream().anyMatch(RunState.Gate::open));
+    await("it asks", state -> state.gates().stream().anyMatch(Gate::open));
   }
 
   private void approve() {

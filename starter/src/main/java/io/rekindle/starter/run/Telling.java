@@ -5,6 +5,7 @@ import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.plan.Step;
+import io.rekindle.run.Gate;
 import io.rekindle.run.RunState;
 import io.rekindle.run.StepState;
 import io.rekindle.starter.BadInput;
@@ -70,8 +71,7 @@ record Telling(Ending ending, String why, Instant until) {
 
   private static List<String> waits(RunState state) {
     return Stream.concat(
-            state.gates().stream().filter(RunState.Gate::open).map(Waits::at),
-            Waits.atSteps(state).stream())
+            state.gates().stream().filter(Gate::open).map(Waits::at), Waits.atSteps(state).stream())
         .toList();
   }
 }

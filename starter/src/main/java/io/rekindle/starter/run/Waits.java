@@ -1,7 +1,7 @@
 package io.rekindle.starter.run;
 
+import io.rekindle.run.Gate;
 import io.rekindle.run.RunState;
-import io.rekindle.run.RunState.Gate;
 import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState.Status;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.rekindle.starter.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rekindle.run.Gate;
 import io.rekindle.run.RunState;
-import io.rekindle.run.RunState.Gate;
 import io.rekindle.starter.CommandFixture;
 import io.rekindle.starter.ExitCode;
 import java.io.IOException;

@@ -11,7 +11,7 @@ import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.rehearse.RehearsalCloud;
 import io.rekindle.rehearse.Script;
-import io.rekindle.run.RunState.Gate;
+import io.rekindle.run.Gate;
 import io.rekindle.run.StepState;
 import io.rekindle.starter.rehearse.Approver.Answer;
 import io.rekindle.starter.rehearse.Forecast.Result;
