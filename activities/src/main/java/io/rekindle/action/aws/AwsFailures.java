@@ -1,10 +1,12 @@
 package io.rekindle.action.aws;
 
+import io.rekindle.action.ActionCall;
 import io.rekindle.action.Failures;
 import io.rekindle.action.aws.Attempt.Request;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -19,6 +21,9 @@ public final class AwsFailures {
   private static final int FIRST_PAUSE = 2;
   private static final int LONGEST_PAUSE = 60;
   private static final int LONGEST_WORDS = 400;
+
+  /** The field of {@link io.rekindle.plan.step.Action.Anywhere}. */
+  private static final String ROLE = "role";
 
   private AwsFailures() {}
 
@@ -55,12 +60,19 @@ public final class AwsFailures {
     String code = code(failure).isEmpty() ? "HTTP" + failure.statusCode() : code(failure);
     String sentence =
         "%s: AWS answered %s, \"%s\". %s"
-            .formatted(asked(attempt), code, words(failure), trouble.remedy());
+            .formatted(asked(attempt), code, words(failure), trouble.remedy(who(attempt.call())));
     return switch (trouble) {
       case PASSING -> Failures.passing(code, sentence, pause(attempt.number()));
       case BUSY -> Failures.inProgress(sentence, pace.of(WHILE_BUSY));
       case CAPACITY, QUOTA, ACCESS, FATAL -> Failures.lasting(code, sentence);
     };
+  }
+
+  /** A kind that belongs to no Region has its role among its fields. */
+  private static String who(ActionCall call) {
+    String role =
+        call.role() == null ? call.with().path(ROLE).asText() : Objects.requireNonNull(call.role());
+    return role.isEmpty() ? "the worker's own identity" : "the role " + role;
   }
 
   private static ApplicationFailure unanswered(SdkException failure, Attempt attempt) {

@@ -75,7 +75,7 @@ enum Trouble {
 
   /** The credentials, or a key, do not allow it. */
   ACCESS(
-      "Allow this to the worker's role (the kind's page lists the permissions), or correct its"
+      "Allow it to %s ('rekindle iam PLAN' prints all that the plan needs), or correct the"
           + " credentials or the key; then retry.",
       "AccessDenied",
       "AccessDeniedException",
@@ -130,9 +130,13 @@ enum Trouble {
     return Map.copyOf(all);
   }
 
-  /** What a person can do. */
-  String remedy() {
-    return remedy;
+  /**
+   * What a person can do.
+   *
+   * @param who as whom AWS was asked
+   */
+  String remedy(String who) {
+    return remedy.replace("%s", who);
   }
 
   /** A code that nobody listed is fatal, unless AWS says that the fault is its own. */

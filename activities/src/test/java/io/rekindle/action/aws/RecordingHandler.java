@@ -4,11 +4,13 @@ import io.rekindle.action.ActionCall;
 import io.rekindle.action.Observation;
 import io.rekindle.action.Observation.Due;
 import io.rekindle.action.Readiness;
+import io.rekindle.plan.Kind;
+import io.rekindle.plan.Kinds;
+import io.rekindle.plan.iam.Policies;
 import io.rekindle.plan.step.Action;
 import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.RegionName;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,10 +28,10 @@ record RecordingHandler<A extends Action>(ActionHandler<A> handler, Set<Permissi
   private Work<A> noted(Work<A> work) {
     ActionCall call = work.call();
     String region = call.region().isEmpty() ? HERE : call.region();
-    List<Permission> permissions =
-        work.with().permissions(new Realm(new RegionName(region), ACCOUNT, call.drill()));
-    declared.addAll(permissions);
-    SimulatedAws.permit(permissions);
+    Realm at = new Realm(new RegionName(region), ACCOUNT, call.drill());
+    declared.addAll(work.with().permissions(at));
+    Kind kind = Kinds.of(declaration());
+    SimulatedAws.permit(Policies.ofStep(kind, work.with(), at, call.key().application()));
     return work;
   }
 

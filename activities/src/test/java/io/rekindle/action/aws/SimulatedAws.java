@@ -2,18 +2,16 @@ package io.rekindle.action.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rekindle.plan.step.Permission;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.simulator.Call;
 import io.rekindle.simulator.ServiceData;
 import io.rekindle.simulator.Settings;
 import io.rekindle.simulator.Simulator;
 import io.rekindle.simulator.contract.Overheard;
 import io.rekindle.simulator.contract.Policy;
-import io.rekindle.simulator.contract.Policy.Statement;
 import io.rekindle.simulator.fault.Aim;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -65,13 +63,8 @@ public final class SimulatedAws implements BeforeEachCallback, AfterEachCallback
   }
 
   /** From now on attempts may do this, and nothing else. */
-  static void permit(Collection<Permission> permissions) {
-    DECLARED.set(
-        Optional.of(
-            new Policy(
-                permissions.stream()
-                    .map(each -> new Statement(each.action(), each.resources()))
-                    .toList())));
+  static void permit(JsonNode policy) {
+    DECLARED.set(Optional.of(Policy.read(List.of(policy.toString()))));
   }
 
   public static Simulator aws() {

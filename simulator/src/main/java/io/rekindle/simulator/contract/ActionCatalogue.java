@@ -68,6 +68,19 @@ public final class ActionCatalogue {
     return action(action).filter(known -> !types(action, known).isEmpty()).isPresent();
   }
 
+  /**
+   * Whether a condition on a key can hold for an action on this resource.
+   *
+   * @param key such as {@code aws:ResourceTag/${TagKey}}
+   */
+  public boolean takesCondition(String action, String resource, String key) {
+    return action(action).stream()
+        .flatMap(known -> types(action, known).stream())
+        .filter(type -> isOf(type, resource))
+        .anyMatch(type ->
+            type.path("condition_keys").valueStream().anyMatch(each -> each.asText().equals(key)));
+  }
+
   private Optional<JsonNode> action(String action) {
     String[] parts = action.split(":", 2);
     return Optional.of(services.path(parts[0]).path("privileges").path(parts[1]))

@@ -77,22 +77,36 @@ public final class Guard {
             .toList();
     String called = name(request);
     if (needed.isEmpty()) {
-      return refusal(
-          request, called + " stands in no line of accesses.txt, which says what IAM asks for.");
+      String why = called + " stands in no line of accesses.txt, which says what IAM asks for.";
+      return refusal(request, why, why);
     }
     return needed.stream()
-        .filter(access -> !policy.permits(access.action(), access.resource()))
+        .filter(
+            access -> !policy.permits(access, key -> Conditions.value(key, access, request, cloud)))
         .findFirst()
         .map(access ->
             refusal(
                 request,
                 "%s needs %s on %s, which the step does not declare."
-                    .formatted(called, access.action(), access.resource())))
+                    .formatted(called, access.action(), access.resource()),
+                inWordsOfAws(request.caller(), access)))
         .orElseGet(() -> cloud.answer(request.withHeader(POLICY, policy.ofActions())));
   }
 
-  private Reply refusal(Request request, String why) {
+  private Reply refusal(Request request, String why, String said) {
     refused.add(why);
-    return new Refusal(FORBIDDEN, "AccessDenied", why).to(request);
+    return new Refusal(FORBIDDEN, "AccessDenied", said).to(request);
+  }
+
+  /** https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+  private static String inWordsOfAws(Caller caller, Access access) {
+    String who =
+        caller.role().isEmpty()
+            ? "arn:aws:iam::" + caller.account() + ":user/worker"
+            : caller.role().replace(":iam:", ":sts:").replace(":role/", ":assumed-role/")
+                + "/rekindle";
+    return ("User: %s is not authorized to perform: %s on resource: %s because no identity-based"
+            + " policy allows the %s action")
+        .formatted(who, access.action(), access.resource(), access.action());
   }
 }

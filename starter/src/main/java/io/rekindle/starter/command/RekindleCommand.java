@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
       AbortCommand.class,
       CloseCommand.class,
       KindsCommand.class,
+      IamCommand.class,
       HelpCommand.class,
       GenerateCompletion.class
     })

@@ -3,6 +3,7 @@ package io.rekindle.plan.check;
 import io.rekindle.plan.Binding;
 import io.rekindle.plan.Expression;
 import io.rekindle.plan.Kind;
+import io.rekindle.plan.Plan;
 import io.rekindle.plan.Region;
 import io.rekindle.plan.Region.Side;
 import io.rekindle.plan.Step;
@@ -22,9 +23,8 @@ import java.util.function.Function;
  * outputs as they will look. So a URL built of three parts is checked as a URL, long before the
  * night it is needed.
  */
-final class ExampleValues implements Function<Expression.Word, Node> {
-  private static final String SOME_ACCOUNT = "123456789012";
-  private static final String SOME_RUN = "1a2b3c";
+public final class ExampleValues implements Function<Expression.Word, Node> {
+  private static final Unknowns EXAMPLES = new Unknowns("1a2b3c", "123456789012", false);
 
   /** Longer outputs are not looked at: each step could double what the one before gave. */
   private static final int LONGEST = 1_000;
@@ -33,8 +33,17 @@ final class ExampleValues implements Function<Expression.Word, Node> {
   private final Region recovery;
   private final Map<String, String> values;
   private final Map<String, Node> set;
+  private final Unknowns unknowns;
   private final Map<Expression.StepOutput, Node> outputs = new HashMap<>();
   private final Set<String> underWay = new HashSet<>();
+
+  /**
+   * What stands for what no plan tells.
+   *
+   * @param account where no role tells it
+   * @param drill whether what is made has the names of a drill
+   */
+  public record Unknowns(String run, String account, boolean drill) {}
 
   /**
    * @param values laid over the recovery Region's values
@@ -47,17 +56,42 @@ final class ExampleValues implements Function<Expression.Word, Node> {
       Map<String, String> values,
       Map<String, Node> set,
       Map<Expression.StepOutput, Node> given) {
+    this(draft, recovery, values, set, EXAMPLES);
+    outputs.putAll(given);
+  }
+
+  private ExampleValues(
+      Draft draft,
+      Region recovery,
+      Map<String, String> values,
+      Map<String, Node> set,
+      Unknowns unknowns) {
     this.draft = draft;
     this.recovery = recovery;
     this.values = values;
     this.set = set;
-    outputs.putAll(given);
+    this.unknowns = unknowns;
+  }
+
+  /**
+   * Of a plan that was found good.
+   *
+   * @param values laid over the recovery Region's values
+   * @param set values of parameters, over the plan's own
+   */
+  public static ExampleValues of(
+      Plan plan,
+      Region recovery,
+      Map<String, String> values,
+      Map<String, Node> set,
+      Unknowns unknowns) {
+    return new ExampleValues(Draft.of(plan, true), recovery, values, set, unknowns);
   }
 
   @Override
   public Node apply(Expression.Word word) {
     return switch (word) {
-      case Expression.RunId run -> text(SOME_RUN);
+      case Expression.RunId run -> text(unknowns.run());
       case Expression.ParameterValue parameter -> parameter(parameter.name());
       case Expression.RegionValue value -> regionValue(value);
       case Expression.StepOutput output -> output(output);
@@ -120,6 +154,7 @@ final class ExampleValues implements Function<Expression.Word, Node> {
     Node with = Binding.resolve(step.get().with(), this);
     return output
         .get()
+        .of(unknowns.drill())
         .filled(blank -> blank(blank, step.get(), kind.get(), with))
         .<Node>map(value -> new Node.Scalar(Place.START, value, output.get().scalar(), true))
         .orElseGet(ExampleValues::unknown);
@@ -128,14 +163,14 @@ final class ExampleValues implements Function<Expression.Word, Node> {
   private Optional<String> blank(String name, Step step, Kind kind, Node with) {
     Region region = draft.side(step) == Side.PRIMARY ? draft.plan().regions().primary() : recovery;
     return switch (name) {
-      case "run" -> Optional.of(SOME_RUN);
+      case "run" -> Optional.of(unknowns.run());
       case "region" -> Optional.of(region.region().value());
       case "partition" -> Optional.of(region.region().partition());
       case "suffix" -> Optional.of(region.region().dnsSuffix());
       case "account" ->
           Optional.of(region.account())
               .filter(account -> account.matches("\\d+"))
-              .or(() -> Optional.of(SOME_ACCOUNT));
+              .or(() -> Optional.of(unknowns.account()));
       default -> field(name, kind.fields(), with);
     };
   }
