@@ -40,6 +40,9 @@ public final class Prospects {
         .forEach(finding -> sentences.add(finding.name() + " fails: " + finding.says()));
     of(Verdict.UNKNOWN)
         .forEach(finding -> sentences.add(finding.name() + " is not known: " + finding.says()));
+    names(Verdict.FAIL)
+        .ifPresent(failing ->
+            sentences.add("mend what fails, or accept it by name with a yes: " + failing));
     summary("can work right now", Verdict.PASS).ifPresent(sentences::add);
     summary("cannot be told yet", Verdict.LATER).ifPresent(sentences::add);
     return sentences;
@@ -48,6 +51,11 @@ public final class Prospects {
   private Optional<String> summary(String what, Verdict verdict) {
     String steps = of(verdict).stream().map(Finding::step).collect(Collectors.joining(", "));
     return steps.isEmpty() ? Optional.empty() : Optional.of(what + ": " + steps);
+  }
+
+  private Optional<String> names(Verdict verdict) {
+    List<String> names = of(verdict).stream().map(Finding::name).toList();
+    return names.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", names));
   }
 
   private List<Finding> of(Verdict verdict) {
