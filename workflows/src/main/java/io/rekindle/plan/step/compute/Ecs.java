@@ -116,7 +116,9 @@ public sealed interface Ecs extends Action {
       needed.add(look("ecs:ListTasks", Realm.ANYTHING));
       needed.add(look("ecs:DescribeTasks", at.arn("ecs", "task/" + cluster + "/*")));
       needed.add(look("ecs:DescribeTaskDefinition", Realm.ANYTHING));
-      needed.add(look("ecr:DescribeImages", at.arnInAnyAccount("ecr", "repository/*")));
+      if (desired > 0) {
+        needed.add(look("ecr:DescribeImages", at.arnInAnyAccount("ecr", "repository/*")));
+      }
       needed.add(look("application-autoscaling:DescribeScalableTargets", Realm.ANYTHING));
       needed.add(look("elasticloadbalancing:DescribeTargetHealth", Realm.ANYTHING));
       needed.add(change(Change.SCALE, "ecs:UpdateService", it));
