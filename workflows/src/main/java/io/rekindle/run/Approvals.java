@@ -78,19 +78,18 @@ final class Approvals {
         : Optional.empty();
   }
 
-  /** What is other first: it is what whoever says yes does not know. */
+  /** What is other, which whoever says yes does not know; where nothing is, all of it. */
   private String shown(Gate gate) {
+    if (gate.difference() != null) {
+      return gate.difference();
+    }
     Stream<String> probes =
         book.state().evidence().stream()
             .map(probe ->
                 "probe '%s' is %s: %s"
                     .formatted(probe.probe(), Shapes.word(probe.verdict()), probe.seen()));
     String all =
-        Stream.of(
-                Optional.ofNullable(gate.difference()).stream(),
-                probes,
-                Prospects.of(book.state()).stream())
-            .flatMap(sentences -> sentences)
+        Stream.concat(probes, Prospects.of(book.state()).stream())
             .collect(Collectors.joining("; "));
     return all.isEmpty() ? "the same question" : all;
   }

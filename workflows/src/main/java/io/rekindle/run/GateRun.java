@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -19,8 +20,11 @@ import java.util.stream.Collectors;
  * One approval: shows what is needed to decide, waits, and asks anew when nobody answers in time.
  */
 final class GateRun {
-  /** So old may be what is shown. */
+  /** So old may be what is shown, while people may be about to answer. */
   private static final Duration FRESH = Duration.ofMinutes(5);
+
+  /** Later it may be older: this part of the time for which nobody has answered. */
+  private static final int PART = 12;
 
   private final Run run;
   private final StepGraph graph;
@@ -75,13 +79,20 @@ final class GateRun {
   /** What is shown is looked at again and again: it may be another thing by now. */
   private void await() {
     Duration left = Duration.between(now(), gate().expires());
+    Duration fresh = fresh();
     if (!left.isPositive()) {
       askAnew();
-    } else if (left.compareTo(FRESH) <= 0) {
+    } else if (left.compareTo(fresh) <= 0) {
       pass(left, "until it is asked anew");
-    } else if (pass(FRESH, "until it is checked again")) {
+    } else if (pass(fresh, "until it is checked again")) {
       checks.ask(toCome(), () -> !isWaitedFor()).ifPresent(this::learn);
     }
+  }
+
+  private Duration fresh() {
+    Instant asked = Objects.requireNonNullElse(book.step(step.id()).started(), now());
+    Duration part = Duration.between(asked, now()).dividedBy(PART);
+    return part.compareTo(FRESH) > 0 ? part : FRESH;
   }
 
   /** Whether the time passed; it may be moved while it is waited for. */
