@@ -75,6 +75,9 @@ final class Checks {
   private Finding finding(Step step, Promise<Readiness> answer, Map<String, RecoveryPoint> points) {
     try {
       Readiness readiness = answer.get();
+      if (readiness == null) {
+        return new Finding(step.id(), Verdict.UNKNOWN, "bug: the worker answered nothing");
+      }
       Optional.ofNullable(readiness.recoveryPoint())
           .filter(point -> Limit.NAME.takes(point.id()) && !isMadeOnTheWay(step))
           .ifPresent(point -> points.put(step.id(), point));
