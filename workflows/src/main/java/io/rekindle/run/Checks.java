@@ -155,14 +155,15 @@ final class Checks {
         .filter(earlier -> !earlier.kind().looksOnly());
   }
 
-  private boolean isAboutTheSame(Step one, Step other) {
-    return one.kind().service().equals(other.kind().service())
-        && run.plan().region(one).equals(run.plan().region(other))
-        && texts(one).anyMatch(texts(other).toList()::contains);
-  }
-
-  private Stream<String> texts(Step step) {
-    return texts(run.calls().check(step).with());
+  /** Whether the later one names all that names the thing of the earlier one. */
+  private boolean isAboutTheSame(Step earlier, Step later) {
+    JsonNode first = run.calls().check(earlier).with();
+    List<String> thing =
+        earlier.kind().thing().stream().flatMap(field -> texts(first.path(field))).toList();
+    return !thing.isEmpty()
+        && earlier.kind().service().equals(later.kind().service())
+        && run.plan().region(earlier).equals(run.plan().region(later))
+        && texts(run.calls().check(later).with()).toList().containsAll(thing);
   }
 
   private static Stream<String> texts(JsonNode node) {

@@ -75,7 +75,7 @@ final class Showing {
   }
 
   private Stream<String> behind(String gate) {
-    return plan.behind(gate).stream().map(Step::id);
+    return plan.behind(gate).stream().filter(step -> !book.isOver(step)).map(Step::id);
   }
 
   private static String digest(String text) {

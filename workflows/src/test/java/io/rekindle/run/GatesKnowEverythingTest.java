@@ -122,6 +122,22 @@ class GatesKnowEverythingTest {
     }
 
     @Test
+    void whatAnEarlierStepChangesBesideItIsNoExcuse() {
+      String plan =
+          Plans.shopWith(
+              "  - id: dns\n",
+              """
+                - id: mail
+                  uses: ecs.scaleService
+                  with: { cluster: shop, service: mail, desired: 1 }
+                - id: dns
+              """);
+      try (Story story = asking(plan, Script.SMOOTH.withUnready("mail"))) {
+        assertThat(finding(story, "mail").verdict()).isEqualTo(Verdict.FAIL);
+      }
+    }
+
+    @Test
     void theGateIsOpenWithinTwentySecondsThoughNobodyAnswers() {
       try (Story story = Story.of(Plans.SHOP, Script.SMOOTH.inTheDark("us-west-2", "us-east-2"))) {
         story.pass(Duration.ofSeconds(45));
