@@ -81,7 +81,7 @@ enum Limit {
   }
 
   private static boolean fits(String text, int most) {
-    return text.length() <= most / HEAVIEST || weight(text) <= most;
+    return text.length() <= most / HEAVIEST || text.length() <= most && weight(text) <= most;
   }
 
   /** The bytes of a text as it travels. */

@@ -19,7 +19,7 @@ final class Conditions {
     if (key.equals("aws:RequestedRegion")) {
       return Optional.of(request.region());
     }
-    return key.startsWith(TAG) && access.resource().startsWith("arn:aws:rds:")
+    return key.startsWith(TAG) && access.resource().matches("arn:[^:]+:rds:.*")
         ? tag(key.substring(TAG.length()), access.resource(), Client.as(request, cloud))
         : Optional.empty();
   }

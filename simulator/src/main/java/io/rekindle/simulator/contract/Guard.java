@@ -102,7 +102,7 @@ public final class Guard {
   private static String inWordsOfAws(Caller caller, Access access) {
     String who =
         caller.role().isEmpty()
-            ? "arn:aws:iam::" + caller.account() + ":user/worker"
+            ? "worker of account " + caller.account()
             : caller.role().replace(":iam:", ":sts:").replace(":role/", ":assumed-role/")
                 + "/rekindle";
     return ("User: %s is not authorized to perform: %s on resource: %s because no identity-based"

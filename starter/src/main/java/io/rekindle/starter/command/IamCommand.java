@@ -60,7 +60,7 @@ final class IamCommand implements Callable<Integer> {
       names = "--principal",
       paramLabel = "ARN",
       description = "Who the worker is, for the trust policies; default: ${DEFAULT-VALUE}.",
-      defaultValue = "arn:aws:iam::ACCOUNT:role/WORKER")
+      defaultValue = "arn:PARTITION:iam::ACCOUNT:role/WORKER")
   private String principal = "";
 
   @Mixin private OutputOption output = new OutputOption();
