@@ -15,6 +15,7 @@ import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +52,13 @@ final class Checks {
     for (Step step : steps) {
       untold(step).ifPresentOrElse(why -> told.put(step, why), () -> asked.put(step, check(step)));
     }
-    Workflow.await(() -> unless.get() || asked.values().stream().allMatch(Promise::isCompleted));
+    book.checking(() -> await(asked.values(), unless));
     return unless.get() ? Optional.empty() : Optional.of(answers(steps, told, asked));
+  }
+
+  private static boolean await(Collection<Promise<Readiness>> asked, Supplier<Boolean> unless) {
+    Workflow.await(() -> unless.get() || asked.stream().allMatch(Promise::isCompleted));
+    return true;
   }
 
   private Promise<Readiness> check(Step step) {

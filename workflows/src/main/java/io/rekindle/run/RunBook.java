@@ -29,6 +29,7 @@ final class RunBook {
   private final Map<String, Decision.AboutStep> answers = new HashMap<>();
   private RunState state;
   private int changing;
+  private int checking;
   private Map<String, StepState> steps = Map.of();
   private Duration paused = Duration.ZERO;
 
@@ -297,7 +298,7 @@ final class RunBook {
 
   /** Whether nothing but people and time can make it go on: then it can be continued as new. */
   boolean isAtRest() {
-    return answers.isEmpty() && state.steps().stream().allMatch(this::isAtRest);
+    return answers.isEmpty() && checking == 0 && state.steps().stream().allMatch(this::isAtRest);
   }
 
   /** Whether nothing is being changed, and nothing that was decided is still to be obeyed. */
@@ -312,6 +313,16 @@ final class RunBook {
       return change.get();
     } finally {
       changing--;
+    }
+  }
+
+  /** While it lasts, checks are under way that another execution would not hear of. */
+  <T> T checking(Supplier<T> check) {
+    checking++;
+    try {
+      return check.get();
+    } finally {
+      checking--;
     }
   }
 

@@ -139,7 +139,7 @@ class ContinueAsNewTest {
       Gate before = story.status().gates().getFirst();
       story.suggestContinuingAsNew();
       story.tell(yes("anna"));
-      story.pass(Duration.ofMinutes(5));
+      story.pass(Duration.ofMinutes(3));
 
       assertThat(story.execution()).isNotEqualTo(execution);
       Gate after = story.status().gates().getFirst();
