@@ -8,6 +8,7 @@ import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.run.Decision;
+import io.rekindle.run.Finding;
 import io.rekindle.run.Gate;
 import io.rekindle.run.RunState;
 import io.rekindle.run.StepState.Status;
@@ -50,8 +51,10 @@ final class WideRun {
 
   private void play() throws Exception {
     start();
-    await("it asks", state -> state.gates().stream().anyMatch(Gate::open));
-    tell(new Decision.Approve(null, false, "go", "anna", null));
+    RunState asking = await("it asks", state -> state.gates().stream().anyMatch(Gate::open));
+    List<String> failing = asking.failing(step -> true).stream().map(Finding::name).toList();
+    assertThat(failing).as("no such cluster exists").hasSize(STEPS);
+    tell(new Decision.Approve(null, null, false, failing, "go", "anna", null));
     await("all are blocked", state -> with(state, Status.BLOCKED) == STEPS);
     isSeen();
     isAnswered();
