@@ -3,6 +3,7 @@ package io.rekindle.run;
 import static io.rekindle.run.RunClock.now;
 import static java.time.temporal.ChronoUnit.SECONDS;
 
+import io.rekindle.plan.Step;
 import io.rekindle.plan.shape.Nearest;
 import io.rekindle.plan.shape.Shapes;
 import io.rekindle.plan.step.Control;
@@ -96,9 +97,10 @@ final class Approvals {
 
   /** What will not work is accepted by name, or mended. */
   private Optional<String> unaccepted(Gate gate, Decision.Approve approve) {
+    List<String> behind = run.plan().behind(gate.id()).stream().map(Step::id).toList();
     List<String> known =
-        run.plan().behind(gate.id()).stream()
-            .flatMap(step -> book.finding(step.id()).stream())
+        book.state().findings().stream()
+            .filter(finding -> behind.contains(finding.step()))
             .map(Finding::name)
             .toList();
     Optional<String> misnamed =
@@ -126,9 +128,7 @@ final class Approvals {
     return "mend what fails, or say yes and accept %s by name: %s"
         .formatted(
             failing.stream().map(Finding::name).collect(Collectors.joining(", ")),
-            failing.stream()
-                .map(finding -> finding.name() + " fails: " + finding.says())
-                .collect(Collectors.joining("; ")));
+            failing.stream().map(Finding::failure).collect(Collectors.joining("; ")));
   }
 
   private Optional<String> objection(Gate gate, String who) {

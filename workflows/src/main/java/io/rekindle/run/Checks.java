@@ -15,7 +15,6 @@ import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,18 +46,17 @@ final class Checks {
    * @param unless when nobody wants to know any more; then there is no answer
    */
   Optional<Answers> ask(List<Step> steps, Supplier<Boolean> unless) {
+    return book.checking(() -> answered(steps, unless));
+  }
+
+  private Optional<Answers> answered(List<Step> steps, Supplier<Boolean> unless) {
     Map<Step, Finding> told = new LinkedHashMap<>();
     Map<Step, Promise<Readiness>> asked = new LinkedHashMap<>();
     for (Step step : steps) {
       untold(step).ifPresentOrElse(why -> told.put(step, why), () -> asked.put(step, check(step)));
     }
-    book.checking(() -> await(asked.values(), unless));
+    Workflow.await(() -> unless.get() || asked.values().stream().allMatch(Promise::isCompleted));
     return unless.get() ? Optional.empty() : Optional.of(answers(steps, told, asked));
-  }
-
-  private static boolean await(Collection<Promise<Readiness>> asked, Supplier<Boolean> unless) {
-    Workflow.await(() -> unless.get() || asked.stream().allMatch(Promise::isCompleted));
-    return true;
   }
 
   private Promise<Readiness> check(Step step) {

@@ -24,6 +24,11 @@ public record Finding(String step, Verdict verdict, String says) {
     return CHECK + step;
   }
 
+  /** For those who decide, of one that fails. */
+  String failure() {
+    return name() + " fails: " + says;
+  }
+
   public boolean is(Verdict other) {
     return verdict == other;
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is known of the steps to come, in sentences for those who decide. */
 public final class Prospects {
@@ -36,31 +37,23 @@ public final class Prospects {
             sentences.add(
                 "'%s' restores %s; what was written after %s is lost"
                     .formatted(pin.getKey(), pin.getValue().id(), pin.getValue().time())));
-    of(Verdict.FAIL)
-        .forEach(finding -> sentences.add(finding.name() + " fails: " + finding.says()));
+    of(Verdict.FAIL).map(Finding::failure).forEach(sentences::add);
     of(Verdict.UNKNOWN)
         .forEach(finding -> sentences.add(finding.name() + " is not known: " + finding.says()));
-    names(Verdict.FAIL)
-        .ifPresent(failing ->
-            sentences.add("mend what fails, or accept it by name with a yes: " + failing));
-    summary("can work right now", Verdict.PASS).ifPresent(sentences::add);
-    summary("cannot be told yet", Verdict.LATER).ifPresent(sentences::add);
+    summary("mend what fails, or accept it by name with a yes", of(Verdict.FAIL).map(Finding::name))
+        .ifPresent(sentences::add);
+    summary("can work right now", of(Verdict.PASS).map(Finding::step)).ifPresent(sentences::add);
+    summary("cannot be told yet", of(Verdict.LATER).map(Finding::step)).ifPresent(sentences::add);
     return sentences;
   }
 
-  private Optional<String> summary(String what, Verdict verdict) {
-    String steps = of(verdict).stream().map(Finding::step).collect(Collectors.joining(", "));
-    return steps.isEmpty() ? Optional.empty() : Optional.of(what + ": " + steps);
+  private static Optional<String> summary(String what, Stream<String> which) {
+    String all = which.collect(Collectors.joining(", "));
+    return all.isEmpty() ? Optional.empty() : Optional.of(what + ": " + all);
   }
 
-  private Optional<String> names(Verdict verdict) {
-    List<String> names = of(verdict).stream().map(Finding::name).toList();
-    return names.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", names));
-  }
-
-  private List<Finding> of(Verdict verdict) {
+  private Stream<Finding> of(Verdict verdict) {
     return state.findings().stream()
-        .filter(finding -> finding.is(verdict) && pending.contains(finding.step()))
-        .toList();
+        .filter(finding -> finding.is(verdict) && pending.contains(finding.step()));
   }
 }

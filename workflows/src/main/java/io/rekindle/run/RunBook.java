@@ -228,10 +228,6 @@ final class RunBook {
     });
   }
 
-  Optional<Finding> finding(String step) {
-    return state.findings().stream().filter(finding -> finding.step().equals(step)).findFirst();
-  }
-
   /** What was agreed on does not count any more. */
   void unpin(String step) {
     change(draft -> draft.pins.remove(step));

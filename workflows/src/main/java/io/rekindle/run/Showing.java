@@ -101,12 +101,11 @@ final class Showing {
     answers
         .points()
         .forEach((step, point) -> news(step, point).ifPresent(what -> add(news, step, what)));
+    Set<String> failed =
+        book.state().failing(step -> true).stream().map(Finding::step).collect(Collectors.toSet());
     answers.findings().stream()
-        .filter(finding -> finding.is(Verdict.FAIL))
-        .filter(
-            finding -> book.finding(finding.step()).filter(was -> was.is(Verdict.FAIL)).isEmpty())
-        .forEach(
-            finding -> add(news, finding.step(), finding.name() + " fails: " + finding.says()));
+        .filter(finding -> finding.is(Verdict.FAIL) && !failed.contains(finding.step()))
+        .forEach(finding -> add(news, finding.step(), finding.failure()));
     return news.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> String.join("; ", entry.getValue())));
   }

@@ -128,7 +128,7 @@ final class Visibility {
     if (book.state().doubt() != null) {
       lines.add("\nUnverified: " + book.state().doubt());
     }
-    book.openGates().stream().map(this::question).forEach(lines::add);
+    lines.addAll(questions());
     book.state().tasks().stream().map(Visibility::task).forEach(lines::add);
     lines.add("\n| step | status | started | ended | note |");
     lines.add("|---|---|---|---|---|");
@@ -136,8 +136,14 @@ final class Visibility {
     return Limit.DETAILS.join("\n", lines);
   }
 
+  private List<String> questions() {
+    List<Gate> open = book.openGates();
+    List<String> prospects = open.isEmpty() ? List.of() : Prospects.of(book.state());
+    return open.stream().map(gate -> question(gate, prospects)).toList();
+  }
+
   /** Everything that is needed to decide, in one place. */
-  private String question(Gate gate) {
+  private String question(Gate gate, List<String> prospects) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "\nGate `%s` is open until %s: %s (%d of %d agreed)"
@@ -149,7 +155,7 @@ final class Visibility {
             lines.add(
                 "- probe `%s`: %s, %s"
                     .formatted(probe.probe(), Shapes.word(probe.verdict()), probe.seen())));
-    Prospects.of(book.state()).forEach(sentence -> lines.add("- " + sentence));
+    prospects.forEach(sentence -> lines.add("- " + sentence));
     lines.add("- a yes to this is a yes to `" + gate.shown() + "`");
     lines.add("- after a yes it typically takes " + Durations.format(gate.outlook().left()));
     if (!gate.outlook().oneWay().isEmpty()) {

@@ -35,6 +35,19 @@ class GatesKnowEverythingTest {
     return story;
   }
 
+  /** The shop's plan with one more service behind its own, before traffic is moved. */
+  private static String scaling(String step, String service) {
+    return Plans.shopWith(
+        "  - id: dns\n",
+        """
+          - id: %s
+            uses: ecs.scaleService
+            with: { cluster: shop, service: %s, desired: 4 }
+          - id: dns
+        """
+            .formatted(step, service));
+  }
+
   private static Decision.Approve yes(String who, String... accepted) {
     return yesTo(null, who, accepted);
   }
@@ -104,15 +117,7 @@ class GatesKnowEverythingTest {
 
     @Test
     void whatAnEarlierStepChangesIsNotHeldAgainstALaterOne() {
-      String plan =
-          Plans.shopWith(
-              "  - id: dns\n",
-              """
-                - id: more
-                  uses: ecs.scaleService
-                  with: { cluster: shop, service: web, desired: 4 }
-                - id: dns
-              """);
+      String plan = scaling("more", "web");
       try (Story story = asking(plan, Script.SMOOTH.withUnready("more"))) {
         assertThat(finding(story, "more").verdict()).isEqualTo(Verdict.LATER);
         assertThat(finding(story, "more").says())
@@ -123,15 +128,7 @@ class GatesKnowEverythingTest {
 
     @Test
     void whatAnEarlierStepChangesBesideItIsNoExcuse() {
-      String plan =
-          Plans.shopWith(
-              "  - id: dns\n",
-              """
-                - id: mail
-                  uses: ecs.scaleService
-                  with: { cluster: shop, service: mail, desired: 1 }
-                - id: dns
-              """);
+      String plan = scaling("mail", "mail");
       try (Story story = asking(plan, Script.SMOOTH.withUnready("mail"))) {
         assertThat(finding(story, "mail").verdict()).isEqualTo(Verdict.FAIL);
       }

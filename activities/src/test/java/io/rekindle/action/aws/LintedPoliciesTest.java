@@ -8,11 +8,12 @@ import io.rekindle.plan.iam.Policies;
 import io.rekindle.simulator.PolicyLint;
 import io.rekindle.simulator.ServiceData;
 import io.rekindle.simulator.contract.ActionCatalogue;
+import io.rekindle.simulator.contract.Policy;
+import io.rekindle.simulator.contract.Policy.Statement;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** The policies of all examples, judged by others than us. */
@@ -57,42 +58,30 @@ class LintedPoliciesTest {
 
   @Test
   void everyActionActsOnWhatItIsAllowedOn() {
-    assertThat(statements().flatMap(LintedPoliciesTest::faults).distinct()).isEmpty();
+    assertThat(
+            statements().stream()
+                .flatMap(each -> AWS.faults(each.action(), each.resources()).stream())
+                .distinct())
+        .isEmpty();
   }
 
   @Test
   void tagsAreAskedForWhereAwsKnowsThem() {
-    List<JsonNode> held =
-        statements().filter(each -> each.path("Condition").toString().contains(TAG)).toList();
+    List<Statement> held =
+        statements().stream()
+            .filter(each -> each.conditions().keySet().stream().anyMatch(key -> key.contains(TAG)))
+            .toList();
 
     assertThat(held)
         .isNotEmpty()
-        .allSatisfy(statement ->
-            texts(statement.path("Action"))
-                .forEach(action ->
-                    assertThat(texts(statement.path("Resource")))
-                        .as(action)
-                        .allMatch(
-                            resource -> AWS.takesCondition(action, resource, TAG + "${TagKey}"))));
+        .allSatisfy(each ->
+            assertThat(each.resources())
+                .as(each.action())
+                .allMatch(
+                    resource -> AWS.takesCondition(each.action(), resource, TAG + "${TagKey}")));
   }
 
-  private static Stream<JsonNode> statements() {
-    return DOCUMENTS.stream().flatMap(document -> all(document.path("Statement")));
-  }
-
-  private static Stream<String> faults(JsonNode statement) {
-    List<String> resources = texts(statement.path("Resource"));
-    return texts(statement.path("Action")).stream()
-        .flatMap(action -> AWS.faults(action, resources).stream());
-  }
-
-  private static List<String> texts(JsonNode oneOrMany) {
-    return all(oneOrMany).map(JsonNode::asText).toList();
-  }
-
-  private static Stream<JsonNode> all(JsonNode oneOrMany) {
-    return oneOrMany.isArray()
-        ? StreamSupport.stream(oneOrMany.spliterator(), false)
-        : Stream.of(oneOrMany);
+  private static List<Statement> statements() {
+    return Policy.read(DOCUMENTS.stream().map(JsonNode::toString).toList()).statements();
   }
 }

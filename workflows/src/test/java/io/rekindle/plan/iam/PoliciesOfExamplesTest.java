@@ -13,6 +13,7 @@ import io.rekindle.plan.iam.Policies.Policy;
 import io.rekindle.plan.reference.Example;
 import io.rekindle.plan.step.Action;
 import io.rekindle.plan.step.Permission;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,10 +21,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds of the policies of every plan, seen on those that are shown. */
 class PoliciesOfExamplesTest {
+  private static List<String> examples() {
+    return List.of(
+        "aurora-serverless",
+        "iot-frugal",
+        "iot-multi-region",
+        "pilot-light-service",
+        "visitor-counter");
+  }
+
   private static Plan plan(String name) {
     return PlanReader.read(Repository.path("examples/" + name + ".yaml")).plan().orElseThrow();
   }
@@ -58,14 +68,7 @@ class PoliciesOfExamplesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "aurora-serverless",
-        "iot-frugal",
-        "iot-multi-region",
-        "pilot-light-service",
-        "visitor-counter"
-      })
+  @MethodSource("examples")
   void areWhatTheirKindsDeclare(String name) {
     Plan plan = plan(name);
     Set<String> services =
@@ -99,14 +102,7 @@ class PoliciesOfExamplesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "aurora-serverless",
-        "iot-frugal",
-        "iot-multi-region",
-        "pilot-light-service",
-        "visitor-counter"
-      })
+  @MethodSource("examples")
   void areOfASizeThatIamTakesAndNameNothingMadeUp(String name) {
     assertThat(policies(plan(name)))
         .isNotEmpty()
