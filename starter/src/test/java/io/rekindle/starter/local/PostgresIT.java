@@ -67,6 +67,12 @@ class PostgresIT {
     recoversThough(temporal::restartDatabase);
   }
 
+  /** Whatever made it end: what runs it starts it again. */
+  @Test
+  void theServerMayEndByItselfOnTheWay() {
+    recoversThough(temporal::endByItself);
+  }
+
   @Test
   void aRunOfTwoHundredStepsThatAllBlockIsSeenAnsweredAndAborted() throws Exception {
     WideRun.isSeenAnsweredAndAbortedOn(servers);

@@ -121,10 +121,37 @@ final class PostgresTemporal implements LastingTemporal {
     try {
       Path config = Files.createDirectories(folder.resolve("config"));
       Files.writeString(config.resolve("development.yaml"), config());
-      server = Optional.of(process());
+      keepRunning();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  /**
+   * As {@code restart: unless-stopped} does: a server that finds no database, or its own front not
+   * healthy in time, ends, and relies on being started again.
+   */
+  private synchronized void keepRunning() throws IOException {
+    Process started = process();
+    server = Optional.of(started);
+    started.onExit().thenAccept(this::startUnlessStopped);
+  }
+
+  private synchronized void startUnlessStopped(Process ended) {
+    if (server.filter(ended::equals).isEmpty()) {
+      return;
+    }
+    try {
+      System.err.println("The Temporal server ended by itself; its last words:\n" + lastWords());
+      keepRunning();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private String lastWords() throws IOException {
+    List<String> said = Files.readAllLines(folder.resolve("server.log"));
+    return String.join("\n", said.subList(Math.max(0, said.size() - 20), said.size()));
   }
 
   private Process process() throws IOException {
@@ -217,7 +244,19 @@ final class PostgresTemporal implements LastingTemporal {
 
   @Override
   public void kill() {
-    server.ifPresent(process -> process.destroyForcibly().onExit().join());
+    stopped().ifPresent(process -> process.destroyForcibly().onExit().join());
+  }
+
+  /** From here on its end is wanted. */
+  private synchronized Optional<Process> stopped() {
+    Optional<Process> running = server;
+    server = Optional.empty();
+    return running;
+  }
+
+  /** Nobody asked it to. */
+  void endByItself() {
+    server.ifPresent(Process::destroyForcibly);
   }
 
   @Override
