@@ -58,6 +58,24 @@ public record FailoverRequest(
     return Map.copyOf(all);
   }
 
+  /** The same for another plan. */
+  public FailoverRequest by(JsonNode other) {
+    return new FailoverRequest(
+        other,
+        mode,
+        reason,
+        to,
+        set,
+        without,
+        outputs,
+        points,
+        before,
+        incident,
+        impactAt,
+        requester,
+        closeWhenRecovered);
+  }
+
   /** All of a plan, as it stands but for these parameters. */
   public static FailoverRequest whole(
       JsonNode plan,

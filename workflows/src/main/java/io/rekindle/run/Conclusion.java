@@ -1,7 +1,7 @@
 package io.rekindle.run;
 
 import io.rekindle.plan.Kind;
-import io.rekindle.plan.Region.Side;
+import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.plan.step.Facts.Role;
@@ -9,6 +9,7 @@ import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.StepState.Status;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The word for how a run went, told from what happened and from nothing else.
@@ -17,10 +18,19 @@ import java.util.List;
  */
 record Conclusion(Outcome outcome, List<String> doubts) {
 
-  /** After every step is over. */
+  /** After every step of a failover is over. */
   static Conclusion ofRecovery(StepGraph graph, RunBook book) {
+    return of(graph, Section.FAILOVER, book, Outcome.RECOVERED);
+  }
+
+  /** After every step of a failback is over. */
+  static Conclusion ofReturn(StepGraph graph, RunBook book) {
+    return of(graph, Section.FAILBACK, book, Outcome.FAILED_BACK);
+  }
+
+  private static Conclusion of(StepGraph graph, Section section, RunBook book, Outcome verified) {
     List<String> doubts = new ArrayList<>();
-    if (graph.steps().stream().noneMatch(step -> serves(step) && isDone(step, book))) {
+    if (graph.steps().stream().noneMatch(step -> serves(step, section) && isDone(step, book))) {
       doubts.add("no step that starts what serves, or moves traffic to it, is done");
     }
     graph.steps().stream()
@@ -37,8 +47,7 @@ record Conclusion(Outcome outcome, List<String> doubts) {
         .filter(step -> step.movesTraffic() && !step.fence())
         .filter(step -> !isVerified(step, graph, book))
         .forEach(step -> doubts.add("nothing verified the traffic that '" + step.id() + "' moves"));
-    return new Conclusion(
-        doubts.isEmpty() ? Outcome.RECOVERED : Outcome.UNVERIFIED, List.copyOf(doubts));
+    return new Conclusion(doubts.isEmpty() ? verified : Outcome.UNVERIFIED, List.copyOf(doubts));
   }
 
   /**
@@ -52,11 +61,11 @@ record Conclusion(Outcome outcome, List<String> doubts) {
         : book.outcome().orElse(Outcome.ABORTED);
   }
 
-  /** What shuts the old side off, or acts there, serves nobody. */
-  static boolean serves(Step step) {
+  /** What shuts the other side off, or acts there, serves nobody. */
+  static boolean serves(Step step, Section section) {
     Kind kind = step.kind();
     return !step.fence()
-        && step.region() != Side.PRIMARY
+        && (step.region() == null || step.region() == section.side())
         && (kind.hasRole(Role.COMPUTE) || step.movesTraffic());
   }
 
@@ -74,7 +83,8 @@ record Conclusion(Outcome outcome, List<String> doubts) {
         .anyMatch(step -> isVerification(step) && isDone(step, book));
   }
 
-  String why() {
-    return String.join("; ", doubts);
+  /** Absent where nothing is doubtful. */
+  @Nullable String why() {
+    return doubts.isEmpty() ? null : String.join("; ", doubts);
   }
 }

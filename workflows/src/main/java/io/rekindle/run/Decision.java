@@ -161,7 +161,14 @@ public sealed interface Decision {
   record Close(@Nullable String reason, @Nullable String by, @Nullable String run)
       implements AboutRun {}
 
+  /**
+   * @param plan to take from here on; absent, the plan of the run
+   */
   record Failback(
       @Nullable JsonNode plan, @Nullable String reason, @Nullable String by, @Nullable String run)
-      implements AboutRun {}
+      implements AboutRun {
+    public Failback {
+      plan = plan == null || plan.isNull() ? null : plan;
+    }
+  }
 }

@@ -4,6 +4,7 @@ import io.rekindle.run.RunState.Outcome;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** One execution of a run, whatever its story: how it is shown, goes on in another, and ends. */
 final class Execution {
@@ -12,13 +13,13 @@ final class Execution {
 
   private final Run run;
   private final RunBook book;
-  private final Object request;
+  private final Supplier<?> request;
   private final Visibility visibility;
 
   /**
-   * @param request what the run was started with: another execution gets the same
+   * @param request what another execution is started with
    */
-  Execution(Run run, Object request) {
+  Execution(Run run, Supplier<?> request) {
     this.run = run;
     this.book = run.book();
     this.request = request;
@@ -49,7 +50,7 @@ final class Execution {
   void continueAsNew() {
     part();
     if (run.history().canHaveAnother()) {
-      Workflow.continueAsNew(request, book.state());
+      Workflow.continueAsNew(request.get(), book.state());
     }
   }
 

@@ -2,6 +2,7 @@ package io.rekindle.run;
 
 import static io.rekindle.run.RunClock.now;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.door.Admission;
 import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Plan;
@@ -67,7 +68,25 @@ public final class FailoverImpl implements Failover {
     RunState state =
         resumed.orElseGet(() ->
             RunState.beginning(plan.application().value(), runId(), now(), request.impactAt()));
-    return Run.of(new RunPlan(plan, Terms.of(plan, request)), new RunBook(state), history);
+    return Run.of(
+        new RunPlan(plan, Terms.of(plan, request)),
+        new RunBook(state),
+        history,
+        new OtherPlans(request));
+  }
+
+  /** Other plans come in by the same door. */
+  private record OtherPlans(FailoverRequest request) implements Amendments {
+    @Override
+    public List<String> problems(JsonNode plan) {
+      return door("admit another plan").admit(request.by(plan));
+    }
+
+    @Override
+    public RunPlan read(JsonNode other) {
+      Plan plan = PlanReader.admitted(other);
+      return new RunPlan(plan, Terms.of(plan, request.by(other)));
+    }
   }
 
   /**
@@ -133,14 +152,7 @@ public final class FailoverImpl implements Failover {
   }
 
   private void admit() {
-    Admission door =
-        Workflow.newActivityStub(
-            Admission.class,
-            ActivityOptions.newBuilder()
-                .setStartToCloseTimeout(Duration.ofSeconds(10))
-                .setSummary("admit the plan")
-                .build());
-    List<String> problems = door.admit(understood());
+    List<String> problems = door("admit the plan").admit(understood());
     if (!problems.isEmpty()) {
       throw refused(String.join("\n", problems));
     }
@@ -150,6 +162,15 @@ public final class FailoverImpl implements Failover {
           "The run of %s has the workflow id %s, which is its lock."
               .formatted(application, ID_PREFIX + application));
     }
+  }
+
+  private static Admission door(String summary) {
+    return Workflow.newActivityStub(
+        Admission.class,
+        ActivityOptions.newBuilder()
+            .setStartToCloseTimeout(Duration.ofSeconds(10))
+            .setSummary(summary)
+            .build());
   }
 
   /** What nobody can read is refused; what another worker admitted waits for one that can. */

@@ -20,7 +20,12 @@ final class FailoverStory {
     this.run = run;
     this.book = run.book();
     this.request = request;
-    this.execution = new Execution(run, request);
+    this.execution = new Execution(run, this::next);
+  }
+
+  /** What another execution of the run is started with. */
+  private FailoverRequest next() {
+    return book.amended().map(request::by).orElse(request);
   }
 
   void begin() {
@@ -47,7 +52,10 @@ final class FailoverStory {
   }
 
   private void failOver() {
-    play(Section.FAILOVER);
+    PlaybookRun playbook = play(Section.FAILOVER);
+    if (book.isEnding()) {
+      throw ended(playbook);
+    }
     book.recovered(Conclusion.ofRecovery(run.plan().graph(Section.FAILOVER), book), now());
     run.notices().tell(News.recovered(book));
     if (!request.closeWhenRecovered()) {
@@ -57,26 +65,46 @@ final class FailoverStory {
   }
 
   private void serve() {
-    while (!book.isClosing()) {
-      Workflow.await(() -> book.isClosing() || run.history().isLong());
-      if (!book.isClosing()) {
+    while (book.isServing()) {
+      Workflow.await(() -> !book.isServing() || run.history().isLong());
+      if (book.isServing()) {
         execution.continueAsNew();
       }
+    }
+    if (!book.isClosing()) {
+      failBack();
     }
   }
 
   private void failBack() {
-    play(Section.FAILBACK);
-    book.cameOut(Outcome.FAILED_BACK);
-    run.notices().tell(News.ended(book, "the application serves from the primary Region again"));
+    if (book.amended().isPresent()) {
+      execution.continueAsNew();
+    }
+    PlaybookRun playbook = play(Section.FAILBACK);
+    if (book.isEnding()) {
+      stay(playbook);
+    } else {
+      book.home(Conclusion.ofReturn(run.plan().graph(Section.FAILBACK), book), now());
+      run.notices().tell(News.home(book));
+    }
   }
 
-  private void play(Section section) {
+  /** The way back was given up: what it changed is undone, and the application serves on. */
+  private void stay(PlaybookRun playbook) {
+    boolean changed = !run.plan().changed(Section.FAILBACK, book).isEmpty();
+    String why =
+        book.ending().orElse("")
+            + "; "
+            + (changed ? playbook.undo().said() : "nothing was changed");
+    book.stay(run.plan().graph(Section.FAILBACK).steps(), why);
+    run.notices().tell(News.stays(book, why));
+    serve();
+  }
+
+  private PlaybookRun play(Section section) {
     PlaybookRun playbook = new PlaybookRun(run, run.plan().graph(section));
     execution.play(playbook);
-    if (book.isEnding()) {
-      throw ended(playbook);
-    }
+    return playbook;
   }
 
   /** Fails the workflow with a sentence: nobody shall take an ended run for a recovered one. */

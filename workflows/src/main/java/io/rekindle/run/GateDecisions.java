@@ -3,8 +3,10 @@ package io.rekindle.run;
 import static io.rekindle.run.RunClock.now;
 import static java.time.temporal.ChronoUnit.SECONDS;
 
+import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.shape.Durations;
 import io.rekindle.run.RunState.Outcome;
+import io.rekindle.run.RunState.Phase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -69,8 +71,9 @@ final class GateDecisions {
 
   private Judgement reject(Gate gate, Decision.Reject reject) {
     String why = "rejected" + Said.because(reject.comment());
+    boolean isReturn = book.phase() == Phase.FAILING_BACK;
     book.put(gate.rejected());
-    if (!run.plan().changed(book).isEmpty()) {
+    if (!run.plan().changed(isReturn ? Section.FAILBACK : Section.FAILOVER, book).isEmpty()) {
       return Judgement.obeyed(
           "gate '"
               + gate.id()
@@ -80,7 +83,10 @@ final class GateDecisions {
     }
     book.change(gate.id(), state -> state.noted(why));
     book.end(Outcome.REJECTED, why, false);
-    return Judgement.obeyed("the run is " + why + ", and ends; nothing was changed");
+    return Judgement.obeyed(
+        isReturn
+            ? "the way back is " + why + "; the application goes on serving where it is"
+            : "the run is " + why + ", and ends; nothing was changed");
   }
 
   private Judgement extend(Gate gate, Decision.Extend extend) {

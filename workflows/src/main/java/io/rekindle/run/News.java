@@ -48,6 +48,22 @@ final class News {
             : "every step is over, but it is unverified that the application serves: " + doubt);
   }
 
+  static String home(RunBook book) {
+    String doubt = book.state().doubt();
+    return headline(book)
+        + (doubt == null
+            ? "the application serves from the primary Region again"
+            : "every step of the way back is over, but it is unverified that the application"
+                + " serves: "
+                + doubt);
+  }
+
+  static String stays(RunBook book, String why) {
+    return headline(book)
+        + "the way back is given up, and the application goes on serving from the recovery Region: "
+        + why;
+  }
+
   static String ended(RunBook book, String how) {
     return headline(book) + how;
   }

@@ -1,5 +1,6 @@
 package io.rekindle.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.action.ActionCall.Point;
 import io.rekindle.plan.Step;
 import io.rekindle.run.RunState.Evidence;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
 final class RunBook {
   private final Map<String, Decision.AboutStep> answers = new HashMap<>();
   private RunState state;
+  private Optional<JsonNode> amended = Optional.empty();
   private int changing;
   private int checking;
   private Map<String, StepState> steps = Map.of();
@@ -111,14 +113,15 @@ final class RunBook {
 
   /**
    * The first reason to end stays: what fails on the way out does not replace it. Nobody is waited
-   * for any more.
+   * for any more. Only the way back ends where there is one: the application goes on serving.
    */
   void end(Outcome how, String why, boolean undo) {
+    boolean turnsBack = phase() == Phase.FAILING_BACK;
     if (!isEnding()) {
       change(draft -> {
-        draft.outcome = how;
+        draft.outcome = turnsBack ? draft.outcome : how;
         draft.ending = why;
-        draft.rollback = undo;
+        draft.rollback = turnsBack || undo;
         draft.paused = false;
         draft.stopAsking();
       });
@@ -141,10 +144,58 @@ final class RunBook {
   void recovered(Conclusion how, Instant at) {
     change(draft -> {
       draft.outcome = how.outcome();
-      draft.doubt = how.doubts().isEmpty() ? null : how.why();
+      draft.doubt = how.why();
       draft.phase = Phase.SERVING;
       draft.paused = false;
       draft.clocks = draft.clocks.withServing(at);
+    });
+  }
+
+  /** Whether it stands still, until somebody wants it closed or brought back. */
+  boolean isServing() {
+    return phase() == Phase.SERVING && !isClosing();
+  }
+
+  /**
+   * The way back begins.
+   *
+   * @param other the plan to take from here on, where it is another one
+   */
+  void goHome(Optional<JsonNode> other, Instant at) {
+    amended = other;
+    change(draft -> {
+      draft.phase = Phase.FAILING_BACK;
+      draft.stayed = null;
+      draft.clocks = draft.clocks.withReturning(at);
+    });
+  }
+
+  /** The plan that another execution of the run is to take. */
+  Optional<JsonNode> amended() {
+    return amended;
+  }
+
+  /**
+   * The way back was given up: should it be taken again, then from its beginning.
+   *
+   * @param way its steps
+   */
+  void stay(List<Step> way, String why) {
+    change(draft -> {
+      way.forEach(step -> draft.steps.computeIfPresent(step.id(), (id, was) -> was.anew()));
+      draft.phase = Phase.SERVING;
+      draft.ending = null;
+      draft.rollback = false;
+      draft.stayed = why;
+      draft.clocks = draft.clocks.withReturning(null);
+    });
+  }
+
+  void home(Conclusion how, Instant at) {
+    change(draft -> {
+      draft.outcome = how.outcome();
+      draft.doubt = how.why();
+      draft.clocks = draft.clocks.withHome(at);
     });
   }
 

@@ -2,16 +2,19 @@ package io.rekindle.run;
 
 import static io.rekindle.run.RunClock.now;
 
+import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.shape.Shapes;
 import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.RunState.Phase;
 
 /** What people decide about the whole run. */
 final class RunDecisions {
+  private final Run run;
   private final RunPlan plan;
   private final RunBook book;
 
   RunDecisions(Run run) {
+    this.run = run;
     this.plan = run.plan();
     this.book = run.book();
   }
@@ -22,7 +25,7 @@ final class RunDecisions {
       case Decision.Resume resume -> resume();
       case Decision.Abort abort -> abort(abort);
       case Decision.Close close -> close();
-      case Decision.Failback failback -> Judgement.refused("this version cannot fail back a run");
+      case Decision.Failback failback -> new WayBack(run).judge(failback);
     };
   }
 
@@ -48,13 +51,13 @@ final class RunDecisions {
 
   private Judgement abort(Decision.Abort abort) {
     if (book.phase() == Phase.FAILING_BACK) {
-      return Judgement.refused("this version cannot abort a failback");
+      return turnBack(abort);
     }
     if (book.phase() == Phase.SERVING) {
       return Judgement.refused(
           "the application already serves from the recovery Region; close the run");
     }
-    if (abort.rollback() && plan.trafficMoved(book)) {
+    if (abort.rollback() && plan.trafficMoved(Section.FAILOVER, book)) {
       return Judgement.refused("traffic has moved; abort without rollback");
     }
     book.end(Outcome.ABORTED, "aborted" + Said.because(abort.reason()), abort.rollback());
@@ -62,6 +65,18 @@ final class RunDecisions {
         abort.rollback()
             ? "no new step starts; changes are undone, newest first"
             : "no new step starts; changes in progress finish; nothing is undone");
+  }
+
+  private Judgement turnBack(Decision.Abort abort) {
+    if (plan.isPastTurningBack(book)) {
+      return Judgement.refused(
+          "traffic is on its way home: the way back is gone to its end; retry, skip or do what is"
+              + " blocked");
+    }
+    book.end(Outcome.ABORTED, "aborted" + Said.because(abort.reason()), true);
+    return Judgement.obeyed(
+        "the way back is given up: its changes are undone, newest first, and the application goes"
+            + " on serving where it is");
   }
 
   private Judgement close() {

@@ -30,6 +30,7 @@ final class RunDraft {
   @Nullable Outcome outcome;
   @Nullable String ending;
   @Nullable String doubt;
+  @Nullable String stayed;
   boolean paused;
   boolean rollback;
   boolean unfenced;
@@ -52,6 +53,7 @@ final class RunDraft {
     outcome = state.outcome();
     ending = state.ending();
     doubt = state.doubt();
+    stayed = state.stayed();
     paused = state.paused();
     rollback = state.rollback();
     unfenced = state.unfenced();
@@ -104,6 +106,7 @@ final class RunDraft {
         clocks,
         messages,
         Memory.ofLost(lost),
-        doubt);
+        doubt,
+        stayed == null ? null : Limit.SENTENCE.cut(stayed));
   }
 }

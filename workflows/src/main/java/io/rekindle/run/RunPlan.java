@@ -15,6 +15,7 @@ import io.rekindle.plan.Trees;
 import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Place;
+import io.rekindle.run.RunState.Phase;
 import io.rekindle.run.StepState.Status;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,6 +50,11 @@ record RunPlan(Plan plan, Terms terms) {
     return all;
   }
 
+  /** What the plan says in one of its parts, as it was written. */
+  Optional<JsonNode> says(String part) {
+    return plan.source().get(part).map(Trees::json);
+  }
+
   /** The steps that wait for a step of either section, in their order. */
   List<Step> behind(String step) {
     return Stream.of(Section.values())
@@ -71,9 +77,11 @@ record RunPlan(Plan plan, Terms terms) {
   }
 
   private Side byDefault(Use use) {
-    return use instanceof Step step && plan.failback().contains(step)
-        ? Section.FAILBACK.side()
-        : Section.FAILOVER.side();
+    return use instanceof Step step ? sectionOf(step).side() : Section.FAILOVER.side();
+  }
+
+  private Section sectionOf(Step step) {
+    return plan.failback().contains(step) ? Section.FAILBACK : Section.FAILOVER;
   }
 
   /** What a step was given, with the fields that a person corrected laid over it. */
@@ -106,7 +114,11 @@ record RunPlan(Plan plan, Terms terms) {
    * The steps that changed something outside, as far as the run knows: a message changes nothing.
    */
   List<Step> changed(RunBook book) {
-    return allSteps().stream()
+    return Stream.of(Section.values()).flatMap(section -> changed(section, book).stream()).toList();
+  }
+
+  List<Step> changed(Section section, RunBook book) {
+    return plan.steps(section).stream()
         .filter(step -> book.has(step.id()) && book.step(step.id()).hasChanged())
         .filter(step -> !step.kind().isMessage())
         .toList();
@@ -120,8 +132,7 @@ record RunPlan(Plan plan, Terms terms) {
     if (!step.movesTraffic() || step.fence()) {
       return List.of();
     }
-    Section section = plan.failback().contains(step) ? Section.FAILBACK : Section.FAILOVER;
-    return StepGraph.of(plan.steps(section))
+    return StepGraph.of(plan.steps(sectionOf(step)))
         .only(terms.selection().withAll()::takes)
         .fencesBefore(step);
   }
@@ -133,13 +144,18 @@ record RunPlan(Plan plan, Terms terms) {
   }
 
   /**
-   * Whether a step that moves traffic has begun, or is over in whatever way: who skips it, or says
-   * that it is done, may have moved traffic by hand.
+   * Whether a step of a section that moves traffic has begun, or is over in whatever way: who skips
+   * it, or says that it is done, may have moved traffic by hand.
    */
-  boolean trafficMoved(RunBook book) {
-    return plan.failover().stream()
+  boolean trafficMoved(Section section, RunBook book) {
+    return plan.steps(section).stream()
         .filter(step -> step.movesTraffic() && !step.fence())
         .anyMatch(step -> hasBegun(step, book));
+  }
+
+  /** Whether traffic is on its way home: then the way back is gone to its end. */
+  boolean isPastTurningBack(RunBook book) {
+    return book.phase() == Phase.FAILING_BACK && trafficMoved(Section.FAILBACK, book);
   }
 
   /**
@@ -147,10 +163,12 @@ record RunPlan(Plan plan, Terms terms) {
    * begun. A drill's copies are nobody's data.
    */
   boolean mayHaveServed(Step store, RunBook book) {
+    Section section = sectionOf(store);
     return !terms.drill()
         && book.is(store.id(), Status.DONE)
-        && plan.failover().stream()
-            .filter(Conclusion::serves)
+        && plan.steps(section).stream()
+            .filter(step -> Conclusion.serves(step, section))
+            .filter(step -> !graph(section).isBefore(step.id(), store.id()))
             .anyMatch(step -> hasBegun(step, book));
   }
 

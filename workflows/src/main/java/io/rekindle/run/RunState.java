@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param waived fences of which a person accepted, when asked, that they do not hold
  * @param messages how many messages were sent to those whom the plan names
  * @param lost why messages could not be sent
- * @param doubt what keeps it from counting as recovered
+ * @param doubt what keeps it from counting as recovered, or as home again
+ * @param stayed why the last way back was given up, and what came of it
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RunState(
@@ -47,7 +48,8 @@ public record RunState(
     Clocks clocks,
     int messages,
     List<String> lost,
-    @Nullable String doubt) {
+    @Nullable String doubt,
+    @Nullable String stayed) {
 
   public RunState {
     waived = waived == null ? List.of() : List.copyOf(waived);
@@ -81,9 +83,10 @@ public record RunState(
         List.of(),
         List.of(),
         List.of(),
-        new Clocks(impact, declared, null, null, null, null),
+        Clocks.beginning(impact, declared),
         0,
         List.of(),
+        null,
         null);
   }
 
@@ -166,6 +169,8 @@ public record RunState(
    * @param impact when people first noticed, where they said so
    * @param fenced since when all fences hold
    * @param serving since when every step is over
+   * @param returning since when it is being brought back
+   * @param home since when it serves from the primary Region again
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Clocks(
@@ -174,7 +179,13 @@ public record RunState(
       @Nullable Instant decided,
       @Nullable Instant fenced,
       @Nullable Instant serving,
+      @Nullable Instant returning,
+      @Nullable Instant home,
       @Nullable Instant closed) {
+
+    static Clocks beginning(@Nullable Instant impact, Instant declared) {
+      return new Clocks(impact, declared, null, null, null, null, null, null);
+    }
 
     /** Where the clocks begin: when people first noticed, or else when the run was started. */
     public Instant zero() {
@@ -183,19 +194,30 @@ public record RunState(
 
     /** Only the first yes decides. */
     Clocks withDecided(Instant at) {
-      return decided == null ? new Clocks(impact, declared, at, fenced, serving, closed) : this;
+      return decided == null
+          ? new Clocks(impact, declared, at, fenced, serving, returning, home, closed)
+          : this;
     }
 
     Clocks withFenced(Instant at) {
-      return new Clocks(impact, declared, decided, at, serving, closed);
+      return new Clocks(impact, declared, decided, at, serving, returning, home, closed);
     }
 
     Clocks withServing(Instant at) {
-      return new Clocks(impact, declared, decided, fenced, at, closed);
+      return new Clocks(impact, declared, decided, fenced, at, returning, home, closed);
+    }
+
+    /** Absent again once the way back is given up. */
+    Clocks withReturning(@Nullable Instant at) {
+      return new Clocks(impact, declared, decided, fenced, serving, at, home, closed);
+    }
+
+    Clocks withHome(Instant at) {
+      return new Clocks(impact, declared, decided, fenced, serving, returning, at, closed);
     }
 
     Clocks withClosed(Instant at) {
-      return new Clocks(impact, declared, decided, fenced, serving, at);
+      return new Clocks(impact, declared, decided, fenced, serving, returning, home, at);
     }
   }
 
@@ -215,6 +237,7 @@ public record RunState(
     RECOVERED,
     /** Every step is over, and nothing proves that the application serves. */
     UNVERIFIED,
+    /** The application serves from the primary Region again. */
     FAILED_BACK,
     REJECTED,
     ABORTED,

@@ -3,6 +3,7 @@ package io.rekindle.run;
 import static io.rekindle.run.RunClock.now;
 
 import io.rekindle.plan.Step;
+import io.rekindle.plan.Step.OnFailure;
 import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.StepState.Status;
 import io.temporal.workflow.Workflow;
@@ -115,7 +116,7 @@ final class StepRun {
       book.change(step.id(), state -> state.over(Status.GAVE_UP, Map.of(), now(), stuck.why()));
       return true;
     }
-    return switch (run.terms().onFailure(step)) {
+    return switch (onFailure()) {
       case ASK -> false;
       case ABORT -> {
         book.change(step.id(), state -> state.blocked(stuck.why()));
@@ -123,6 +124,11 @@ final class StepRun {
         yield true;
       }
     };
+  }
+
+  /** Once traffic is on its way home there is nothing to turn back to. */
+  private OnFailure onFailure() {
+    return run.plan().isPastTurningBack(book) ? OnFailure.ASK : run.terms().onFailure(step);
   }
 
   private Result afterDecision(Result asked) {

@@ -254,6 +254,24 @@ public record StepState(
         id, Status.RUNNING, told.isLike(work) ? work : told, outputs, started, null, null, longer);
   }
 
+  /**
+   * To be performed from its beginning, under names and keys that nothing had before. What could
+   * not be undone stays remembered.
+   */
+  StepState anew() {
+    int generation = hasChanged() ? work.generation() + 1 : work.generation();
+    List<Work> standing = hasChanged() && status != Status.UNDONE ? works() : List.of();
+    return new StepState(
+        id,
+        Status.PENDING,
+        Work.of(generation, Map.of(), false),
+        Map.of(),
+        null,
+        null,
+        null,
+        standing);
+  }
+
   StepState done(Decision.Done done, Instant at) {
     return over(Status.DONE, Map.of(), at, said(done));
   }

@@ -128,6 +128,9 @@ final class Visibility {
     if (book.state().doubt() != null) {
       lines.add("\nUnverified: " + book.state().doubt());
     }
+    if (book.state().stayed() != null) {
+      lines.add("\nThe way back was given up: " + book.state().stayed());
+    }
     lines.addAll(questions());
     book.state().tasks().stream().map(Visibility::task).forEach(lines::add);
     lines.add("\n| step | status | started | ended | note |");

@@ -17,6 +17,7 @@ import io.temporal.common.converter.DefaultDataConverter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** A run outlives its histories. */
@@ -260,8 +261,8 @@ class ContinueAsNewTest {
         serving.with(draft -> {
           draft.phase = Phase.FAILING_BACK;
           draft.clocks =
-              new RunState.Clocks(
-                  before.impact(), before.declared(), null, null, before.serving(), null);
+              RunState.Clocks.beginning(before.impact(), before.declared())
+                  .withServing(Objects.requireNonNull(before.serving()));
         });
     try (Story story = Story.resumed(request, undecided)) {
       story.pass(Duration.ofMinutes(1));

@@ -86,9 +86,11 @@ record NextCommands(List<String> ours, List<String> temporal) {
     if (state.paused()) {
       offers.add(new Offer(new Decision.Resume(null, BLANK, null), ""));
     }
-    offers.add(
-        state.phase() == Phase.SERVING
-            ? new Offer(new Decision.Close(null, BLANK, null), "")
-            : new Offer(new Decision.Abort(false, BLANK, BLANK, null), " --reason '…'"));
+    if (state.phase() == Phase.SERVING) {
+      offers.add(new Offer(new Decision.Failback(null, BLANK, BLANK, null), " --reason '…'"));
+      offers.add(new Offer(new Decision.Close(null, BLANK, null), ""));
+    } else {
+      offers.add(new Offer(new Decision.Abort(false, BLANK, BLANK, null), " --reason '…'"));
+    }
   }
 }

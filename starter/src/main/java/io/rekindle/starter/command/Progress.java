@@ -2,6 +2,7 @@ package io.rekindle.starter.command;
 
 import io.rekindle.run.Gate;
 import io.rekindle.run.RunState.Outcome;
+import io.rekindle.run.RunState.Phase;
 import io.rekindle.run.StepState.Status;
 import io.rekindle.starter.ExitCode;
 import io.rekindle.starter.run.Seen;
@@ -28,10 +29,10 @@ enum Progress {
     if (!seen.isOpen() && !seen.status().equals("COMPLETED")) {
       return FAILED;
     }
-    if (is(seen, Outcome.UNVERIFIED)) {
+    if (is(seen, Outcome.UNVERIFIED) && !(seen.isOpen() && is(seen, Phase.FAILING_BACK))) {
       return UNVERIFIED;
     }
-    if (!seen.isOpen() || is(seen, Outcome.RECOVERED)) {
+    if (!seen.isOpen() || is(seen, Outcome.RECOVERED) && is(seen, Phase.SERVING)) {
       return RECOVERED;
     }
     boolean waits =
@@ -42,6 +43,10 @@ enum Progress {
                     || state.steps().stream().anyMatch(step -> step.status() == Status.BLOCKED))
             .isPresent();
     return waits ? WAITS : UNDER_WAY;
+  }
+
+  private static boolean is(Seen seen, Phase phase) {
+    return seen.state().filter(state -> state.phase() == phase).isPresent();
   }
 
   private static boolean is(Seen seen, Outcome outcome) {

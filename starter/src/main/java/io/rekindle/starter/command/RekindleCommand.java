@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
       PauseCommand.class,
       ResumeCommand.class,
       AbortCommand.class,
+      FailbackCommand.class,
       CloseCommand.class,
       KindsCommand.class,
       IamCommand.class,

@@ -72,7 +72,7 @@ record ReportPage(RunReport report) {
 
   private String tone() {
     return switch (report.account().ending()) {
-      case RECOVERED -> "good";
+      case RECOVERED, RETURNED -> "good";
       case FAILED, UNVERIFIED -> "bad";
       case BLOCKED, UNDER_WAY -> "stuck";
     };

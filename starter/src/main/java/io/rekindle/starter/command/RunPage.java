@@ -64,6 +64,9 @@ final class RunPage {
     if (state.ending() != null) {
       lines.add(state.ending());
     }
+    if (state.stayed() != null) {
+      lines.add("the way back was given up: " + state.stayed());
+    }
     if (state.doubt() != null) {
       lines.add("unverified: " + state.doubt());
     }
@@ -129,6 +132,8 @@ final class RunPage {
     clock("decided", clocks.zero(), clocks.decided()).ifPresent(lines::add);
     clock("fenced", clocks.zero(), clocks.fenced()).ifPresent(lines::add);
     clock(recovered ? "serving" : "over", clocks.zero(), clocks.serving()).ifPresent(lines::add);
+    clock("way back", clocks.zero(), clocks.returning()).ifPresent(lines::add);
+    clock("home", clocks.zero(), clocks.home()).ifPresent(lines::add);
     clock("closed", clocks.zero(), clocks.closed()).ifPresent(lines::add);
   }
 

@@ -178,6 +178,8 @@ record RunReport(Account account, Origin origin) {
     clock("fenced", account.state().clocks().fenced()).ifPresent(verdicts::add);
     clock(recovered() ? "serving" : "over", account.state().clocks().serving())
         .ifPresent(verdicts::add);
+    clock("way back", account.state().clocks().returning()).ifPresent(verdicts::add);
+    clock("home", account.state().clocks().home()).ifPresent(verdicts::add);
     verdicts.add(new Verdict("RTO", recoveryTime(), metTime()));
     verdicts.add(new Verdict("RPO", dataLoss(), metLoss()));
     for (Plan.Store store : account.plan().stores()) {
@@ -229,7 +231,7 @@ record RunReport(Account account, Origin origin) {
   }
 
   private boolean recovered() {
-    return account.ending() == Ending.RECOVERED;
+    return account.recovered();
   }
 
   Optional<Boolean> metTime() {
@@ -280,7 +282,7 @@ record RunReport(Account account, Origin origin) {
 
   private void ending(Console console) {
     switch (account.ending()) {
-      case RECOVERED -> console.line(console.styled(Style.GREEN, "RECOVERED"));
+      case RECOVERED, RETURNED -> console.line(console.styled(Style.GREEN, outcome()));
       case UNDER_WAY -> console.line(outcome() + ": " + account.why());
       case FAILED, UNVERIFIED -> {
         console.line(console.styled(Style.RED, outcome()));
@@ -301,6 +303,7 @@ record RunReport(Account account, Origin origin) {
   String outcome() {
     return switch (account.ending()) {
       case RECOVERED -> "RECOVERED";
+      case RETURNED -> "FAILED BACK";
       case UNVERIFIED -> "UNVERIFIED";
       case BLOCKED -> "BLOCKED";
       case UNDER_WAY -> "IN PROGRESS";
@@ -311,7 +314,7 @@ record RunReport(Account account, Origin origin) {
 
   ExitCode exitCode() {
     return switch (account.ending()) {
-      case RECOVERED, UNDER_WAY -> ExitCode.DONE;
+      case RECOVERED, RETURNED, UNDER_WAY -> ExitCode.DONE;
       case FAILED, UNVERIFIED -> ExitCode.FAILED;
       case BLOCKED -> ExitCode.WAITING;
     };

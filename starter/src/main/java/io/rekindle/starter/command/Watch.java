@@ -72,6 +72,9 @@ final class Watch {
     if (state.ending() != null) {
       once(state.ending());
     }
+    if (state.stayed() != null) {
+      once("the way back was given up: " + state.stayed());
+    }
     if (state.doubt() != null) {
       once("unverified: " + state.doubt());
     }

@@ -7,6 +7,7 @@ import io.rekindle.plan.Selection;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.run.RunState;
+import io.rekindle.run.RunState.Phase;
 import io.rekindle.run.StepState;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,8 @@ public record Account(
   /** How a run ended. */
   public enum Ending {
     RECOVERED,
+    /** It serves from the primary Region again. */
+    RETURNED,
     /** Every step is over, and nothing proves that the application serves. */
     UNVERIFIED,
     /** It was rejected or aborted. */
@@ -72,9 +75,7 @@ public record Account(
 
   /** Which steps of a plan take part in what was asked for. */
   public static StepGraph graph(Plan plan, FailoverRequest request) {
-    Selection selection =
-        Selection.of(plan, request.mode(), request.set(), Set.copyOf(request.without()));
-    return StepGraph.of(plan.failover()).only(selection::takes);
+    return StepGraph.of(plan.failover()).only(selection(plan, request)::takes);
   }
 
   /**
@@ -88,10 +89,21 @@ public record Account(
       RunState state,
       Instant ended,
       BiFunction<Step, StepState, Played> played) {
-    StepGraph graph = graph(plan, request);
+    StepGraph graph =
+        state.phase() == Phase.FAILING_BACK ? whole(plan, request) : graph(plan, request);
     List<Played> steps =
         graph.inOrder().stream().map(step -> played.apply(step, stateOf(step, state))).toList();
     return new Account(plan, request.mode(), ending, why, state, ended, graph, steps);
+  }
+
+  /** There and back: the first step of the way back waits for the last one of the recovery. */
+  private static StepGraph whole(Plan plan, FailoverRequest request) {
+    List<Step> all = Stream.of(plan.failover(), plan.failback()).flatMap(List::stream).toList();
+    return StepGraph.of(all).only(selection(plan, request)::takes);
+  }
+
+  private static Selection selection(Plan plan, FailoverRequest request) {
+    return Selection.of(plan, request.mode(), request.set(), Set.copyOf(request.without()));
   }
 
   private static StepState stateOf(Step step, RunState state) {
@@ -117,7 +129,7 @@ public record Account(
 
   private Optional<Played> last() {
     return switch (ending) {
-      case RECOVERED, UNVERIFIED -> latest(steps.stream());
+      case RECOVERED, RETURNED, UNVERIFIED -> latest(steps.stream());
       case FAILED, BLOCKED, UNDER_WAY ->
           steps.stream()
               .filter(Played::isStuck)
@@ -173,7 +185,17 @@ public record Account(
 
   /** How long the application was away: from the impact where it is known, else from the start. */
   public Duration away() {
-    return Duration.between(state.clocks().zero(), ended);
+    return Duration.between(
+        state.clocks().zero(), Objects.requireNonNullElse(state.clocks().serving(), ended));
+  }
+
+  /** Whether the application was recovered, whatever became of it since. */
+  public boolean recovered() {
+    return switch (ending) {
+      case RECOVERED, RETURNED -> true;
+      case FAILED, UNVERIFIED -> false;
+      case BLOCKED, UNDER_WAY -> state.outcome() == RunState.Outcome.RECOVERED;
+    };
   }
 
   /** Since when that is counted. */

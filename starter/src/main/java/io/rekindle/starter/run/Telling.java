@@ -58,6 +58,14 @@ record Telling(Ending ending, String why, Instant until) {
           Optional.ofNullable(state.doubt()).orElse("the application serves"),
           serving);
     }
+    Instant home = state.clocks().home();
+    if (home != null) {
+      return new Telling(
+          state.outcome() == RunState.Outcome.UNVERIFIED ? Ending.UNVERIFIED : Ending.RETURNED,
+          Optional.ofNullable(state.doubt())
+              .orElse("the application serves from the primary Region again"),
+          home);
+    }
     Instant now = Optional.ofNullable(state.clocks().closed()).orElseGet(Instant::now);
     if (!seen.isOpen()) {
       return new Telling(

@@ -128,6 +128,39 @@ class RunCommandsTest {
   }
 
   @Test
+  void theApplicationIsBroughtBackByAnotherPlan(@TempDir Path folder) throws IOException {
+    String wayBack =
+        """
+        failback:
+          - { id: return, uses: approval, with: { question: "Go home?" } }
+          - id: home-service
+            uses: ecs.scaleService
+            with: { cluster: shop, service: web, desired: 2 }
+        """;
+    String plan = Files.writeString(folder.resolve("shop.yaml"), PLAN + wayBack).toString();
+    started(QUICK.slower("home-service", 0.0001));
+    assertThat(run("failback", "shop").exits(ExitCode.FAILED).out())
+        .isEqualTo(
+            "shop: refused, only an application that serves from the recovery Region can be brought"
+                + " back; this run is waiting\n");
+    run("approve", "shop", "--by", "anna").exits(ExitCode.DONE);
+    run("watch", "shop").exits(ExitCode.DONE);
+    assertThat(run("failback", "shop").exits(ExitCode.FAILED).out())
+        .isEqualTo(
+            "shop: refused, the plan has no failback for this mode: send one that has, with the"
+                + " decision\n");
+    assertThat(run("failback", "shop", plan, "--by", "anna").exits(ExitCode.DONE).out())
+        .isEqualTo(
+            "shop: the way back to us-east-2 begins; until its traffic moves, abort gives it up\n");
+    awaitExit(ExitCode.WAITING);
+    run("approve", "shop", "--by", "bert").exits(ExitCode.DONE);
+    run("watch", "shop").exits(ExitCode.DONE);
+    assertThat(run("report", "shop").exits(ExitCode.DONE).out())
+        .contains("**FAILED BACK**: the application serves from the primary Region again")
+        .contains("home-service");
+  }
+
+  @Test
   void scriptsReadJson() {
     started();
     CommandFixture status = run("status", "shop", "--output", "json");

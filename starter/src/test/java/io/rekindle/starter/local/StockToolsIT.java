@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.run.Gate;
 import io.rekindle.run.RunState;
+import io.rekindle.run.RunState.Phase;
 import io.rekindle.starter.CommandFixture;
 import io.rekindle.starter.ExitCode;
 import java.io.IOException;
@@ -20,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the guide for operators tells people to type works, by Temporal's own command line. */
 class StockToolsIT {
   private static final Pattern COMMAND = Pattern.compile("(?m)^temporal (?:.*\\\\\n)*.*$");
-  private static final List<String> AFTER_RECOVERY =
-      List.of("reject", "retry", "skip", "done", "failback");
+  private static final List<String> AFTER_RECOVERY = List.of("reject", "retry", "skip", "done");
 
   /** What the server answers while a run goes on in another execution: then send it again. */
   private static final String GOING_ON = "workflow is closing";
@@ -75,6 +75,10 @@ class StockToolsIT {
       run.await(
           "all of it is ruled on",
           state -> state.rulings().size() == before + AFTER_RECOVERY.size());
+      succeeds(run, documented(how, "failback"));
+      run.await("it is brought back", state -> state.phase() == Phase.FAILING_BACK);
+      succeeds(run, documented(how, "abort"));
+      run.await("it serves on", state -> state.phase() == Phase.SERVING);
       succeeds(run, documented(how, "close"));
       run.awaitEnd();
     }
