@@ -2,6 +2,7 @@ package io.rekindle.action.aws.verify;
 
 import io.rekindle.action.ActionCall;
 import io.rekindle.action.ActionCall.ActionKey;
+import io.rekindle.plan.shape.Durations;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,18 @@ final class Sightings {
   record Row(String what, Instant since, Instant last, int times) {
     Duration held() {
       return Duration.between(since, last);
+    }
+
+    /** Whether it was seen more than once, and over this time. */
+    boolean hasHeld(Duration time) {
+      return times > 1 && held().compareTo(time) >= 0;
+    }
+
+    /** How much of a time it has held. */
+    String heldOf(Duration time) {
+      return "%s of %s"
+          .formatted(
+              Durations.format(Duration.ofSeconds(held().toSeconds())), Durations.format(time));
     }
 
     private Row again(Instant now) {

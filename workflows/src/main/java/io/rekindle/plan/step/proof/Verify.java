@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Verify extends Action
     permits VerifyAlarms,
+        VerifyData,
         Verify.Http,
         Verify.Tcp,
         Verify.Tls,
@@ -249,13 +250,7 @@ public sealed interface Verify extends Action
 
     @Override
     public List<Permission> permissions(Realm at) {
-      String credentials =
-          secret.startsWith("arn:")
-              ? secret
-              : at.arn("secretsmanager", "secret:" + secret + "-??????");
-      return List.of(
-          look("secretsmanager:GetSecretValue", credentials),
-          look("kms:Decrypt", at.arn("kms", "key/*")));
+      return VerifyData.login(secret, at);
     }
   }
 

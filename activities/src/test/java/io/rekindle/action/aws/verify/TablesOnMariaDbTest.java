@@ -1,0 +1,96 @@
+package io.rekindle.action.aws.verify;
+
+import io.rekindle.simulator.Settings;
+import io.rekindle.simulator.Simulator;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.Endpoint;
+
+/** On two servers. */
+class TablesOnMariaDbTest extends TablesContract {
+  private static final Simulator SERVER =
+      Simulator.start(Settings.FAST.withPace(0).withDatabases());
+  private static final Simulator OTHER = Simulator.start(Settings.FAST.withPace(0).withDatabases());
+  private static final Map<Side, String> URLS =
+      Map.of(Side.ORIGINAL, database(SERVER), Side.COPY, database(OTHER));
+
+  private static String database(Simulator simulator) {
+    RdsClient rds =
+        RdsClient.builder()
+            .region(Region.of(HERE))
+            .endpointOverride(URI.create(simulator.endpoint().toString()))
+            .build();
+    rds.createDBInstance(request ->
+        request
+            .dbInstanceIdentifier("orders")
+            .engine("mysql")
+            .dbInstanceClass("db.t3.micro")
+            .allocatedStorage(20)
+            .dbName("visitors")
+            .masterUsername("admin")
+            .masterUserPassword(PASSWORD));
+    Endpoint endpoint = rds.describeDBInstances().dbInstances().getFirst().endpoint();
+    return "jdbc:mysql://%s:%d/visitors".formatted(endpoint.address(), endpoint.port());
+  }
+
+  @AfterAll
+  static void stop() {
+    SERVER.close();
+    OTHER.close();
+  }
+
+  @Override
+  String url(Side side) {
+    return URLS.get(side);
+  }
+
+  @Override
+  Connection open(Side side) throws SQLException {
+    return DriverManager.getConnection(url(side).replace("mysql", "mariadb"), "admin", PASSWORD);
+  }
+
+  @Override
+  void empty(Side side) throws SQLException {
+    List<String> tables = new ArrayList<>();
+    try (Connection connection = open(side);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("show tables")) {
+      while (rows.next()) {
+        tables.add("drop table " + rows.getString(1));
+      }
+    }
+    on(side, tables.toArray(String[]::new));
+  }
+
+  @Override
+  String layout() {
+    return " row_format = compact stats_persistent = 0";
+  }
+
+  @Override
+  String withoutIndex() {
+    return "drop index by_page on visits";
+  }
+
+  @Override
+  String manyRows() {
+    return "insert into numbers select seq, concat('/page/', md5(seq)), now(), seq / 7 from"
+        + " (select 1 + a.n + 10 * b.n + 100 * c.n + 1000 * d.n + 10000 * e.n as seq from"
+        + " DIGITS a, DIGITS b, DIGITS c, DIGITS d, DIGITS e) as s"
+            .replace(
+                "DIGITS",
+                "(select 0 n union all select 1 union all select 2 union all select 3 union all"
+                    + " select 4 union all select 5 union all select 6 union all select 7 union all"
+                    + " select 8 union all select 9)");
+  }
+}
