@@ -10,6 +10,7 @@ import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.step.Sources;
 import io.rekindle.plan.value.Arn;
+import io.rekindle.plan.value.Fingerprint;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -281,6 +282,9 @@ final class DeclarationRules {
     try {
       if (type == Arn.class) {
         return !new Arn(value).value().isEmpty();
+      }
+      if (type == Fingerprint.class) {
+        return !new Fingerprint(value).tables().isEmpty();
       }
       if (type == Instant.class) {
         return Instant.parse(value).isAfter(Instant.EPOCH);

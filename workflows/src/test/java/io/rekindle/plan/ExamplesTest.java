@@ -16,6 +16,7 @@ import io.rekindle.plan.step.data.Rds;
 import io.rekindle.plan.step.data.RdsReplicas;
 import io.rekindle.plan.step.data.RdsSnapshots;
 import io.rekindle.plan.step.proof.Verify;
+import io.rekindle.plan.step.proof.VerifyData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,7 +159,7 @@ class ExamplesTest {
             restore().and(in(plan, Side.PRIMARY)));
     List<Predicate<Step>> byReplica =
         List.of(
-            is(Verify.Sql.class).and(in(plan, Side.RECOVERY)),
+            is(Verify.Sql.class, VerifyData.Tables.class).and(in(plan, Side.RECOVERY)),
             is(RdsReplicas.PromoteReplica.class).and(in(plan, Side.PRIMARY)));
 
     assertThat(
@@ -176,7 +177,7 @@ class ExamplesTest {
     links.add(is(Verify.Metric.class));
     links.add(is(Rds.Isolate.class, Aurora.Isolate.class).and(in(plan, Side.RECOVERY)));
     links.addAll(data);
-    links.add(is(Verify.Sql.class).and(in(plan, Side.PRIMARY)));
+    links.add(is(Verify.Sql.class, VerifyData.Tables.class).and(in(plan, Side.PRIMARY)));
     links.add(role(Role.COMPUTE).and(in(plan, Side.PRIMARY)));
     links.add(verify());
     links.add(traffic());
@@ -286,14 +287,15 @@ class ExamplesTest {
         chain(
             graph,
             is(Rds.Isolate.class, Aurora.Isolate.class).and(in(plan, Side.RECOVERY)),
-            is(Verify.Sql.class).and(in(plan, Side.RECOVERY)),
-            is(Verify.Sql.class)
+            is(Verify.Sql.class, VerifyData.Tables.class).and(in(plan, Side.RECOVERY)),
+            is(Verify.Sql.class, VerifyData.Tables.class)
                 .and(in(plan, Side.PRIMARY))
                 .and(step -> step.with().toString().contains("${")));
 
     assertThat(compared).as("comparison of %s", plan.application()).isPresent();
     List<Step> steps = compared.orElseThrow();
-    assertThat(steps.getLast().with().toString()).contains("${" + steps.get(1).id() + ".value}");
+    assertThat(steps.getLast().with().toString())
+        .containsPattern("\\$\\{" + steps.get(1).id() + "\\.(value|tables)}");
   }
 
   @ParameterizedTest

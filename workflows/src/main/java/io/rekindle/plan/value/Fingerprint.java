@@ -92,7 +92,8 @@ public record Fingerprint(String value) {
       Table original = expected.remove(mine.getKey());
       Optional<String> difference =
           original == null
-              ? Optional.of("is not in the original, and has %,d rows".formatted(mine.getValue().rows()))
+              ? Optional.of(
+                  "is not in the original, and has %,d rows".formatted(mine.getValue().rows()))
               : mine.getValue().differenceFrom(original);
       difference.ifPresent(says -> differences.put(mine.getKey(), mine.getKey() + " " + says));
     }

@@ -146,8 +146,8 @@ enum Dialect {
   abstract List<String> beginning();
 
   /**
-   * Of each table, each of its columns and each part of its indexes: the table, its own quoted name,
-   * its type and what is to be compared of it.
+   * Of each table, each of its columns and each part of its indexes: the table, its own quoted
+   * name, its type and what is to be compared of it.
    */
   abstract String structure();
 

@@ -50,7 +50,8 @@ record Structure(SortedMap<String, Table> tables) {
     parts.stream()
         .filter(Part::isTable)
         .forEach(part ->
-            tables.put(part.table(), new Table(part.quoted(), new ArrayList<>(), new ArrayList<>())));
+            tables.put(
+                part.table(), new Table(part.quoted(), new ArrayList<>(), new ArrayList<>())));
     for (Part part : parts) {
       Table table = tables.get(part.table());
       if (table != null && part.isColumn()) {

@@ -55,16 +55,15 @@ final class Tables implements LookingHandler<VerifyData.Tables> {
     }
     Dialect dialect = Dialect.of(database.engine());
     try {
-      return database.read(
-          login.get(), dialect.beginning(), reader -> read(work, reader, dialect));
+      return database.read(login.get(), dialect.beginning(), reader -> read(work, reader, dialect));
     } catch (SQLException failure) {
       sightings.end(work.call());
       return database.failed(failure, asked(work), LESS, LOOK);
     }
   }
 
-  private Observation read(
-      Work<VerifyData.Tables> work, Database.Reader reader, Dialect dialect) throws SQLException {
+  private Observation read(Work<VerifyData.Tables> work, Database.Reader reader, Dialect dialect)
+      throws SQLException {
     SortedMap<String, Structure.Table> known = Structure.of(reader, dialect).tables();
     Collection<String> names = work.with().isOfAll() ? known.keySet() : work.with().tables();
     List<String> unknown = names.stream().filter(name -> !known.containsKey(name)).toList();
@@ -96,8 +95,7 @@ final class Tables implements LookingHandler<VerifyData.Tables> {
     }
   }
 
-  private static String checksum(
-      Structure.Table table, long count, @Nullable String sum)
+  private static String checksum(Structure.Table table, long count, @Nullable String sum)
       throws SQLException {
     if (sum == null) {
       throw new SQLException("the server could not make a checksum of a row of " + table.quoted());

@@ -21,7 +21,8 @@ record PostgresServer(Path folder, Path programs, int port) implements AutoClose
       Path folder = Files.createTempDirectory("rekindle-postgres");
       PostgresServer server = new PostgresServer(folder, programs, socket.getLocalPort());
       socket.close();
-      server.run("'%s/initdb' -D '%s/data' -U %s -A trust -E UTF8".formatted(programs, folder, USER));
+      server.run(
+          "'%s/initdb' -D '%s/data' -U %s -A trust -E UTF8".formatted(programs, folder, USER));
       server.control("start");
       return server;
     }

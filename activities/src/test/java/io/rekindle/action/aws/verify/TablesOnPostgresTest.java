@@ -81,14 +81,15 @@ class TablesOnPostgresTest extends TablesContract {
     on(
         Side.ORIGINAL,
         "create schema billing",
-        "create table billing.\"In voice=1\" (b bytea, t timestamptz, i interval, a int[], j jsonb)",
+        "create table billing.\"In voice=1\" (b bytea, t timestamptz, i interval, a int[], j"
+            + " jsonb)",
         "insert into billing.\"In voice=1\" values ('\\x00ff', now(), '1 day 2h', '{1,null}',"
             + " '{\"b\": 1, \"a\": null}')",
         "alter table visits drop column note",
         "alter table visits add column extra text default 'x'");
     empty(Side.COPY);
     server.copy("original", "copy");
-    assertThat(step().observe())
+    assertThat(compared().observe())
         .isInstanceOfSatisfying(
             Settled.class,
             settled ->

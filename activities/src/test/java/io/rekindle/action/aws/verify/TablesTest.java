@@ -16,8 +16,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.Endpoint;
 
-/** On two servers. */
-class TablesOnMariaDbTest extends TablesContract {
+/** On two servers of MariaDB. */
+class TablesTest extends TablesContract {
   private static final Simulator SERVER =
       Simulator.start(Settings.FAST.withPace(0).withDatabases());
   private static final Simulator OTHER = Simulator.start(Settings.FAST.withPace(0).withDatabases());
