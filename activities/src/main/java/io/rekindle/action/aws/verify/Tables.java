@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -77,7 +78,8 @@ final class Tables implements LookingHandler<VerifyData.Tables> {
     }
     SortedMap<String, Fingerprint.Table> read = new TreeMap<>();
     for (String name : names) {
-      read.put(name, row(reader, dialect, known.get(name), work.with().countOnly()));
+      Structure.Table table = Objects.requireNonNull(known.get(name));
+      read.put(name, row(reader, dialect, table, work.with().countOnly()));
     }
     return judged(work, Fingerprint.of(read));
   }

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -51,7 +52,7 @@ class TablesTest extends TablesContract {
 
   @Override
   String url(Side side) {
-    return URLS.get(side);
+    return Objects.requireNonNull(URLS.get(side));
   }
 
   @Override
