@@ -10,12 +10,14 @@ import io.rekindle.run.Decision;
 import io.rekindle.run.Gate;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Outcome;
+import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState;
 import io.rekindle.run.StepState.Status;
 import io.rekindle.simulator.Call;
 import io.rekindle.simulator.Simulator;
 import io.rekindle.simulator.VisitorCounter;
+import io.rekindle.starter.run.Reply;
 import io.rekindle.starter.run.Runs;
 import io.rekindle.starter.run.Seen;
 import java.io.IOException;
@@ -29,6 +31,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -67,6 +71,11 @@ final class RealRun implements AutoCloseable {
     return counter;
   }
 
+  /** Somebody who goes where DNS points. */
+  Visitor everybody() {
+    return new Visitor(counter.site().everybody());
+  }
+
   List<Instant> kills() {
     return List.copyOf(kills);
   }
@@ -89,6 +98,18 @@ final class RealRun implements AutoCloseable {
           moments.remove(moment);
           replaceWorker();
         });
+  }
+
+  /** The same after each change that fits, the first time it is made. */
+  RealRun killedAfterEach(Predicate<Call> change) {
+    Set<String> made = ConcurrentHashMap.newKeySet();
+    simulator()
+        .witness(call -> {
+          if (isChangeOfStep(call) && change.test(call) && made.add(name(call))) {
+            replaceWorker();
+          }
+        });
+    return this;
   }
 
   synchronized void replaceWorker() {
@@ -158,14 +179,40 @@ final class RealRun implements AutoCloseable {
     }
   }
 
-  void awaitEnd() {
+  RunState awaitEnd() {
     Instant end = Instant.now().plus(PATIENCE);
     try (Runs runs = servers.runs()) {
-      while (runs.see(APPLICATION).isOpen()) {
+      Seen seen = runs.see(APPLICATION);
+      while (seen.isOpen()) {
         assertThat(Instant.now()).as("it should have ended").isBefore(end);
+        assertThat(seen.state().map(RealRun::blocked).orElse(List.of())).isEmpty();
         Child.sleep();
+        seen = runs.see(APPLICATION);
       }
+      return seen.state().orElseThrow();
     }
+  }
+
+  /** What the run says to it. */
+  Ruling decide(Decision decision) {
+    Instant now = Instant.now();
+    try (Runs runs = servers.runs()) {
+      return switch (runs.send(APPLICATION, decision)) {
+        case Reply.Ruled(Ruling ruling) -> ruling;
+        case Reply.Kept kept ->
+            await("it has ruled", state -> newest(state, decision, now).isPresent())
+                .rulings()
+                .stream()
+                .reduce((former, latter) -> latter)
+                .orElseThrow();
+      };
+    }
+  }
+
+  private static Optional<Ruling> newest(RunState state, Decision decision, Instant since) {
+    return state.rulings().stream()
+        .filter(ruling -> ruling.verb().equals(decision.verb()) && ruling.at().isAfter(since))
+        .findFirst();
   }
 
   RunState await(String what, Predicate<RunState> condition) {
@@ -250,15 +297,24 @@ final class RealRun implements AutoCloseable {
   /** What steps changed in AWS, and how often; messages apart. */
   Map<String, Long> changes() {
     return changeCalls().stream()
-        .map(call -> call.caller().step() + " " + call.operation() + " in " + call.region())
+        .map(RealRun::name)
         .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
   }
 
   List<Call> changeCalls() {
-    return simulator().calls().stream()
-        .filter(call -> call.isChange() && call.isDone() && !call.caller().step().isEmpty())
-        .filter(call -> !call.service().equals("sns"))
-        .toList();
+    return simulator().calls().stream().filter(RealRun::isChangeOfStep).toList();
+  }
+
+  private static boolean isChangeOfStep(Call call) {
+    return call.isChange()
+        && call.isDone()
+        && !call.caller().step().isEmpty()
+        && !call.service().equals("sns");
+  }
+
+  /** What a call is to the run, by the step it belongs to. */
+  static String name(Call call) {
+    return call.caller().step() + " " + call.operation() + " in " + call.region();
   }
 
   @Override
