@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -43,7 +44,7 @@ import java.util.stream.Collectors;
 final class RealRun implements AutoCloseable {
   static final String APPLICATION = "visitor-counter";
   private static final Pattern PAYLOAD = Pattern.compile("\"data\":\\s*\"([A-Za-z0-9+/=]+)\"");
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final RealServers servers;
   private final VisitorCounter counter;
@@ -179,13 +180,22 @@ final class RealRun implements AutoCloseable {
     }
   }
 
-  RunState awaitEnd() {
-    Instant end = Instant.now().plus(PATIENCE);
+  void awaitEnd() {
+    awaitEnd(PATIENCE, state -> {});
+  }
+
+  /** Over, and nobody had to decide anything on the way. */
+  RunState ended(Duration patience) {
+    return awaitEnd(patience, state -> assertThat(blocked(state)).isEmpty());
+  }
+
+  private RunState awaitEnd(Duration patience, Consumer<RunState> onTheWay) {
+    Instant end = Instant.now().plus(patience);
     try (Runs runs = servers.runs()) {
       Seen seen = runs.see(APPLICATION);
       while (seen.isOpen()) {
+        seen.state().ifPresent(onTheWay);
         assertThat(Instant.now()).as("it should have ended").isBefore(end);
-        assertThat(seen.state().map(RealRun::blocked).orElse(List.of())).isEmpty();
         Child.sleep();
         seen = runs.see(APPLICATION);
       }
@@ -216,6 +226,19 @@ final class RealRun implements AutoCloseable {
   }
 
   RunState await(String what, Predicate<RunState> condition) {
+    return await(
+        what,
+        condition,
+        state -> assertThat(blocked(state)).as("what keeps the run from this: %s", what).isEmpty());
+  }
+
+  /** The same, while steps may wait for a person. */
+  RunState awaitThough(String what, Predicate<RunState> condition) {
+    return await(what, condition, state -> {});
+  }
+
+  private RunState await(
+      String what, Predicate<RunState> condition, Consumer<RunState> onTheWay) {
     Instant end = Instant.now().plus(PATIENCE);
     Seen last = null;
     try (Runs runs = servers.runs()) {
@@ -225,9 +248,7 @@ final class RealRun implements AutoCloseable {
         if (last.state().filter(condition).isPresent()) {
           return last.state().get();
         }
-        assertThat(last.state().map(RealRun::blocked).orElse(List.of()))
-            .as("what keeps the run from this: %s", what)
-            .isEmpty();
+        last.state().ifPresent(onTheWay);
         Child.sleep();
       }
     }
@@ -236,22 +257,13 @@ final class RealRun implements AutoCloseable {
 
   /** What a step says that waits for a person. */
   String awaitBlocked(String step) {
-    Instant end = Instant.now().plus(PATIENCE);
-    try (Runs runs = servers.runs()) {
-      while (Instant.now().isBefore(end)) {
-        Optional<String> note =
-            runs.see(APPLICATION).state().stream()
-                .flatMap(state -> state.steps().stream())
-                .filter(each -> each.id().equals(step) && each.status() == Status.BLOCKED)
-                .map(each -> String.valueOf(each.note()))
-                .findFirst();
-        if (note.isPresent()) {
-          return note.get();
-        }
-        Child.sleep();
-      }
-    }
-    throw new AssertionError(step + " was never blocked");
+    RunState state =
+        awaitThough(
+            step + " is blocked",
+            any ->
+                any.steps().stream()
+                    .anyMatch(each -> each.id().equals(step) && each.status() == Status.BLOCKED));
+    return String.valueOf(step(state, step).note());
   }
 
   StepState step(RunState state, String id) {

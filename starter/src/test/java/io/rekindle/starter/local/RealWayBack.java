@@ -20,6 +20,9 @@ record RealWayBack(RealRun run) {
   /** Something else may have been shown a moment ago. */
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
+  /** With a worker that dies at every change. */
+  private static final Duration UNTIL_HOME = Duration.ofMinutes(10);
+
   static RealWayBack recovered(RealRun run) {
     run.start().approve(false).recovered();
     return new RealWayBack(run);
@@ -68,14 +71,14 @@ record RealWayBack(RealRun run) {
   }
 
   RunState home() {
-    return run.awaitEnd();
+    return run.ended(UNTIL_HOME);
   }
 
   /** Given up, and undone. */
   RunState givenUp() {
     Ruling ruling = run.decide(new Decision.Abort(false, "not today", "incident-commander", null));
     assertThat(ruling.obeyed()).as(ruling.sentence()).isTrue();
-    return run.await(
+    return run.awaitThough(
         "it serves where it was",
         state -> state.phase() == Phase.SERVING && state.stayed() != null);
   }
