@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Outcome;
+import io.rekindle.run.RunState.Phase;
 import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.StepState;
 import io.rekindle.simulator.fault.Aim;
@@ -82,6 +83,11 @@ class RealFailbackIT {
         assertThat(refused.sentence()).startsWith("us-east-2 does not answer");
         assertThat(outage.hits()).isPositive();
       }
+      RunState state = run.await("it serves", any -> any.phase() == Phase.SERVING);
+      assertThat(state.rulings())
+          .as("it was decided once")
+          .filteredOn(ruling -> ruling.verb().equals("failback"))
+          .hasSize(1);
       assertThat(run.everybody().health()).startsWith("us-west-2 has counted 42");
     }
   }

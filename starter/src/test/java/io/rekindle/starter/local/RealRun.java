@@ -30,7 +30,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -205,24 +204,12 @@ final class RealRun implements AutoCloseable {
 
   /** What the run says to it. */
   Ruling decide(Decision decision) {
-    Instant now = Instant.now();
     try (Runs runs = servers.runs()) {
       return switch (runs.send(APPLICATION, decision)) {
         case Reply.Ruled(Ruling ruling) -> ruling;
-        case Reply.Kept kept ->
-            await("it has ruled", state -> newest(state, decision, now).isPresent())
-                .rulings()
-                .stream()
-                .reduce((former, latter) -> latter)
-                .orElseThrow();
+        case Reply.Kept kept -> throw new AssertionError("no worker ruled " + decision);
       };
     }
-  }
-
-  private static Optional<Ruling> newest(RunState state, Decision decision, Instant since) {
-    return state.rulings().stream()
-        .filter(ruling -> ruling.verb().equals(decision.verb()) && ruling.at().isAfter(since))
-        .findFirst();
   }
 
   RunState await(String what, Predicate<RunState> condition) {
