@@ -224,8 +224,7 @@ final class RealRun implements AutoCloseable {
     return await(what, condition, state -> {});
   }
 
-  private RunState await(
-      String what, Predicate<RunState> condition, Consumer<RunState> onTheWay) {
+  private RunState await(String what, Predicate<RunState> condition, Consumer<RunState> onTheWay) {
     Instant end = Instant.now().plus(PATIENCE);
     Seen last = null;
     try (Runs runs = servers.runs()) {
