@@ -1,7 +1,9 @@
 package io.rekindle.worker;
 
 import io.rekindle.action.aws.ActionDispatcher;
+import io.rekindle.door.OpenFailovers;
 import io.rekindle.door.PlanAdmission;
+import io.rekindle.run.Drill;
 import io.rekindle.run.Failover;
 import io.rekindle.run.Workflows;
 import io.temporal.client.WorkflowClient;
@@ -12,6 +14,7 @@ import io.temporal.worker.WorkerOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,9 @@ final class TemporalWorker implements AutoCloseable {
 
   private static final Duration INTERRUPTED = Duration.ofSeconds(5);
 
+  /** So many tasks of drills at once. */
+  private static final int DRILLING = 10;
+
   private final WorkerFactory factory;
   private final Duration stopWithin;
 
@@ -45,20 +51,33 @@ final class TemporalWorker implements AutoCloseable {
                 .setUsingVirtualWorkflowThreads(true)
                 .setWorkerInterceptors(watch)
                 .build());
-    Worker worker = factory.newWorker(Failover.TASK_QUEUE, options());
-    Workflows.register(worker);
-    worker.registerActivitiesImplementations(actions, new PlanAdmission());
+    OpenFailovers failovers = new OpenFailovers(client, Failover.ID_PREFIX);
+    for (Worker worker :
+        List.of(
+            factory.newWorker(Failover.TASK_QUEUE, options().build()),
+            factory.newWorker(Drill.TASK_QUEUE, few()))) {
+      Workflows.register(worker);
+      worker.registerActivitiesImplementations(actions, new PlanAdmission(), failovers);
+    }
   }
 
-  private static WorkerOptions options() {
+  /** However many drills there are, recoveries have the rest of this process. */
+  private static WorkerOptions few() {
+    return options()
+        .setMaxConcurrentWorkflowTaskExecutionSize(DRILLING)
+        .setMaxConcurrentActivityExecutionSize(DRILLING)
+        .setMaxConcurrentLocalActivityExecutionSize(DRILLING)
+        .build();
+  }
+
+  private static WorkerOptions.Builder options() {
     return WorkerOptions.newBuilder()
         .setUsingVirtualThreads(true)
         .setStickyQueueScheduleToStartTimeout(LOYALTY)
         .setMaxHeartbeatThrottleInterval(HEARTBEAT)
         .setDefaultHeartbeatThrottleInterval(HEARTBEAT)
         .setDefaultDeadlockDetectionTimeout(HANGING.toMillis())
-        .setAllowActivityHeartbeatDuringShutdown(true)
-        .build();
+        .setAllowActivityHeartbeatDuringShutdown(true);
   }
 
   void start() {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Admits plans that validation finds good, with options that fit them. */
-public final class PlanAdmission implements Admission {
+public final class PlanAdmission implements Admission, DrillAdmission {
   /** More are not read by anyone who started a run; {@code rekindle validate} shows all. */
   private static final int MOST = 50;
 
@@ -29,7 +29,31 @@ public final class PlanAdmission implements Admission {
 
   @Override
   public List<String> admit(FailoverRequest request) {
-    List<String> problems = problems(request);
+    return first(problems(request));
+  }
+
+  @Override
+  public List<String> admitDrill(DrillRequest request) {
+    PlanReader.Reading reading = PlanReader.read(request.plan());
+    return first(
+        reading
+            .plan()
+            .map(plan -> problems(plan, request))
+            .orElseGet(() -> reading.problems().stream().map(PlanProblem::problem).toList())
+            .stream()
+            .map(Problem::sentence)
+            .toList());
+  }
+
+  /** Everything that is wrong with what a drill is started with, for a plan that is good. */
+  public static List<Problem> problems(Plan plan, DrillRequest request) {
+    Refusals refusals = new Refusals();
+    refusals.known(
+        "drill", "drill", request.drill(), plan.drills().stream().map(Plan.Drill::name).toList());
+    return refusals.all();
+  }
+
+  private static List<String> first(List<String> problems) {
     if (problems.size() <= MOST) {
       return problems;
     }

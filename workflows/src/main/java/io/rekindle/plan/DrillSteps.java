@@ -29,7 +29,7 @@ public record DrillSteps(List<Step> taken, Map<String, String> leftOut) {
    * @param failover the order of the plan's failover
    */
   public static DrillSteps of(Plan plan, Plan.Drill drill, StepGraph failover) {
-    Selection selection = Selection.of(plan, Mode.DRILL, set(drill), Set.of());
+    Selection selection = selection(plan, drill);
     List<Step> taken = new ArrayList<>();
     Map<String, String> leftOut = new LinkedHashMap<>();
     Set<String> traffic = new LinkedHashSet<>();
@@ -44,6 +44,11 @@ public record DrillSteps(List<Step> taken, Map<String, String> leftOut) {
       }
     }
     return new DrillSteps(List.copyOf(taken), leftOut);
+  }
+
+  /** Which steps could take part, by the mode and the parameters of a drill. */
+  public static Selection selection(Plan plan, Plan.Drill drill) {
+    return Selection.of(plan, Mode.DRILL, set(drill), Set.of());
   }
 
   private static Map<String, String> set(Plan.Drill drill) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +133,10 @@ public record Plan(
       case FAILOVER -> failover;
       case FAILBACK -> failback;
     };
+  }
+
+  public Optional<Drill> drill(String named) {
+    return drills.stream().filter(drill -> drill.name().equals(named)).findFirst();
   }
 
   public List<Evidence> probes() {

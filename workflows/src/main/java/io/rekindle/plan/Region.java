@@ -6,6 +6,7 @@ import io.rekindle.plan.shape.Component.Source;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.value.Arn;
 import io.rekindle.plan.value.RegionName;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,13 @@ public record Region(
     return name.equals("region")
         ? Optional.of(region.value())
         : Optional.ofNullable(values.get(name));
+  }
+
+  /** The same with other values laid over its own. */
+  public Region with(Map<String, String> others) {
+    Map<String, String> all = new HashMap<>(values);
+    all.putAll(others);
+    return new Region(region, role, Map.copyOf(all), source);
   }
 
   /** The account that the role names, or the wildcard. */

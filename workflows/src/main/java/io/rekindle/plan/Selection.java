@@ -32,6 +32,11 @@ public record Selection(Mode mode, Map<String, String> parameters, Set<String> w
     return Map.copyOf(values);
   }
 
+  /** The same in another mode. */
+  public Selection in(Mode other) {
+    return new Selection(other, parameters, without);
+  }
+
   /** The same with nothing left out. */
   public Selection withAll() {
     return new Selection(mode, parameters, Set.of());

@@ -277,6 +277,7 @@ public final class RehearsalCloud implements DynamicActivity {
   }
 
   private @Nullable Object undo(Kind kind, ActionCall call) {
+    fail(Verb.UNDO, call, call.key().step());
     for (Observation.Due due : call.made().reversed()) {
       Made change = Made.of(call, due.change());
       if (made.remove(change) != null) {

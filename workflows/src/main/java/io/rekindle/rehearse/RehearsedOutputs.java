@@ -17,6 +17,7 @@ final class RehearsedOutputs {
     Map<String, String> outputs = new HashMap<>();
     for (Kind.Output output : kind.outputs()) {
       output
+          .of(call.drill())
           .filled(blank -> blank(blank, call))
           .ifPresent(value -> outputs.put(output.name(), value));
     }

@@ -61,6 +61,15 @@ record Conclusion(Outcome outcome, List<String> doubts) {
         : book.outcome().orElse(Outcome.ABORTED);
   }
 
+  /**
+   * After a drill.
+   *
+   * @param left what could not be taken away
+   */
+  static Outcome ofDrill(RunBook book, List<String> left) {
+    return left.isEmpty() ? book.outcome().orElse(Outcome.ABORTED) : Outcome.LEFTOVERS;
+  }
+
   /** What shuts the other side off, or acts there, serves nobody. */
   static boolean serves(Step step, Section section) {
     Kind kind = step.kind();

@@ -2,6 +2,7 @@ package io.rekindle.run;
 
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 
 /**
  * How much is written down of this execution: a server ends it at 51,200 events or 50 MiB.
@@ -9,6 +10,9 @@ import io.temporal.workflow.Workflow;
  * @param whole what Temporal's own cancel would cancel
  */
 record History(CancellationScope whole) {
+  /** As long as a run lasts, however long that is. */
+  static final Duration FOR_EVER = Duration.ofDays(3650);
+
   private static final long MOST_EVENTS = 16_000;
   private static final long MOST_BYTES = 16 * 1024 * 1024;
 

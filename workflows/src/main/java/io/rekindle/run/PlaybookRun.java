@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Runs the steps of a graph, each as soon as all that it needs is over. */
 final class PlaybookRun {
@@ -88,6 +89,13 @@ final class PlaybookRun {
 
   /** Takes back what was made. Gives what could not be undone, with the reason. */
   Rollback.Result undo() {
-    return new Rollback(run, graph).undo();
+    return undo(step -> false);
+  }
+
+  /**
+   * @param left what is not to be taken back, because somebody else has a claim to it by now
+   */
+  Rollback.Result undo(Predicate<Step> left) {
+    return new Rollback(run, graph, left).undo();
   }
 }

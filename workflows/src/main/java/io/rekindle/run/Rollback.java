@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Takes back what was made, the newest first, each as it was made. */
@@ -21,6 +22,7 @@ final class Rollback {
   private final Run run;
   private final StepGraph graph;
   private final RunBook book;
+  private final Predicate<Step> claimed;
   private final Set<String> standing = new HashSet<>();
   private final Set<String> left = new LinkedHashSet<>();
   private final Set<String> kept = new LinkedHashSet<>();
@@ -32,9 +34,10 @@ final class Rollback {
     }
   }
 
-  Rollback(Run run, StepGraph graph) {
+  Rollback(Run run, StepGraph graph, Predicate<Step> claimed) {
     this.run = run;
     this.graph = graph;
+    this.claimed = claimed;
     this.book = run.book();
   }
 
@@ -70,6 +73,11 @@ final class Rollback {
 
   private void undo(Making making) {
     Step step = making.step();
+    if (claimed.test(step)) {
+      standing.add(step.id());
+      kept.add(step.id() + which(making) + ": as it is, for the failover that is open");
+      return;
+    }
     switch (new StepActions(run, step).undo(making.work(), "undo" + which(making))) {
       case Undone.Whole whole -> {}
       case Undone.But but -> kept.add(step.id() + which(making) + ": " + but.kept());

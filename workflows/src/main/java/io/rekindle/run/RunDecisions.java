@@ -50,6 +50,10 @@ final class RunDecisions {
   }
 
   private Judgement abort(Decision.Abort abort) {
+    if (plan.terms().drill()) {
+      book.end(Outcome.ABORTED, "aborted" + Said.because(abort.reason()), true);
+      return Judgement.obeyed("no new step starts; what the drill made is taken away");
+    }
     if (book.phase() == Phase.FAILING_BACK) {
       return turnBack(abort);
     }

@@ -241,7 +241,15 @@ public record RunState(
     FAILED_BACK,
     REJECTED,
     ABORTED,
-    ROLLED_BACK
+    ROLLED_BACK,
+    /** Every step of a drill succeeded, and nothing of it is left. */
+    DRILLED,
+    /** A step of a drill failed. */
+    DRILL_FAILED,
+    /** Something that a drill made is still there. */
+    LEFTOVERS,
+    /** A failover of the same application was open, or came between. */
+    GAVE_WAY
   }
 
   /**

@@ -131,7 +131,9 @@ final class StepActions {
     }
     try {
       String kept =
-          run.actions().undo(run.calls().undo(step, made), kind.budget(), summary(summary)).get();
+          run.actions()
+              .undo(run.calls().undo(step, made), run.terms().undoing(kind), summary(summary))
+              .get();
       return kept == null ? new Undone.Whole() : new Undone.But(kept);
     } catch (ActivityFailure failure) {
       return new Undone.Not(Failures.sentence(failure));

@@ -4,7 +4,6 @@ import static io.rekindle.run.RunClock.now;
 
 import io.rekindle.plan.Step;
 import io.rekindle.plan.Step.OnFailure;
-import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.StepState.Status;
 import io.temporal.workflow.Workflow;
 import java.util.List;
@@ -120,7 +119,7 @@ final class StepRun {
       case ASK -> false;
       case ABORT -> {
         book.change(step.id(), state -> state.blocked(stuck.why()));
-        book.end(Outcome.ABORTED, "step '" + step.id() + "' failed: " + stuck.why(), false);
+        book.end(run.terms().failed(), "step '" + step.id() + "' failed: " + stuck.why(), false);
         yield true;
       }
     };

@@ -2,6 +2,8 @@ package io.rekindle.run;
 
 import io.rekindle.action.ActionCall.Point;
 import io.rekindle.door.FailoverRequest;
+import io.rekindle.plan.DrillSteps;
+import io.rekindle.plan.Kind;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Plan.Section;
@@ -10,11 +12,16 @@ import io.rekindle.plan.Selection;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.Step.OnFailure;
 import io.rekindle.plan.StepGraph;
+import io.rekindle.plan.value.RegionName;
+import io.rekindle.run.RunState.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +45,30 @@ record Terms(
     Map<String, Map<String, String>> outputs,
     @Nullable String requester,
     boolean drill) {
+
+  private static final Duration TEARDOWN = Duration.ofHours(24);
+
+  /** One that only checks asks for what a real outage would need, and makes no copies. */
+  static Terms of(Plan plan, Plan.Drill drill) {
+    Selection selection =
+        DrillSteps.selection(plan, drill).in(drill.check() ? Mode.OUTAGE : Mode.DRILL);
+    Predicate<Step> takes =
+        drill.check() ? selection::takes : DrillSteps.of(plan, drill).taken()::contains;
+    RegionName region = drill.region();
+    return new Terms(
+        plan.regions().recoveryNamed(region == null ? null : region.value()).with(drill.values()),
+        selection,
+        Map.of(
+            Section.FAILOVER,
+            StepGraph.of(plan.failover()).only(takes),
+            Section.FAILBACK,
+            StepGraph.of(List.of())),
+        Map.of(),
+        null,
+        Map.of(),
+        null,
+        !drill.check());
+  }
 
   static Terms of(Plan plan, FailoverRequest request) {
     Selection selection =
@@ -73,6 +104,16 @@ record Terms(
   /** What happens when a step cannot go on: in a drill there is nobody to ask. */
   OnFailure onFailure(Step step) {
     return drill ? OnFailure.ABORT : step.onFailure();
+  }
+
+  /** What a run comes to in which a step failed that must not. */
+  Outcome failed() {
+    return drill ? Outcome.DRILL_FAILED : Outcome.ABORTED;
+  }
+
+  /** How long it is tried to take something back: a drill leaves nothing behind. */
+  Duration undoing(Kind kind) {
+    return drill ? TEARDOWN : kind.budget();
   }
 
   /** Whether the run goes on without a step that cannot. */

@@ -8,7 +8,7 @@ public final class Workflows {
   /** The search attributes that a namespace must know; all of type Keyword. */
   public static final List<String> SEARCH_ATTRIBUTES = Visibility.ATTRIBUTES;
 
-  public static final List<Class<?>> ALL = List.of(FailoverImpl.class);
+  public static final List<Class<?>> ALL = List.of(FailoverImpl.class, DrillImpl.class);
 
   private Workflows() {}
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.door.Admission;
+import io.rekindle.door.DrillRequest;
 import io.rekindle.door.FailoverRequest;
+import io.rekindle.door.OpenFailovers;
 import io.rekindle.door.PlanAdmission;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
@@ -77,7 +79,7 @@ final class Story implements AutoCloseable {
     this.first =
         time.getWorkflowClient()
             .newUntypedWorkflowStub(
-                "Failover",
+                id.startsWith(Drill.ID_PREFIX) ? Drill.TYPE : Failover.TYPE,
                 WorkflowOptions.newBuilder().setTaskQueue(QUEUE).setWorkflowId(id).build())
             .start(input);
     // By its id alone: it may continue as new.
@@ -91,6 +93,16 @@ final class Story implements AutoCloseable {
   static Story of(String plan, Script script, Mode mode) {
     JsonNode tree = PlanReader.tree(plan);
     return under("failover/" + tree.path("application").asText(), tree, script, mode);
+  }
+
+  /** One of the plan's drills. */
+  static Story drill(String plan, String drill, Script script) {
+    JsonNode tree = PlanReader.tree(plan);
+    return new Story(
+        PlanAdmission::new,
+        script,
+        Drill.id(tree.path("application").asText(), drill),
+        new DrillRequest(tree, drill, "asker"));
   }
 
   /** Started by hand, under whatever id. */
@@ -139,7 +151,8 @@ final class Story implements AutoCloseable {
     WorkerFactory factory = WorkerFactory.newInstance(time.getWorkflowClient());
     Worker worker = factory.newWorker(QUEUE);
     Workflows.register(worker);
-    worker.registerActivitiesImplementations(cloud, door.apply(this::now));
+    worker.registerActivitiesImplementations(
+        cloud, door.apply(this::now), new OpenFailovers(client(), Failover.ID_PREFIX));
     factory.start();
     return factory;
   }
@@ -259,6 +272,17 @@ final class Story implements AutoCloseable {
   /** As a person would by hand, who may forget the half of it. */
   void signal(String verb, @Nullable Object... payload) {
     run.signal(verb, payload);
+  }
+
+  /** Somebody fails the application over, for real. */
+  void startFailover(String plan) {
+    JsonNode tree = PlanReader.tree(plan);
+    FailoverRequest request = request(tree, Mode.OUTAGE);
+    client()
+        .newUntypedWorkflowStub(
+            Failover.TYPE,
+            WorkflowOptions.newBuilder().setTaskQueue(QUEUE).setWorkflowId(id(request)).build())
+        .start(request);
   }
 
   void cancel() {

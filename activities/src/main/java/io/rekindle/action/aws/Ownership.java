@@ -1,6 +1,8 @@
 package io.rekindle.action.aws;
 
 import io.rekindle.action.ActionCall;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,9 +16,22 @@ public record Ownership(ActionCall call) {
   private static final String STEP = "rekindle:step";
   private static final String GENERATION = "rekindle:generation";
   private static final String DRILL = "rekindle:drill";
+  private static final String EXPIRES = "rekindle:expires";
+
+  /** When nobody needs any more what a drill made, however long its teardown takes. */
+  private static final Duration EXPIRY = Duration.ofDays(2);
 
   /** What the step puts on everything it creates. */
   public Map<String, String> tags() {
+    Map<String, String> tags = marks();
+    if (call.drill()) {
+      tags.put(EXPIRES, call.now().plus(EXPIRY).truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+    return tags;
+  }
+
+  /** What tells it from everything else: the same at every look. */
+  private Map<String, String> marks() {
     Map<String, String> tags = new LinkedHashMap<>();
     tags.put(APPLICATION, call.key().application());
     tags.put(RUN, call.key().run());
@@ -30,7 +45,7 @@ public record Ownership(ActionCall call) {
 
   /** Whether this step made it; what an earlier run of the step left counts when adopting. */
   public boolean owns(Map<String, String> found) {
-    return tags().entrySet().stream()
+    return marks().entrySet().stream()
                 .allMatch(tag -> tag.getValue().equals(found.get(tag.getKey())))
             && found.containsKey(DRILL) == call.drill()
         || isAdopted(found);

@@ -25,7 +25,7 @@ public final class AnyCall {
   }
 
   @SuppressWarnings("NullAway") // It takes no notice of @Nullable inside a qualified type name.
-  private static ActionCall of(ActionKey key, boolean drill, boolean adopt, Instant begun) {
+  static ActionCall of(ActionKey key, boolean drill, boolean adopt, Instant begun) {
     return new ActionCall(
         "some.kind",
         JsonNodeFactory.instance.objectNode(),

@@ -3,6 +3,7 @@ package io.rekindle.action.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.action.ActionCall.ActionKey;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,17 @@ class OwnershipTest {
     assertThat(ADOPTING.owns(left("shop", "0dd0dd", "cache", 1, false))).isFalse();
     assertThat(ADOPTING.owns(left("shop", "0dd0dd", "database", 1, true))).isFalse();
     assertThat(ADOPTING.owns(Map.of())).isFalse();
+  }
+
+  @Test
+  void whatADrillMadeSaysWhenNobodyNeedsItAnyMoreAndIsItsOwnAtEveryLook() {
+    ActionKey key = new ActionKey("shop", "a1b2c3", "database", 1);
+    Instant made = Instant.parse("2026-01-01T03:00:00.5Z");
+    Map<String, String> tags = new Ownership(AnyCall.of(key, true, false, made)).tags();
+    assertThat(tags).containsEntry("rekindle:expires", "2026-01-03T03:00:00Z");
+    Instant later = made.plusSeconds(3600);
+    assertThat(new Ownership(AnyCall.of(key, true, false, later)).owns(tags)).isTrue();
+    assertThat(OURS.tags()).doesNotContainKey("rekindle:expires");
   }
 
   @Test

@@ -71,7 +71,7 @@ final class FailoverCommand implements Callable<Integer> {
               + application
               + "` follows it.");
       return waits
-          ? new Watch(console, runs, application).until(true).code()
+          ? new Watch(console, () -> runs.see(application)).until(true).code()
           : ExitCode.DONE.code();
     }
   }

@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
       AbortCommand.class,
       FailbackCommand.class,
       CloseCommand.class,
+      DrillCommand.class,
       KindsCommand.class,
       IamCommand.class,
       HelpCommand.class,

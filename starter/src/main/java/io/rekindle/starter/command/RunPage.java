@@ -80,7 +80,7 @@ final class RunPage {
         .skip(Math.max(0, state.rulings().size() - 3L))
         .forEach(ruling -> lines.add("  " + said(ruling)));
     List<String> next = NextCommands.in(state).ours();
-    if (seen.isOpen() && !next.isEmpty()) {
+    if (seen.isOpen() && !seen.isDrill() && !next.isEmpty()) {
       lines.add("");
       lines.add("Commands now:");
       next.forEach(word -> lines.add("  " + word));

@@ -5,33 +5,34 @@ import io.rekindle.run.RunState;
 import io.rekindle.run.StepState;
 import io.rekindle.starter.Console;
 import io.rekindle.starter.ExitCode;
-import io.rekindle.starter.run.Runs;
 import io.rekindle.starter.run.Seen;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Looks at a run again and again, and shows what is new. */
 final class Watch {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Console console;
-  private final Runs runs;
-  private final String application;
+  private final Supplier<Seen> look;
   private final Set<String> told = new HashSet<>();
   private List<String> page = List.of();
 
-  Watch(Console console, Runs runs, String application) {
+  /**
+   * @param look sees the run as it is
+   */
+  Watch(Console console, Supplier<Seen> look) {
     this.console = console;
-    this.runs = runs;
-    this.application = application;
+    this.look = look;
   }
 
   /** Comes back when the application serves or the run is over; when a person must decide, too. */
   ExitCode until(boolean waiting) throws InterruptedException {
     while (true) {
-      Seen seen = runs.see(application);
+      Seen seen = look.get();
       show(seen);
       Progress progress = Progress.of(seen);
       boolean over =

@@ -36,7 +36,7 @@ final class WatchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try (Runs runs = server.connect()) {
-      ExitCode code = new Watch(console, runs, application).until(untilWaiting);
+      ExitCode code = new Watch(console, () -> runs.see(application)).until(untilWaiting);
       return code.code();
     }
   }

@@ -1,7 +1,9 @@
 package io.rekindle.starter.run;
 
+import io.rekindle.door.DrillRequest;
 import io.rekindle.door.FailoverRequest;
 import io.rekindle.run.Decision;
+import io.rekindle.run.Drill;
 import io.rekindle.run.Failover;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Ruling;
@@ -83,16 +85,57 @@ public final class Runs implements AutoCloseable {
     }
   }
 
+  /** Starts a drill; the same one that is open already refuses it. */
+  public void start(String application, DrillRequest request) {
+    String id = Drill.id(application, request.drill());
+    WorkflowStub run =
+        client.newUntypedWorkflowStub(
+            Drill.TYPE,
+            WorkflowOptions.newBuilder()
+                .setTaskQueue(Drill.TASK_QUEUE)
+                .setWorkflowId(id)
+                .setWorkflowIdConflictPolicy(
+                    WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
+                .setStaticSummary("Drill '" + request.drill() + "' of " + application)
+                .build());
+    try {
+      run.start(request);
+    } catch (WorkflowExecutionAlreadyStarted open) {
+      throw new BadInput(
+          "The drill '%s' of %s is still open; see `rekindle drill watch %s %s`."
+              .formatted(request.drill(), application, application, request.drill()));
+    }
+  }
+
   /** The open run of an application, or its last one. */
   public Seen see(String application) {
-    WorkflowStub run = stub(application);
+    return see(
+        Failover.ID_PREFIX + application,
+        application,
+        "There is no run of " + application + " at " + where + ".");
+  }
+
+  /** The open drill of that name, or the last one that a person started. */
+  public Seen seeDrill(String application, String drill) {
+    return see(
+        Drill.id(application, drill),
+        application,
+        "Nobody started the drill '%s' of %s at %s.".formatted(drill, application, where));
+  }
+
+  /**
+   * @param nothing what is said where there is no such workflow
+   */
+  private Seen see(String workflow, String application, String nothing) {
+    WorkflowStub run = client.newUntypedWorkflowStub(workflow);
     WorkflowExecutionDescription described;
     try {
       described = run.describe();
     } catch (WorkflowNotFoundException none) {
-      throw none(application);
+      throw new BadInput(nothing);
     }
     return Seen.of(
+        workflow,
         application,
         attribute(described, "RekindleRun"),
         attribute(described, "RekindlePhase"),
@@ -101,10 +144,6 @@ public final class Runs implements AutoCloseable {
         described.getRawDescription().getPendingActivitiesList().stream()
             .map(Runs::pending)
             .toList());
-  }
-
-  private BadInput none(String application) {
-    return new BadInput("There is no run of " + application + " at " + where + ".");
   }
 
   private static String attribute(WorkflowExecutionDescription described, String name) {

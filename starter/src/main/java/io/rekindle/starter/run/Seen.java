@@ -1,5 +1,6 @@
 package io.rekindle.starter.run;
 
+import io.rekindle.run.Drill;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Phase;
 import java.time.Instant;
@@ -9,11 +10,13 @@ import java.util.Optional;
 /**
  * A run, as far as it can be seen right now.
  *
+ * @param workflow the id of its workflow
  * @param phase where it is
  * @param status as Temporal knows it: RUNNING, COMPLETED, FAILED…
  * @param state from the run itself; empty while no worker answers
  */
 public record Seen(
+    String workflow,
     String application,
     String run,
     String phase,
@@ -33,6 +36,7 @@ public record Seen(
    *     better, and sooner
    */
   static Seen of(
+      String workflow,
       String application,
       String run,
       String shown,
@@ -40,7 +44,12 @@ public record Seen(
       Optional<RunState> state,
       List<Pending> pending) {
     String phase = state.map(RunState::phase).map(Phase::name).orElse(shown);
-    return new Seen(application, run, phase, status, state, pending);
+    return new Seen(workflow, application, run, phase, status, state, pending);
+  }
+
+  /** Whether it is a rehearsal on copies of its own. */
+  public boolean isDrill() {
+    return workflow.startsWith(Drill.ID_PREFIX);
   }
 
   public boolean isOpen() {

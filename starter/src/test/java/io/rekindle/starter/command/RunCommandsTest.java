@@ -161,6 +161,32 @@ class RunCommandsTest {
   }
 
   @Test
+  void aDrillIsStartedByItsNameAndFollowed(@TempDir Path folder) throws IOException {
+    String drills =
+        """
+        drills:
+          - { name: monthly, cron: "0 5 1 * *" }
+          - { name: weekly, cron: "0 3 * * SUN", steps: [service] }
+        """;
+    started(QUICK);
+    run("abort", "shop", "--reason", "first things first").exits(ExitCode.DONE);
+    String plan = Files.writeString(folder.resolve("shop.yaml"), PLAN + drills).toString();
+    assertThat(run("drill", plan).exits(ExitCode.BAD_INPUT).err())
+        .isEqualTo("Choose a drill with --name: monthly, weekly.\n");
+    assertThat(run("drill", plan, "--name", "weakly").exits(ExitCode.BAD_INPUT).err())
+        .isEqualTo(
+            "There is no drill 'weakly', did you mean 'weekly'?; the plan has monthly, weekly.\n");
+    assertThat(run("drill", plan, "--name", "weekly", "--wait").exits(ExitCode.DONE).out())
+        .startsWith(
+            "shop: the drill 'weekly' is started; `rekindle drill watch shop weekly` follows it.\n")
+        .contains("service undone", "every step of the drill is over; all changes were undone");
+    run("drill", "watch", "shop", "weekly").exits(ExitCode.DONE);
+    assertThat(run("drill", "watch", "shop", "monthly").exits(ExitCode.BAD_INPUT).err())
+        .startsWith("Nobody started the drill 'monthly' of shop at ");
+    assertThat(temporal.cloud().undone()).hasSameSizeAs(temporal.cloud().log());
+  }
+
+  @Test
   void scriptsReadJson() {
     started();
     CommandFixture status = run("status", "shop", "--output", "json");

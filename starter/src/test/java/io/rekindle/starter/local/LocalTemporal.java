@@ -1,9 +1,11 @@
 package io.rekindle.starter.local;
 
+import io.rekindle.door.OpenFailovers;
 import io.rekindle.door.PlanAdmission;
 import io.rekindle.rehearse.LateCancels;
 import io.rekindle.rehearse.RehearsalCloud;
 import io.rekindle.rehearse.Script;
+import io.rekindle.run.Drill;
 import io.rekindle.run.Failover;
 import io.rekindle.run.Workflows;
 import io.temporal.client.WorkflowClient;
@@ -52,9 +54,12 @@ public final class LocalTemporal implements AutoCloseable {
 
   private WorkerFactory startWorkers() {
     WorkerFactory factory = WorkerFactory.newInstance(client);
-    Worker worker = factory.newWorker(Failover.TASK_QUEUE);
-    Workflows.register(worker);
-    worker.registerActivitiesImplementations(cloud, new PlanAdmission());
+    for (String queue : List.of(Failover.TASK_QUEUE, Drill.TASK_QUEUE)) {
+      Worker worker = factory.newWorker(queue);
+      Workflows.register(worker);
+      worker.registerActivitiesImplementations(
+          cloud, new PlanAdmission(), new OpenFailovers(client, Failover.ID_PREFIX));
+    }
     factory.start();
     return factory;
   }

@@ -15,7 +15,7 @@ class SeenTest {
       JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
   private static Seen seen(Optional<RunState> state) {
-    return Seen.of("shop", "a1b2c3", "RECOVERING", "RUNNING", state, List.of());
+    return Seen.of("failover/shop", "shop", "a1b2c3", "RECOVERING", "RUNNING", state, List.of());
   }
 
   @Test
