@@ -3,6 +3,7 @@ package io.rekindle.action;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TimeoutFailure;
 import java.time.Duration;
 
 /** How a handler says that an attempt did not succeed, and how the workflow reads it. */
@@ -50,13 +51,16 @@ public final class Failures {
         .build();
   }
 
-  /** What went wrong, as the handler said it. */
+  /** What went wrong, as the handler said it last: an attempt that is cut off says nothing. */
   public static String sentence(ActivityFailure failure) {
-    if (failure.getCause() instanceof ApplicationFailure said) {
+    Throwable why =
+        failure.getCause() instanceof TimeoutFailure timeout && timeout.getCause() != null
+            ? timeout.getCause()
+            : failure.getCause();
+    if (why instanceof ApplicationFailure said) {
       return said.getOriginalMessage();
     }
-    return String.valueOf(
-        failure.getCause() == null ? failure.getMessage() : failure.getCause().getMessage());
+    return String.valueOf(why == null ? failure.getMessage() : why.getMessage());
   }
 
   /** Whether the other side answered, if only to refuse. */

@@ -46,7 +46,7 @@ final class Checks {
    * @param unless when nobody wants to know any more; then there is no answer
    */
   Optional<Answers> ask(List<Step> steps, Supplier<Boolean> unless) {
-    return book.checking(() -> answered(steps, unless));
+    return book.meanwhile().checking(() -> answered(steps, unless));
   }
 
   private Optional<Answers> answered(List<Step> steps, Supplier<Boolean> unless) {

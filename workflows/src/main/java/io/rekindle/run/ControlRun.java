@@ -27,8 +27,8 @@ final class ControlRun {
     Optional<Control> rules = run.calls().control(step);
     while (rules.isEmpty() && !book.isEnding() && !book.isOver(step)) {
       block();
-      Workflow.await(() -> book.isEnding() || book.isAnswered(step.id()));
-      book.takeAnswer(step.id()).ifPresent(this::obey);
+      Workflow.await(() -> book.isEnding() || book.meanwhile().isAnswered(step.id()));
+      book.meanwhile().takeAnswer(step.id()).ifPresent(this::obey);
       rules = run.calls().control(step);
     }
     if (!book.isOver(step)) {

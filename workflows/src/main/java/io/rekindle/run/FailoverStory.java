@@ -25,7 +25,7 @@ final class FailoverStory {
 
   /** What another execution of the run is started with. */
   private FailoverRequest next() {
-    return book.amended().map(request::by).orElse(request);
+    return book.meanwhile().amended().map(request::by).orElse(request);
   }
 
   void begin() {
@@ -77,7 +77,7 @@ final class FailoverStory {
   }
 
   private void failBack() {
-    if (book.amended().isPresent()) {
+    if (book.meanwhile().amended().isPresent()) {
       execution.continueAsNew();
     }
     PlaybookRun playbook = play(Section.FAILBACK);

@@ -164,7 +164,7 @@ final class GateRun {
 
   /** Rejected, also before the run was continued as new: until somebody wants it asked again. */
   private void rest() {
-    Workflow.await(() -> book.isEnding() || book.isAnswered(step.id()));
-    book.takeAnswer(step.id()).ifPresent(again -> ask());
+    Workflow.await(() -> book.isEnding() || book.meanwhile().isAnswered(step.id()));
+    book.meanwhile().takeAnswer(step.id()).ifPresent(again -> ask());
   }
 }

@@ -52,7 +52,8 @@ final class PlaybookRun {
   boolean isForAnother() {
     History history = run.history();
     return !book.isEnding()
-        && (history.isLong() && book.isAtRest() || history.isTooLong() && book.isInterruptible());
+        && (history.isLong() && book.isAtRest()
+            || history.isTooLong() && book.meanwhile().isInterruptible());
   }
 
   private List<Step> ready() {

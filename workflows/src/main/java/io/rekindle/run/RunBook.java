@@ -11,14 +11,12 @@ import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState.Status;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -27,11 +25,8 @@ import java.util.stream.Collectors;
  * again.
  */
 final class RunBook {
-  private final Map<String, Decision.AboutStep> answers = new HashMap<>();
+  private final Meanwhile meanwhile = new Meanwhile();
   private RunState state;
-  private Optional<JsonNode> amended = Optional.empty();
-  private int changing;
-  private int checking;
   private Map<String, StepState> steps = Map.of();
   private Duration paused = Duration.ZERO;
 
@@ -162,17 +157,12 @@ final class RunBook {
    * @param other the plan to take from here on, where it is another one
    */
   void goHome(Optional<JsonNode> other, Instant at) {
-    amended = other;
+    meanwhile.amend(other);
     change(draft -> {
       draft.phase = Phase.FAILING_BACK;
       draft.stayed = null;
       draft.clocks = draft.clocks.withReturning(at);
     });
-  }
-
-  /** The plan that another execution of the run is to take. */
-  Optional<JsonNode> amended() {
-    return amended;
   }
 
   /**
@@ -316,17 +306,8 @@ final class RunBook {
     return state.tasks().stream().filter(task -> task.id().equals(id)).findFirst();
   }
 
-  /** What a person decided about a step that waits for it. */
-  void answer(Decision.AboutStep decision) {
-    answers.put(decision.step(), decision);
-  }
-
-  boolean isAnswered(String step) {
-    return answers.containsKey(step);
-  }
-
-  Optional<Decision.AboutStep> takeAnswer(String step) {
-    return Optional.ofNullable(answers.remove(step));
+  Meanwhile meanwhile() {
+    return meanwhile;
   }
 
   void rule(Ruling ruling) {
@@ -345,32 +326,7 @@ final class RunBook {
 
   /** Whether nothing but people and time can make it go on: then it can be continued as new. */
   boolean isAtRest() {
-    return answers.isEmpty() && checking == 0 && state.steps().stream().allMatch(this::isAtRest);
-  }
-
-  /** Whether nothing is being changed, and nothing that was decided is still to be obeyed. */
-  boolean isInterruptible() {
-    return answers.isEmpty() && changing == 0;
-  }
-
-  /** While it lasts, something is being changed. */
-  <T> T changing(Supplier<T> change) {
-    changing++;
-    try {
-      return change.get();
-    } finally {
-      changing--;
-    }
-  }
-
-  /** While it lasts, checks are under way that another execution would not hear of. */
-  <T> T checking(Supplier<T> check) {
-    checking++;
-    try {
-      return check.get();
-    } finally {
-      checking--;
-    }
+    return meanwhile.isAtRest() && state.steps().stream().allMatch(this::isAtRest);
   }
 
   /** A gate that was answered has not gone on yet; one that shows nothing yet is being prepared. */

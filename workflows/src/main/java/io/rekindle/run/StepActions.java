@@ -82,12 +82,13 @@ final class StepActions {
    * change, which may be no name at all; nothing when it was not answered.
    */
   Optional<String> apply(Observation.Due due, Duration budget) {
-    return book.changing(() ->
-        unlessInterrupted(
-            () ->
-                run.actions()
-                    .apply(run.calls().step(step).applying(due), budget, summary(due.change())),
-            book::isPaused));
+    return book.meanwhile()
+        .changing(() ->
+            unlessInterrupted(
+                () ->
+                    run.actions()
+                        .apply(run.calls().step(step).applying(due), budget, summary(due.change())),
+                book::isPaused));
   }
 
   /** Empty when it was interrupted although this execution goes on. */

@@ -48,7 +48,7 @@ final class StepDecisions {
     if (objection.isPresent()) {
       return Judgement.refused(objection.get());
     }
-    book.answer(decision);
+    book.meanwhile().answer(decision);
     return Judgement.obeyed("step '" + decision.step() + "' " + leadsTo(decision));
   }
 
@@ -78,7 +78,7 @@ final class StepDecisions {
                   .map(word -> "; did you mean '" + word + "'?")
                   .orElse(""));
     }
-    if (book.isAnswered(step)) {
+    if (book.meanwhile().isAnswered(step)) {
       return Optional.of("step '" + step + "' already has a decision");
     }
     return book.is(step, Status.BLOCKED) || book.task(step).isPresent()

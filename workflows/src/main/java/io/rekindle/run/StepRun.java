@@ -132,12 +132,14 @@ final class StepRun {
 
   private Result afterDecision(Result asked) {
     boolean unfenced = asked instanceof Result.Unfenced;
-    Workflow.await(
-        () -> book.isAnswered(step.id()) || book.isEnding() || unfenced && unfenced().isEmpty());
-    if (unfenced && unfenced().isEmpty() && !book.isAnswered(step.id())) {
+    Workflow.await(() ->
+        book.meanwhile().isAnswered(step.id())
+            || book.isEnding()
+            || unfenced && unfenced().isEmpty());
+    if (unfenced && unfenced().isEmpty() && !book.meanwhile().isAnswered(step.id())) {
       return attempt();
     }
-    Optional<Decision.AboutStep> decision = book.takeAnswer(step.id());
+    Optional<Decision.AboutStep> decision = book.meanwhile().takeAnswer(step.id());
     return decision.isEmpty() ? new Result.Left() : obey(decision.get(), unfenced);
   }
 

@@ -31,7 +31,7 @@ final class TaskRun {
     }
     book.task(step.id()).ifPresent(this::awaitItsTime);
     Workflow.await(this::isOver);
-    book.takeAnswer(step.id()).ifPresent(this::settle);
+    book.meanwhile().takeAnswer(step.id()).ifPresent(this::settle);
   }
 
   private void open() {
@@ -57,7 +57,7 @@ final class TaskRun {
   }
 
   private boolean isOver() {
-    return book.isEnding() || book.isAnswered(step.id());
+    return book.isEnding() || book.meanwhile().isAnswered(step.id());
   }
 
   private void settle(Decision.AboutStep answer) {

@@ -108,12 +108,15 @@ final class WayBack {
         : silence(run.imagined(plan), way);
   }
 
-  /** Nobody goes home to a Region of which nothing answers. */
+  /**
+   * Nobody goes home to a Region of which nothing answers. What only looks may look past it: an
+   * address that answers says nothing about those who must work there.
+   */
   private Optional<String> silence(Run imagined, StepGraph way) {
     Region primary = imagined.plan().region(Side.PRIMARY);
     List<Step> there =
         way.steps().stream()
-            .filter(step -> !step.kind().isControl())
+            .filter(step -> !step.kind().isControl() && !step.kind().looksOnly())
             .filter(step -> imagined.plan().region(step).filter(primary::equals).isPresent())
             .toList();
     List<Finding> findings =

@@ -20,6 +20,8 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateHandle;
+import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -37,6 +39,11 @@ import java.util.function.Supplier;
 /** The runs on one server. */
 public final class Runs implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** A run that is to go home asks the primary Region first. */
+  private static final Duration UNTIL_RULED = Duration.ofMinutes(1);
+
+  private static final WorkflowUpdateStage TAKEN = WorkflowUpdateStage.ACCEPTED;
   private static final Duration QUERY_PATIENCE = Duration.ofSeconds(5);
 
   private final WorkflowServiceStubs stubs;
@@ -211,16 +218,19 @@ public final class Runs implements AutoCloseable {
         next);
   }
 
-  /** Asks for a ruling; when no worker gives one, leaves the decision with the server. */
+  /** Asks for a ruling; when no worker takes the question, leaves the decision with the server. */
   public Reply send(String application, Decision decision) {
     WorkflowStub run = stub(application);
     try {
-      return answer(PATIENCE, () -> run.update(decision.verb(), Ruling.class, decision))
+      Optional<WorkflowUpdateHandle<Ruling>> taken =
+          answer(PATIENCE, () -> run.startUpdate(decision.verb(), TAKEN, Ruling.class, decision));
+      if (taken.isEmpty()) {
+        signal(application, decision);
+      }
+      return taken
+          .flatMap(asked -> answer(UNTIL_RULED, asked::getResult))
           .<Reply>map(Reply.Ruled::new)
-          .orElseGet(() -> {
-            signal(application, decision);
-            return new Reply.Kept();
-          });
+          .orElseGet(Reply.Kept::new);
     } catch (WorkflowNotFoundException closed) {
       throw new BadInput("No run of " + application + " is open at " + where + ".");
     }

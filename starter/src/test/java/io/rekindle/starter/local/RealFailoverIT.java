@@ -12,10 +12,6 @@ import io.rekindle.simulator.fault.Faults;
 import io.rekindle.starter.CommandFixture;
 import io.rekindle.starter.ExitCode;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,8 +61,8 @@ class RealFailoverIT {
   @BeforeAll
   static void recoverUndisturbed() throws Exception {
     try (RealRun run = new RealRun(SERVERS)) {
-      URI everybody = run.counter().site().everybody();
-      assertThat(visit(everybody)).startsWith("us-east-2 has counted 43");
+      Visitor everybody = run.everybody();
+      assertThat(everybody.visit()).startsWith("us-east-2 has counted 43");
       Instant visited = Instant.now();
       pinned = Objects.requireNonNull(run.start().awaitGate().pins().get("database")).time();
       assertThat(pinned).isBefore(visited);
@@ -74,12 +70,12 @@ class RealFailoverIT {
       RunState state = run.approve(false).recovered();
 
       assertThat(state.steps()).extracting(StepState::status).containsOnly(StepState.Status.DONE);
-      assertThat(health(everybody)).startsWith("us-west-2 has counted 42");
-      assertThat(visit(everybody)).startsWith("us-west-2 has counted 43");
+      assertThat(everybody.health()).startsWith("us-west-2 has counted 42");
+      assertThat(everybody.visit()).startsWith("us-west-2 has counted 43");
       undisturbed = run.changes();
       passwords = new RawAws(run.simulator().endpoint(), "us-west-2").passwords();
       written = written(run);
-      calls = run.changeCalls().stream().map(RealFailoverIT::name).distinct().toList();
+      calls = run.changeCalls().stream().map(RealRun::name).distinct().toList();
     }
   }
 
@@ -162,7 +158,7 @@ class RealFailoverIT {
           .filteredOn(call -> call.region().equals("us-east-2") && !call.caller().step().isEmpty())
           .extracting(call -> call.caller().step())
           .containsOnly("fence", "fence-database", "alarm");
-      assertThat(health(run.counter().site().everybody())).startsWith("us-west-2 has counted 42");
+      assertThat(run.everybody().health()).startsWith("us-west-2 has counted 42");
       assertThat(outage.hits()).isPositive();
     }
   }
@@ -267,10 +263,6 @@ class RealFailoverIT {
     return undisturbed.keySet().stream().map(change -> change.split(" ")[1]).distinct().toList();
   }
 
-  private static String name(Call call) {
-    return call.caller().step() + " " + call.operation() + " in " + call.region();
-  }
-
   private static Map<String, Long> guarded(Map<String, Long> changes) {
     Map<String, Long> guarded = new HashMap<>(changes);
     guarded.remove(UNGUARDED);
@@ -279,7 +271,7 @@ class RealFailoverIT {
   }
 
   private static Predicate<Call> after(String change) {
-    return call -> name(call).equals(change);
+    return call -> RealRun.name(call).equals(change);
   }
 
   private static void recoversWhenKilled(List<Predicate<Call>> moments, String when) {
@@ -289,21 +281,6 @@ class RealFailoverIT {
       assertThat(guarded(run.changes())).as(when).isEqualTo(guarded(undisturbed));
       assertThat(run.changes().get(UNGUARDED)).as(when).isBetween(1L, 2L);
       assertThat(run.changes().getOrDefault(AVOIDABLE, 0L)).as(when).isLessThanOrEqualTo(1);
-    }
-  }
-
-  /** Writes a row. */
-  private static String visit(URI site) throws Exception {
-    return answer(site.resolve("/"));
-  }
-
-  private static String health(URI site) throws Exception {
-    return answer(site.resolve("/health"));
-  }
-
-  private static String answer(URI page) throws Exception {
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body();
     }
   }
 }

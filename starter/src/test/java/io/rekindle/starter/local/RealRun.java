@@ -10,12 +10,14 @@ import io.rekindle.run.Decision;
 import io.rekindle.run.Gate;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Outcome;
+import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState;
 import io.rekindle.run.StepState.Status;
 import io.rekindle.simulator.Call;
 import io.rekindle.simulator.Simulator;
 import io.rekindle.simulator.VisitorCounter;
+import io.rekindle.starter.run.Reply;
 import io.rekindle.starter.run.Runs;
 import io.rekindle.starter.run.Seen;
 import java.io.IOException;
@@ -28,7 +30,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -39,7 +43,7 @@ import java.util.stream.Collectors;
 final class RealRun implements AutoCloseable {
   static final String APPLICATION = "visitor-counter";
   private static final Pattern PAYLOAD = Pattern.compile("\"data\":\\s*\"([A-Za-z0-9+/=]+)\"");
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final RealServers servers;
   private final VisitorCounter counter;
@@ -67,6 +71,11 @@ final class RealRun implements AutoCloseable {
     return counter;
   }
 
+  /** Somebody who goes where DNS points. */
+  Visitor everybody() {
+    return new Visitor(counter.site().everybody());
+  }
+
   List<Instant> kills() {
     return List.copyOf(kills);
   }
@@ -89,6 +98,18 @@ final class RealRun implements AutoCloseable {
           moments.remove(moment);
           replaceWorker();
         });
+  }
+
+  /** The same after each change that fits, the first time it is made. */
+  RealRun killedAfterEach(Predicate<Call> change) {
+    Set<String> made = ConcurrentHashMap.newKeySet();
+    simulator()
+        .witness(call -> {
+          if (isChangeOfStep(call) && change.test(call) && made.add(name(call))) {
+            replaceWorker();
+          }
+        });
+    return this;
   }
 
   synchronized void replaceWorker() {
@@ -159,16 +180,51 @@ final class RealRun implements AutoCloseable {
   }
 
   void awaitEnd() {
-    Instant end = Instant.now().plus(PATIENCE);
+    awaitEnd(PATIENCE, state -> {});
+  }
+
+  /** Over, and nobody had to decide anything on the way. */
+  RunState ended(Duration patience) {
+    return awaitEnd(patience, state -> assertThat(blocked(state)).isEmpty());
+  }
+
+  private RunState awaitEnd(Duration patience, Consumer<RunState> onTheWay) {
+    Instant end = Instant.now().plus(patience);
     try (Runs runs = servers.runs()) {
-      while (runs.see(APPLICATION).isOpen()) {
+      Seen seen = runs.see(APPLICATION);
+      while (seen.isOpen()) {
+        seen.state().ifPresent(onTheWay);
         assertThat(Instant.now()).as("it should have ended").isBefore(end);
         Child.sleep();
+        seen = runs.see(APPLICATION);
       }
+      return seen.state().orElseThrow();
+    }
+  }
+
+  /** What the run says to it. */
+  Ruling decide(Decision decision) {
+    try (Runs runs = servers.runs()) {
+      return switch (runs.send(APPLICATION, decision)) {
+        case Reply.Ruled(Ruling ruling) -> ruling;
+        case Reply.Kept kept -> throw new AssertionError("no worker ruled " + decision);
+      };
     }
   }
 
   RunState await(String what, Predicate<RunState> condition) {
+    return await(
+        what,
+        condition,
+        state -> assertThat(blocked(state)).as("what keeps the run from this: %s", what).isEmpty());
+  }
+
+  /** The same, while steps may wait for a person. */
+  RunState awaitThough(String what, Predicate<RunState> condition) {
+    return await(what, condition, state -> {});
+  }
+
+  private RunState await(String what, Predicate<RunState> condition, Consumer<RunState> onTheWay) {
     Instant end = Instant.now().plus(PATIENCE);
     Seen last = null;
     try (Runs runs = servers.runs()) {
@@ -178,9 +234,7 @@ final class RealRun implements AutoCloseable {
         if (last.state().filter(condition).isPresent()) {
           return last.state().get();
         }
-        assertThat(last.state().map(RealRun::blocked).orElse(List.of()))
-            .as("what keeps the run from this: %s", what)
-            .isEmpty();
+        last.state().ifPresent(onTheWay);
         Child.sleep();
       }
     }
@@ -189,22 +243,13 @@ final class RealRun implements AutoCloseable {
 
   /** What a step says that waits for a person. */
   String awaitBlocked(String step) {
-    Instant end = Instant.now().plus(PATIENCE);
-    try (Runs runs = servers.runs()) {
-      while (Instant.now().isBefore(end)) {
-        Optional<String> note =
-            runs.see(APPLICATION).state().stream()
-                .flatMap(state -> state.steps().stream())
-                .filter(each -> each.id().equals(step) && each.status() == Status.BLOCKED)
-                .map(each -> String.valueOf(each.note()))
-                .findFirst();
-        if (note.isPresent()) {
-          return note.get();
-        }
-        Child.sleep();
-      }
-    }
-    throw new AssertionError(step + " was never blocked");
+    RunState state =
+        awaitThough(
+            step + " is blocked",
+            any ->
+                any.steps().stream()
+                    .anyMatch(each -> each.id().equals(step) && each.status() == Status.BLOCKED));
+    return String.valueOf(step(state, step).note());
   }
 
   StepState step(RunState state, String id) {
@@ -250,15 +295,24 @@ final class RealRun implements AutoCloseable {
   /** What steps changed in AWS, and how often; messages apart. */
   Map<String, Long> changes() {
     return changeCalls().stream()
-        .map(call -> call.caller().step() + " " + call.operation() + " in " + call.region())
+        .map(RealRun::name)
         .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
   }
 
   List<Call> changeCalls() {
-    return simulator().calls().stream()
-        .filter(call -> call.isChange() && call.isDone() && !call.caller().step().isEmpty())
-        .filter(call -> !call.service().equals("sns"))
-        .toList();
+    return simulator().calls().stream().filter(RealRun::isChangeOfStep).toList();
+  }
+
+  private static boolean isChangeOfStep(Call call) {
+    return call.isChange()
+        && call.isDone()
+        && !call.caller().step().isEmpty()
+        && !call.service().equals("sns");
+  }
+
+  /** What a call is to the run, by the step it belongs to. */
+  static String name(Call call) {
+    return call.caller().step() + " " + call.operation() + " in " + call.region();
   }
 
   @Override
