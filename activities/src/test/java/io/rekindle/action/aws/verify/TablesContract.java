@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,7 +83,7 @@ abstract class TablesContract extends VerifyContract<VerifyData.Tables> {
     }
     givenSecret();
     if (original.isEmpty()) {
-      original = original().get("tables");
+      original = Objects.requireNonNull(original().get("tables"));
       SimulatedAws.aws().reset();
       givenSecret();
     }
