@@ -165,7 +165,9 @@ class VerbsTest {
       assertThat(refusal(story, new Decision.Close(null, "anna", null)))
           .isEqualTo("only a recovered run can be closed; this one is waiting");
       assertThat(refusal(story, new Decision.Failback(NullNode.getInstance(), null, "anna", null)))
-          .isEqualTo("this version cannot fail back a run");
+          .isEqualTo(
+              "only an application that serves from the recovery Region can be brought back; this"
+                  + " run is waiting");
       assertThat(story.rulings()).hasSize(8).noneMatch(Ruling::obeyed);
     }
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the tables of a database hold, short enough to be remembered and compared elsewhere. */
 @Text(
-    value = "what verify.tables has read, such as visits=2:9f3c5e0a1b2c3d4e:1a2b3c4d",
+    value = "what a step has read of tables, such as visits=2:9f3c5e0a1b2c3d4e:1a2b3c4d",
     example = "visits=2:9f3c5e0a1b2c3d4e:1a2b3c4d",
     pattern = Fingerprint.FORM)
 public record Fingerprint(String value) {
@@ -64,7 +64,7 @@ public record Fingerprint(String value) {
   public Fingerprint {
     if (!PATTERN.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          "is not what verify.tables has read: give the output 'tables' of such a step");
+          "is not what a step has read of tables: give the output 'tables' of one");
     }
   }
 
