@@ -50,8 +50,16 @@ final class GateRun {
     if (book.is(step.id(), Status.BLOCKED)) {
       rest();
     } else {
-      ask();
+      answered().ifPresentOrElse(this::settle, this::ask);
     }
+  }
+
+  /** People may answer before a gate of an earlier execution is taken up again. */
+  private Optional<Gate> answered() {
+    StepState asking = book.step(step.id());
+    return book.gate(step.id())
+        .filter(gate -> asking.status() == Status.ASKING && !gate.open())
+        .filter(gate -> !gate.opened().isBefore(Objects.requireNonNull(asking.started())));
   }
 
   /** A gate that was open before the run was continued as new stays open. */

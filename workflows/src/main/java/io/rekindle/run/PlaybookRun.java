@@ -2,6 +2,7 @@ package io.rekindle.run;
 
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
+import io.rekindle.run.StepState.Status;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import java.util.HashSet;
@@ -57,14 +58,20 @@ final class PlaybookRun {
   }
 
   private List<Step> ready() {
-    if (book.isEnding() || book.isPaused() || run.history().isTooLong()) {
+    if (book.isEnding() || run.history().isTooLong()) {
       return List.of();
     }
     return graph.inOrder().stream()
         .filter(step -> !started.contains(step.id()))
+        .filter(this::mayStart)
         .filter(step -> !book.isOver(step))
         .filter(step -> graph.needsOf(step.id()).stream().map(graph::step).allMatch(book::isOver))
         .toList();
+  }
+
+  /** A paused run starts nothing new; what an earlier execution began goes on as it would there. */
+  private boolean mayStart(Step step) {
+    return !book.isPaused() || !book.is(step.id(), Status.PENDING);
   }
 
   private void start(Step step) {

@@ -249,6 +249,38 @@ class ContinueAsNewTest {
     }
   }
 
+  /** A paused run that is continued as new. */
+  private static Story pausedAndContinued() {
+    Story story = asked(Plans.SHOP, Script.SMOOTH);
+    String execution = story.execution();
+    story.tell(new Decision.Pause(null, "carl", null));
+    story.suggestContinuingAsNew();
+    story.pass(Duration.ofMinutes(10));
+    assertThat(story.execution()).isNotEqualTo(execution);
+    return story;
+  }
+
+  @Test
+  void whatPeopleAnswerWhileItIsPausedIsNotAskedAnew() {
+    try (Story story = pausedAndContinued()) {
+      assertThat(story.tell(yes("anna")).sentence()).isEqualTo("gate 'approve' is approved");
+      story.pass(Duration.ofMinutes(10));
+      story.tell(new Decision.Resume(null, "carl", null));
+      story.pass(Duration.ofHours(3));
+      assertThat(story.status().outcome()).isEqualTo(Outcome.RECOVERED);
+      assertThat(story.note("approve")).isEqualTo("approved by anna (unverified)");
+    }
+  }
+
+  @Test
+  void aQuestionThatExpiresWhileItIsPausedIsAskedAnew() {
+    try (Story story = pausedAndContinued()) {
+      story.pass(Duration.ofMinutes(25));
+      assertThat(story.status().gates().getFirst().round()).isEqualTo(2);
+      assertThat(story.tell(yes("anna")).sentence()).isEqualTo("gate 'approve' is approved");
+    }
+  }
+
   /** What a recovery took is known for good, also once people are asked about the way back. */
   @Test
   void gatesAndFencesOfAFailbackLeaveTheClocksOfTheRecoveryAlone() {
