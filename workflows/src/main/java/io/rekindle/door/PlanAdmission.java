@@ -1,5 +1,6 @@
 package io.rekindle.door;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.plan.PlanReader.PlanProblem;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Admits plans that validation finds good, with options that fit them. */
 public final class PlanAdmission implements Admission, DrillAdmission {
@@ -29,31 +31,28 @@ public final class PlanAdmission implements Admission, DrillAdmission {
 
   @Override
   public List<String> admit(FailoverRequest request) {
-    return first(problems(request));
+    return problems(request.plan(), plan -> problems(plan, request, clock.instant()));
   }
 
   @Override
   public List<String> admitDrill(DrillRequest request) {
-    PlanReader.Reading reading = PlanReader.read(request.plan());
-    return first(
+    return problems(request.plan(), plan -> problems(plan, request));
+  }
+
+  /**
+   * What is wrong with a plan, or else with what is asked of it; the first ones where they are
+   * many.
+   */
+  private static List<String> problems(JsonNode sent, Function<Plan, List<Problem>> asked) {
+    PlanReader.Reading reading = PlanReader.read(sent);
+    List<String> problems =
         reading
             .plan()
-            .map(plan -> problems(plan, request))
+            .map(asked)
             .orElseGet(() -> reading.problems().stream().map(PlanProblem::problem).toList())
             .stream()
             .map(Problem::sentence)
-            .toList());
-  }
-
-  /** Everything that is wrong with what a drill is started with, for a plan that is good. */
-  public static List<Problem> problems(Plan plan, DrillRequest request) {
-    Refusals refusals = new Refusals();
-    refusals.known(
-        "drill", "drill", request.drill(), plan.drills().stream().map(Plan.Drill::name).toList());
-    return refusals.all();
-  }
-
-  private static List<String> first(List<String> problems) {
+            .toList();
     if (problems.size() <= MOST) {
       return problems;
     }
@@ -62,15 +61,12 @@ public final class PlanAdmission implements Admission, DrillAdmission {
     return first;
   }
 
-  private List<String> problems(FailoverRequest request) {
-    PlanReader.Reading reading = PlanReader.read(request.plan());
-    return reading
-        .plan()
-        .map(plan -> problems(plan, request, clock.instant()))
-        .orElseGet(() -> reading.problems().stream().map(PlanProblem::problem).toList())
-        .stream()
-        .map(Problem::sentence)
-        .toList();
+  /** Everything that is wrong with what a drill is started with, for a plan that is good. */
+  public static List<Problem> problems(Plan plan, DrillRequest request) {
+    Refusals refusals = new Refusals();
+    refusals.known(
+        "drill", "drill", request.drill(), plan.drills().stream().map(Plan.Drill::name).toList());
+    return refusals.all();
   }
 
   /**

@@ -36,19 +36,11 @@ public final class DrillImpl implements Drill {
 
   @Override
   public RunState run(RawValue same, @Nullable RunState alsoSame) {
-    return entrance.tell(this::begin);
+    return entrance.tell(this::admit, this::story);
   }
 
-  private void begin() {
-    if (!entrance.isResumed()) {
-      admit();
-    }
-    DrillStory story = new DrillStory(entrance.run(), entrance.request());
-    if (entrance.isResumed()) {
-      story.goOn();
-    } else {
-      story.begin();
-    }
+  private Told story() {
+    return new DrillStory(entrance.run(), entrance.request());
   }
 
   private void admit() {

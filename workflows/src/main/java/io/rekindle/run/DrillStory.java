@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The story of a drill: perform it on copies of its own, and take all of them away again. */
-final class DrillStory {
+final class DrillStory implements Told {
   private static final Duration LOOK = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -36,7 +36,8 @@ final class DrillStory {
     this.execution = new Execution(run, () -> request);
   }
 
-  void begin() {
+  @Override
+  public void begin() {
     book.expect(graph.steps());
     execution.show();
     if (precedence().isFailoverOpen(book.application())) {
@@ -49,7 +50,8 @@ final class DrillStory {
   }
 
   /** After an earlier execution of the same drill. */
-  void goOn() {
+  @Override
+  public void goOn() {
     execution.show();
     giveWayToFailovers();
     perform();
@@ -130,10 +132,7 @@ final class DrillStory {
   }
 
   private void end(Rollback.Result undone) {
-    String why =
-        book.ending().orElse("")
-            + "; "
-            + (run.plan().changed(book).isEmpty() ? "nothing was changed" : undone.said());
+    String why = book.ending().orElse("") + "; " + undone.said();
     Outcome how = Conclusion.ofDrill(book, undone.left());
     book.cameOut(how);
     book.conclude(why);

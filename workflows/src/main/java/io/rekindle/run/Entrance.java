@@ -12,6 +12,7 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,10 +72,6 @@ final class Entrance<R> {
     return "The request of the run " + garbled.why() + " (rekindle request writes one)";
   }
 
-  boolean isResumed() {
-    return resumed.isPresent();
-  }
-
   /** Where a worker cannot read what another one admitted, it fails until one comes that can. */
   Run run() {
     return run.orElseGet(this::read);
@@ -104,16 +101,29 @@ final class Entrance<R> {
                 "this worker cannot read the run's plan; start a newer one"));
   }
 
-  /** Out of reach of Temporal's own cancel: what is under way ends in order. */
-  RunState tell(Runnable story) {
+  /**
+   * Out of reach of Temporal's own cancel: what is under way ends in order.
+   *
+   * @param admission what the first execution has to pass
+   */
+  RunState tell(Runnable admission, Supplier<Told> story) {
     CancellationScope.current()
         .getCancellationRequest()
         .thenApply(reason -> {
           abort();
           return reason;
         });
-    Workflow.newDetachedCancellationScope(story::run).run();
+    Workflow.newDetachedCancellationScope(() -> play(admission, story)).run();
     return status();
+  }
+
+  private void play(Runnable admission, Supplier<Told> story) {
+    if (resumed.isPresent()) {
+      story.get().goOn();
+    } else {
+      admission.run();
+      story.get().begin();
+    }
   }
 
   private void abort() {

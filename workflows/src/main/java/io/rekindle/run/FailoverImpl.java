@@ -56,19 +56,11 @@ public final class FailoverImpl implements Failover {
 
   @Override
   public RunState run(RawValue same, @Nullable RunState alsoSame) {
-    return entrance.tell(this::begin);
+    return entrance.tell(this::admit, this::story);
   }
 
-  private void begin() {
-    if (!entrance.isResumed()) {
-      admit();
-    }
-    FailoverStory story = new FailoverStory(entrance.run(), entrance.request());
-    if (entrance.isResumed()) {
-      story.goOn();
-    } else {
-      story.begin();
-    }
+  private Told story() {
+    return new FailoverStory(entrance.run(), entrance.request());
   }
 
   private void admit() {

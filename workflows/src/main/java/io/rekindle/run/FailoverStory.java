@@ -10,7 +10,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 
 /** The story of a failover: assess, ask, recover, serve; later, come back. */
-final class FailoverStory {
+final class FailoverStory implements Told {
   private final Run run;
   private final RunBook book;
   private final FailoverRequest request;
@@ -28,7 +28,8 @@ final class FailoverStory {
     return book.meanwhile().amended().map(request::by).orElse(request);
   }
 
-  void begin() {
+  @Override
+  public void begin() {
     book.expect(run.plan().graph(Section.FAILOVER).steps());
     execution.show();
     new Assessment(run).assess();
@@ -37,7 +38,8 @@ final class FailoverStory {
   }
 
   /** After an earlier execution of the same run. */
-  void goOn() {
+  @Override
+  public void goOn() {
     execution.show();
     tell();
   }
@@ -91,11 +93,7 @@ final class FailoverStory {
 
   /** The way back was given up: what it changed is undone, and the application serves on. */
   private void stay(PlaybookRun playbook) {
-    boolean changed = !run.plan().changed(Section.FAILBACK, book).isEmpty();
-    String why =
-        book.ending().orElse("")
-            + "; "
-            + (changed ? playbook.undo().said() : "nothing was changed");
+    String why = book.ending().orElse("") + "; " + playbook.undo().said();
     book.stay(run.plan().graph(Section.FAILBACK).steps(), why);
     run.notices().tell(News.stays(book, why));
     serve();

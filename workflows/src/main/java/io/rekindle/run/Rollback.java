@@ -44,13 +44,17 @@ final class Rollback {
   /**
    * What came of it, a sentence each.
    *
+   * @param changed whether there was anything to undo
    * @param left what could not be undone, with the reason
    * @param kept what was left behind on purpose
    */
-  record Result(List<String> left, List<String> kept) {
-    static final Result NOTHING = new Result(List.of(), List.of());
+  record Result(boolean changed, List<String> left, List<String> kept) {
+    static final Result NOTHING = new Result(false, List.of(), List.of());
 
     String said() {
+      if (!changed) {
+        return "nothing was changed";
+      }
       return (left.isEmpty()
               ? "all changes were undone"
               : "could not undo: " + String.join("; ", left))
@@ -60,6 +64,9 @@ final class Rollback {
 
   Result undo() {
     List<Making> rest = new ArrayList<>(made());
+    if (rest.isEmpty()) {
+      return Result.NOTHING;
+    }
     while (!rest.isEmpty()) {
       Making making = rest.removeFirst();
       undo(making);
@@ -68,7 +75,7 @@ final class Rollback {
         book.change(step.id(), was -> was.over(Status.UNDONE, was.outputs(), now(), "undone"));
       }
     }
-    return new Result(List.copyOf(left), List.copyOf(kept));
+    return new Result(true, List.copyOf(left), List.copyOf(kept));
   }
 
   private void undo(Making making) {

@@ -12,7 +12,6 @@ import io.rekindle.action.aws.VerifyContract;
 import io.rekindle.plan.step.proof.Verify;
 import io.rekindle.simulator.Settings;
 import io.rekindle.simulator.Simulator;
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -22,9 +21,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.rds.RdsClient;
-import software.amazon.awssdk.services.rds.model.Endpoint;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 class SqlTest extends VerifyContract<Verify.Sql> {
@@ -32,28 +28,9 @@ class SqlTest extends VerifyContract<Verify.Sql> {
       Simulator.start(Settings.FAST.withPace(0).withDatabases());
   private static final String PASSWORD = "Passw0rd-'\\123";
   private static final String COUNT = "select count(*) from visits";
-  private static final String URL = url();
+  private static final String URL = SimulatedMySql.url(DATABASES, PASSWORD);
 
   private final ActionHandler<Verify.Sql> handler = new Sql(new Sightings());
-
-  private static String url() {
-    RdsClient rds =
-        RdsClient.builder()
-            .region(Region.of(HERE))
-            .endpointOverride(URI.create(DATABASES.endpoint().toString()))
-            .build();
-    rds.createDBInstance(request ->
-        request
-            .dbInstanceIdentifier("orders")
-            .engine("mysql")
-            .dbInstanceClass("db.t3.micro")
-            .allocatedStorage(20)
-            .dbName("visitors")
-            .masterUsername("admin")
-            .masterUserPassword(PASSWORD));
-    Endpoint endpoint = rds.describeDBInstances().dbInstances().getFirst().endpoint();
-    return "jdbc:mysql://%s:%d/visitors".formatted(endpoint.address(), endpoint.port());
-  }
 
   @AfterAll
   static void stop() {

@@ -2,7 +2,6 @@ package io.rekindle.action.aws.verify;
 
 import io.rekindle.simulator.Settings;
 import io.rekindle.simulator.Simulator;
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -13,9 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.rds.RdsClient;
-import software.amazon.awssdk.services.rds.model.Endpoint;
 
 /** On two servers of MariaDB. */
 class TablesTest extends TablesContract {
@@ -23,26 +19,11 @@ class TablesTest extends TablesContract {
       Simulator.start(Settings.FAST.withPace(0).withDatabases());
   private static final Simulator OTHER = Simulator.start(Settings.FAST.withPace(0).withDatabases());
   private static final Map<Side, String> URLS =
-      Map.of(Side.ORIGINAL, database(SERVER), Side.COPY, database(OTHER));
-
-  private static String database(Simulator simulator) {
-    RdsClient rds =
-        RdsClient.builder()
-            .region(Region.of(HERE))
-            .endpointOverride(URI.create(simulator.endpoint().toString()))
-            .build();
-    rds.createDBInstance(request ->
-        request
-            .dbInstanceIdentifier("orders")
-            .engine("mysql")
-            .dbInstanceClass("db.t3.micro")
-            .allocatedStorage(20)
-            .dbName("visitors")
-            .masterUsername("admin")
-            .masterUserPassword(PASSWORD));
-    Endpoint endpoint = rds.describeDBInstances().dbInstances().getFirst().endpoint();
-    return "jdbc:mysql://%s:%d/visitors".formatted(endpoint.address(), endpoint.port());
-  }
+      Map.of(
+          Side.ORIGINAL,
+          SimulatedMySql.url(SERVER, PASSWORD),
+          Side.COPY,
+          SimulatedMySql.url(OTHER, PASSWORD));
 
   @AfterAll
   static void stop() {
