@@ -152,6 +152,26 @@ class DrillStepsTest {
       assertThat(drilled(eks, "set: { platform: eks }")).contains("nodes: taken");
     }
 
+    /** Whoever runs drills need not say that nothing is written for them to be found. */
+    @Test
+    void aCanaryAndWhoLooksForIt() {
+      assertThat(
+              drilled(
+                  SERVICE
+                      + """
+                      - id: canary
+                        uses: verify.writeCanary
+                        with: { url: "jdbc:mysql://shop/db", secret: shop/db }
+                      - id: arrived
+                        uses: verify.canary
+                        with: { url: "jdbc:mysql://copy/db", secret: shop/db, token: "${canary.token}" }
+                      """))
+          .contains(
+              "service: taken",
+              "canary: its kind is left out of drills",
+              "arrived: its kind is left out of drills");
+    }
+
     @Test
     void kindsThatDrillsGoOnWithout() {
       assertThat(drilled(SERVICE + "- { id: pause, uses: wait, with: { for: 5m } }"))

@@ -48,6 +48,16 @@ public abstract class ActionContract<A extends Action> extends ActionWorld<A> {
     return Set.of();
   }
 
+  /** From now on what answers this change does not arrive. */
+  protected void loseAnswers(Due due) {
+    operationsOf(due.change()).forEach(SimulatedAws::loseAnswer);
+  }
+
+  /** From now on answers arrive. */
+  protected void mend() {
+    SimulatedAws.mend();
+  }
+
   protected void assertUndone(Due first, Observation after) {
     assertThat(after).isEqualTo(first);
   }
@@ -113,13 +123,13 @@ public abstract class ActionContract<A extends Action> extends ActionWorld<A> {
     given();
     StepDriver step = step();
     while (step.look() instanceof Due due) {
-      operationsOf(due.change()).forEach(SimulatedAws::loseAnswer);
+      loseAnswers(due);
       ApplicationFailure lost =
           catchThrowableOfType(ApplicationFailure.class, () -> step.apply(due));
       assertThat(lost).as("the answer to " + due.change() + " was lost").isNotNull();
       assertThat(lost.isNonRetryable()).isFalse();
       assertThat(lost.getType()).isEqualTo(Failures.UNREACHABLE);
-      SimulatedAws.mend();
+      mend();
       List<String> before = changesBut(repeatable());
       assertThat(changes()).isNotEmpty();
       step.applyPatiently(due);

@@ -57,8 +57,8 @@ public abstract class ActionWorld<A extends Action> extends HandlerOnSimulatedAw
         .noneMatch(permission -> permission.action().equals(IamAction.of(call)));
   }
 
-  /** What was changed so far, as operations. */
-  protected final List<String> changes() {
+  /** What was changed so far, as operations; by a kind that changes something else, as that. */
+  protected List<String> changes() {
     return SimulatedAws.calls().stream()
         .filter(Call::isDone)
         .filter(this::isChange)

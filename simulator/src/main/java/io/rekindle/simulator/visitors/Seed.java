@@ -1,5 +1,6 @@
 package io.rekindle.simulator.visitors;
 
+import io.rekindle.plan.step.proof.VerifyCanary.CanaryTable;
 import io.rekindle.simulator.wire.Client;
 import io.rekindle.simulator.wire.Xml;
 import java.sql.Connection;
@@ -40,6 +41,7 @@ public final class Seed {
         Statement statement = connection.createStatement()) {
       statement.execute(
           "create table visits (id int auto_increment primary key, at timestamp default now())");
+      statement.execute("create table rekindle_canary " + CanaryTable.COLUMNS);
       for (int i = 0; i < visits; i++) {
         statement.execute("insert into visits () values ()");
       }

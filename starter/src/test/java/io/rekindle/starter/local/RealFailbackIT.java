@@ -44,6 +44,10 @@ class RealFailbackIT {
 
       assertThat(end.outcome()).isEqualTo(Outcome.FAILED_BACK);
       assertThat(end.steps()).extracting(StepState::status).containsOnly(StepState.Status.DONE);
+      assertThat(run.step(end, "canary").outputs())
+          .containsEntry("token", "visitor-counter/" + end.run() + "/canary/g1")
+          .containsEntry(
+              "written", run.step(end, "canary-home").outputs().getOrDefault("written", "never"));
       assertThat(run.everybody().health()).startsWith("us-east-2 has counted 43");
       assertThat(run.changes().values()).as("repeated changes: 0").containsOnly(1L);
       assertThat(west.desired()).isZero();

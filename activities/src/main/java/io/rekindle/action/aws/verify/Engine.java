@@ -24,6 +24,16 @@ enum Engine {
     }
 
     @Override
+    String universalTime() {
+      return "set session time_zone = '+00:00'";
+    }
+
+    @Override
+    String seconds(String time) {
+      return "floor(unix_timestamp(%s))".formatted(time);
+    }
+
+    @Override
     Connection connect(JdbcUrl url, Properties settings) throws SQLException {
       String own = url.value().replaceFirst("^jdbc:mysql:", "jdbc:mariadb:");
       return own.toLowerCase(Locale.ROOT).contains("ssl")
@@ -54,6 +64,16 @@ enum Engine {
     }
 
     @Override
+    String universalTime() {
+      return "set timezone = 'UTC'";
+    }
+
+    @Override
+    String seconds(String time) {
+      return "floor(extract(epoch from %s))".formatted(time);
+    }
+
+    @Override
     Connection connect(JdbcUrl url, Properties settings) throws SQLException {
       return open(url.value(), settings);
     }
@@ -79,6 +99,12 @@ enum Engine {
 
   /** The statement after which the server gives queries up that take longer. */
   abstract String limit(Duration time, String product);
+
+  /** The statement after which the server takes and gives times without a zone as those of UTC. */
+  abstract String universalTime();
+
+  /** A time as whole seconds since 1970. */
+  abstract String seconds(String time);
 
   abstract Connection connect(JdbcUrl url, Properties settings) throws SQLException;
 

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Verify extends Action
     permits VerifyAlarms,
+        VerifyCanary,
         VerifyData,
         Verify.Http,
         Verify.Tcp,

@@ -105,12 +105,15 @@ public sealed interface VerifyData extends Verify {
 
   /** To read a login for a database. */
   static List<Permission> login(String secret, Realm at) {
-    String credentials =
-        secret.startsWith("arn:")
-            ? secret
-            : at.arn("secretsmanager", "secret:" + secret + "-??????");
     return List.of(
-        look("secretsmanager:GetSecretValue", credentials),
+        look("secretsmanager:GetSecretValue", credentials(secret, at)),
         look("kms:Decrypt", at.arn("kms", "key/*")));
+  }
+
+  /** The secret that holds one. */
+  static String credentials(String secret, Realm at) {
+    return secret.startsWith("arn:")
+        ? secret
+        : at.arn("secretsmanager", "secret:" + secret + "-??????");
   }
 }
