@@ -39,8 +39,8 @@ final class Canary implements LookingHandler<VerifyCanary.Canary> {
     }
   }
 
-  private static Observation look(
-      Work<VerifyCanary.Canary> work, CanaryRows rows, Login login) throws SQLException {
+  private static Observation look(Work<VerifyCanary.Canary> work, CanaryRows rows, Login login)
+      throws SQLException {
     String token = work.with().token();
     Optional<Instant> written = rows.written(login, token);
     if (written.isEmpty()) {
@@ -56,7 +56,7 @@ final class Canary implements LookingHandler<VerifyCanary.Canary> {
 
   private static String others(CanaryRows rows, Login login) throws SQLException {
     return rows.newest(login)
-        .map("the newest row there was written at %s"::formatted)
+        .map(time -> "the newest row there was written at " + time)
         .orElse("the table is empty");
   }
 

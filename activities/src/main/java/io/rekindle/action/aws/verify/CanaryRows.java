@@ -55,9 +55,7 @@ record CanaryRows(Database database, CanaryTable in) {
 
   private <T> T read(Login login, Database.Reading<T> reading) throws SQLException {
     return database.read(
-        login,
-        List.of(database.engine().universalTime(), "start transaction read only"),
-        reading);
+        login, List.of(database.engine().universalTime(), "start transaction read only"), reading);
   }
 
   private static Optional<Instant> time(ResultSet rows) throws SQLException {
@@ -101,7 +99,9 @@ record CanaryRows(Database database, CanaryTable in) {
     }
   }
 
-  /** Who learns only when the application is closed that the table is missing learns it too late. */
+  /**
+   * Who learns only when the application is closed that the table is missing learns it too late.
+   */
   Readiness check(String token) {
     Optional<Login> login = database.login();
     if (login.isEmpty()) {
@@ -109,7 +109,7 @@ record CanaryRows(Database database, CanaryTable in) {
     }
     try {
       written(login.get(), token);
-      return new Readiness(true, table() + " can be read", null);
+      return new Readiness(true, "%s of %s can be read".formatted(in.table(), database), null);
     } catch (SQLException failure) {
       return Database.isWrong(failure)
           ? new Readiness(false, unread(failure, token).why(), null)
@@ -129,17 +129,13 @@ record CanaryRows(Database database, CanaryTable in) {
   }
 
   private String remedy() {
-    return ("The table is made by: create table %s %s; the user of the secret %s needs select on it,"
-            + " and insert to write; a replica cannot be written")
+    return ("The table is made by: create table %s %s; the user of the secret %s needs select on"
+            + " it, and insert to write; a replica cannot be written")
         .formatted(in.table(), CanaryTable.COLUMNS, in.secret());
   }
 
   /** A row and where it belongs. */
   String said(String token) {
-    return "the row '%s' of %s".formatted(token, table());
-  }
-
-  private String table() {
-    return "table %s of %s".formatted(in.table(), database);
+    return "the row '%s' of table %s of %s".formatted(token, in.table(), database);
   }
 }

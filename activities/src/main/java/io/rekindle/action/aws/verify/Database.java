@@ -94,7 +94,8 @@ record Database(Work<?> work, JdbcUrl url, String secret) {
   /**
    * Writes in one transaction.
    *
-   * @throws SQLException when the database does not answer or refuses; what was written may be there
+   * @throws SQLException when the database does not answer or refuses; what was written may be
+   *     there
    */
   void write(Login login, Writing writing) throws SQLException {
     within(

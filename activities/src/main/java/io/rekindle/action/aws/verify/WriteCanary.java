@@ -32,8 +32,8 @@ final class WriteCanary implements ActionHandler<VerifyCanary.WriteCanary> {
     String token = token(work);
     try {
       return rows.written(login.get(), token)
-          .<Observation>map(written ->
-              Settled.of(new VerifyCanary.WriteCanary.Outputs(token, written)))
+          .<Observation>map(
+              written -> Settled.of(new VerifyCanary.WriteCanary.Outputs(token, written)))
           .orElseGet(() -> Due.of(WRITE));
     } catch (SQLException failure) {
       return rows.unread(failure, token);

@@ -11,7 +11,9 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 
-/** A way to a server on which the answer to certain words can get lost, and the connection with it. */
+/**
+ * A way to a server on which the answer to certain words can get lost, and the connection with it.
+ */
 final class LossyWire implements AutoCloseable {
   private static final int CHUNK = 8192;
 

@@ -189,9 +189,11 @@ abstract class WriteCanaryContract extends ActionContract<VerifyCanary.WriteCana
   @Test
   void whatTheTableDoesNotTakeIsForAPerson() {
     given();
-    server().on(
-        "drop table rekindle_canary",
-        "create table rekindle_canary (token varchar(5) primary key, written timestamp not null)");
+    server()
+        .on(
+            "drop table rekindle_canary",
+            "create table rekindle_canary (token varchar(5) primary key, written timestamp not"
+                + " null)");
     ApplicationFailure refused = refused(step());
     assertThat(refused.isNonRetryable()).isTrue();
     assertThat(refused.getOriginalMessage())
