@@ -4,14 +4,13 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** On a database that lives in another time zone. */
+/** On PostgreSQL. */
 class CanaryOnPostgresTest extends CanaryContract {
   private PostgresServer server;
 
   @BeforeAll
   void start() throws IOException {
     server = PostgresServer.start();
-    server().on("alter database postgres set timezone = 'Asia/Kathmandu'");
   }
 
   @AfterAll

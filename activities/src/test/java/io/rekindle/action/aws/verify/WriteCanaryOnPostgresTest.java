@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.util.TimeZone;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** On a database that lives in another time zone. */
+/** On PostgreSQL. */
 class WriteCanaryOnPostgresTest extends WriteCanaryContract {
   private PostgresServer server;
 
   @BeforeAll
   void start() throws IOException {
     server = PostgresServer.start();
-    server().on("alter database postgres set timezone = 'Asia/Kathmandu'");
   }
 
   @AfterAll
@@ -54,6 +54,19 @@ class WriteCanaryOnPostgresTest extends WriteCanaryContract {
     assertThat(refused.isNonRetryable()).isTrue();
     assertThat(refused.getOriginalMessage())
         .contains("read-only transaction", "a replica cannot be written");
+  }
+
+  /** The driver tells the server in which zone its worker lives. */
+  @Test
+  void aWorkerInAnotherZoneWritesTheSameTime() {
+    given();
+    TimeZone home = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
+    try {
+      assertWrittenNow(step().settled());
+    } finally {
+      TimeZone.setDefault(home);
+    }
   }
 
   @Test
