@@ -137,8 +137,12 @@ final class RealRun implements AutoCloseable {
   }
 
   RealRun start() {
+    return start(plan());
+  }
+
+  RealRun start(String plan) {
     FailoverRequest request =
-        FailoverRequest.whole(PlanReader.tree(plan()), Mode.OUTAGE, Map.of(), "a test", "a test");
+        FailoverRequest.whole(PlanReader.tree(plan), Mode.OUTAGE, Map.of(), "a test", "a test");
     try (Runs runs = servers.runs()) {
       runs.start(APPLICATION, request);
     }
@@ -165,7 +169,7 @@ final class RealRun implements AutoCloseable {
     return await("it is recovered", state -> state.outcome() == Outcome.RECOVERED);
   }
 
-  private void doTasks() {
+  void doTasks() {
     RunState state =
         await(
             "people have something to do",
@@ -179,8 +183,8 @@ final class RealRun implements AutoCloseable {
     }
   }
 
-  void awaitEnd() {
-    awaitEnd(PATIENCE, state -> {});
+  RunState awaitEnd() {
+    return awaitEnd(PATIENCE, state -> {});
   }
 
   /** Over, and nobody had to decide anything on the way. */
