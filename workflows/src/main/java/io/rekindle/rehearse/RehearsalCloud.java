@@ -66,6 +66,7 @@ public final class RehearsalCloud implements DynamicActivity {
   private final Map<String, Integer> attempts = new HashMap<>();
   private final List<Entry> log = new ArrayList<>();
   private final List<Entry> undone = new ArrayList<>();
+  private final Map<String, Map<String, String>> seen = new HashMap<>();
   private final Set<String> dark;
   private final Set<String> unready;
   private String newest = "rehearsed";
@@ -135,6 +136,23 @@ public final class RehearsalCloud implements DynamicActivity {
   /** From now on this Region does not answer. */
   public synchronized void goDark(String region) {
     dark.add(region);
+  }
+
+  /** From now on this Region answers again. */
+  public synchronized void comeBack(String region) {
+    dark.remove(region);
+  }
+
+  /** Goes dark, or comes back. */
+  public synchronized void turn(String region) {
+    if (!dark.remove(region)) {
+      dark.add(region);
+    }
+  }
+
+  /** From now on looks of this step see that. */
+  public synchronized void show(String step, String output, String value) {
+    seen.computeIfAbsent(step, first -> new HashMap<>()).put(output, value);
   }
 
   /** From now on the check of this step fails. */
@@ -304,6 +322,7 @@ public final class RehearsalCloud implements DynamicActivity {
   private Map<String, String> outputs(Kind kind, ActionCall call) {
     Map<String, String> outputs = new HashMap<>(RehearsedOutputs.of(kind, call));
     outputs.computeIfPresent(Kind.RECOVERY_POINT, (output, like) -> pointFor(call).toString());
+    outputs.putAll(seen.getOrDefault(call.key().step(), Map.of()));
     return outputs;
   }
 

@@ -85,6 +85,11 @@ public record Script(
         failures, slowness, lostAnswers, foreign, broken, Set.of(regions), healthy, unready);
   }
 
+  public Script withHealthy(String... probes) {
+    return new Script(
+        failures, slowness, lostAnswers, foreign, broken, dark, Set.of(probes), unready);
+  }
+
   public Script withUnready(String... steps) {
     return new Script(
         failures, slowness, lostAnswers, foreign, broken, dark, healthy, Set.of(steps));

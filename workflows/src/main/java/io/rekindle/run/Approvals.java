@@ -45,7 +45,7 @@ final class Approvals {
           after.agreed().size() + " of " + gate.quorum() + " agreed at gate '" + gate.id() + "'");
     }
     if (after.acceptsUnfenced()) {
-      book.acceptUnfenced();
+      book.fences().acceptUnfenced();
     }
     book.decided(now());
     return Judgement.obeyed("gate '" + gate.id() + "' is approved");

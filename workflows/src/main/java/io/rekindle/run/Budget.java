@@ -57,8 +57,8 @@ final class Budget {
           Duration.ofSeconds(1L << Math.min(times, LONGEST)),
           step,
           due.change() + " is due again",
-          book::isEnding);
+          book::isLeaving);
     }
-    Workflow.await(() -> !book.isPaused() || book.isEnding());
+    Workflow.await(() -> !book.isPaused() || book.isLeaving());
   }
 }

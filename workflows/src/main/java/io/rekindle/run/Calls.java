@@ -135,13 +135,16 @@ final class Calls {
     return problems.stream().map(Problem::sentence).collect(Collectors.joining("; "));
   }
 
+  /** What a step is given now, as its kind's record; empty where it cannot be read. */
+  Optional<Record> given(Step step) {
+    return Optional.of(step).map(this::bind).filter(Bound::whole).flatMap(Bound::value);
+  }
+
   /** A control step as its kind's record; empty for all others, and where it cannot be read. */
   Optional<Control> control(Step step) {
     return Optional.of(step)
         .filter(each -> each.kind().isControl())
-        .map(this::bind)
-        .filter(Bound::whole)
-        .flatMap(Bound::value)
+        .flatMap(this::given)
         .map(Control.class::cast);
   }
 

@@ -62,6 +62,32 @@ record Conclusion(Outcome outcome, List<String> doubts) {
   }
 
   /**
+   * After a failover was undone although traffic had moved.
+   *
+   * @param losses what was written and stays behind, though nobody accepted that, a sentence each
+   * @param verifying the steps that looked whether users arrive at home
+   * @param verified whether anything saw that they do
+   */
+  static Conclusion ofRetreat(
+      Rollback.Result undone,
+      List<String> losses,
+      List<Step> verifying,
+      boolean verified,
+      RunBook book) {
+    List<String> doubts = new ArrayList<>();
+    undone.left().forEach(what -> doubts.add("could not undo " + what));
+    doubts.addAll(losses);
+    verifying.stream()
+        .filter(step -> !isDone(step, book))
+        .forEach(step -> doubts.add("'" + step.id() + "', which verifies, did not succeed"));
+    if (!verified) {
+      doubts.add("nothing verified that users arrive at the primary Region");
+    }
+    return new Conclusion(
+        doubts.isEmpty() ? Outcome.FAILED_BACK : Outcome.UNVERIFIED, List.copyOf(doubts));
+  }
+
+  /**
    * After a drill.
    *
    * @param left what could not be taken away

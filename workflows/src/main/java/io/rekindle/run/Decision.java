@@ -163,12 +163,27 @@ public sealed interface Decision {
 
   /**
    * @param plan to take from here on; absent, the plan of the run
+   * @param accept what may be lost on the quick way back, by name, such as {@code writes:database}
    */
   record Failback(
-      @Nullable JsonNode plan, @Nullable String reason, @Nullable String by, @Nullable String run)
+      @Nullable JsonNode plan,
+      @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> accept,
+      @Nullable String reason,
+      @Nullable String by,
+      @Nullable String run)
       implements AboutRun {
     public Failback {
       plan = plan == null || plan.isNull() ? null : plan;
+      accept = accept == null ? List.of() : accept.stream().filter(Objects::nonNull).toList();
+    }
+
+    /** Accepts nothing. */
+    public Failback(
+        @Nullable JsonNode plan,
+        @Nullable String reason,
+        @Nullable String by,
+        @Nullable String run) {
+      this(plan, List.of(), reason, by, run);
     }
   }
 }

@@ -48,6 +48,7 @@ final class Execution {
 
   /** The rest of the story, with a history of its own; comes back where it cannot have one. */
   void continueAsNew() {
+    Workflow.await(book.meanwhile()::isInterruptible);
     part();
     if (run.history().canHaveAnother()) {
       Workflow.continueAsNew(request.get(), book.state());

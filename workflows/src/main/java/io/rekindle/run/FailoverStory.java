@@ -15,12 +15,14 @@ final class FailoverStory implements Told {
   private final RunBook book;
   private final FailoverRequest request;
   private final Execution execution;
+  private final FenceWatch watch;
 
   FailoverStory(Run run, FailoverRequest request) {
     this.run = run;
     this.book = run.book();
     this.request = request;
     this.execution = new Execution(run, this::next);
+    this.watch = new FenceWatch(run);
   }
 
   /** What another execution of the run is started with. */
@@ -32,6 +34,7 @@ final class FailoverStory implements Told {
   public void begin() {
     book.expect(run.plan().graph(Section.FAILOVER).steps());
     execution.show();
+    watch.begin();
     new Assessment(run).assess();
     book.enter(run.plan().asksFirst() ? Phase.WAITING : Phase.RECOVERING);
     tell();
@@ -41,6 +44,7 @@ final class FailoverStory implements Told {
   @Override
   public void goOn() {
     execution.show();
+    watch.begin();
     tell();
   }
 
@@ -50,11 +54,16 @@ final class FailoverStory implements Told {
       case SERVING -> serve();
       case FAILING_BACK -> failBack();
     }
+    watch.awaitRest();
     execution.part();
   }
 
   private void failOver() {
     PlaybookRun playbook = play(Section.FAILOVER);
+    if (book.isRetreating()) {
+      retreat();
+      return;
+    }
     if (book.isEnding()) {
       throw ended(playbook);
     }
@@ -91,6 +100,21 @@ final class FailoverStory implements Told {
     }
   }
 
+  /** Where users cannot be taken home, nobody shall take the run for one that is. */
+  private void retreat() {
+    watch.awaitRest();
+    Retreat retreat = new Retreat(run);
+    Rollback.Result undone = retreat.undo();
+    String why = book.ending().orElse("") + "; " + undone.said();
+    if (undone.stranded()) {
+      throw over(Outcome.ABORTED, why);
+    }
+    Conclusion how = retreat.look(undone);
+    book.conclude(why);
+    book.home(how, now());
+    run.notices().tell(News.home(book));
+  }
+
   /** The way back was given up: what it changed is undone, and the application serves on. */
   private void stay(PlaybookRun playbook) {
     String why = book.ending().orElse("") + "; " + playbook.undo().said();
@@ -107,6 +131,7 @@ final class FailoverStory implements Told {
 
   /** Fails the workflow with a sentence: nobody shall take an ended run for a recovered one. */
   private ApplicationFailure ended(PlaybookRun playbook) {
+    watch.awaitRest();
     String why = book.ending().orElse("");
     Rollback.Result undone = Rollback.Result.NOTHING;
     if (run.plan().changed(book).isEmpty()) {
@@ -116,7 +141,10 @@ final class FailoverStory implements Told {
       undone = playbook.undo();
       why += "; " + undone.said();
     }
-    Outcome how = Conclusion.ofEnd(book, undone.left());
+    return over(Conclusion.ofEnd(book, undone.left()), why);
+  }
+
+  private ApplicationFailure over(Outcome how, String why) {
     book.cameOut(how);
     book.conclude(why);
     run.notices().tell(News.ended(book, why));

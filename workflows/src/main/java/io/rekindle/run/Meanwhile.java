@@ -2,6 +2,7 @@ package io.rekindle.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -9,6 +10,7 @@ import java.util.function.Supplier;
 /** What is known of a run only while this execution of it lasts. */
 final class Meanwhile {
   private final Map<String, Decision.AboutStep> answers = new HashMap<>();
+  private List<String> untouched = List.of();
   private Optional<JsonNode> amended = Optional.empty();
   private int changing;
   private int checking;
@@ -35,6 +37,15 @@ final class Meanwhile {
     return amended;
   }
 
+  /** Stores of which it is proven that nothing was written to them by now. */
+  void untouched(List<String> stores) {
+    untouched = List.copyOf(stores);
+  }
+
+  List<String> untouched() {
+    return untouched;
+  }
+
   /** While it lasts, something is being changed. */
   <T> T changing(Supplier<T> change) {
     changing++;
@@ -57,11 +68,15 @@ final class Meanwhile {
 
   /** Whether nothing is under way that another execution would not know of. */
   boolean isAtRest() {
-    return answers.isEmpty() && checking == 0;
+    return isInterruptible() && checking == 0;
+  }
+
+  boolean isChanging() {
+    return changing > 0;
   }
 
   /** Whether nothing is being changed, and nothing that was decided is still to be obeyed. */
   boolean isInterruptible() {
-    return answers.isEmpty() && changing == 0;
+    return answers.isEmpty() && !isChanging();
   }
 }

@@ -40,6 +40,18 @@ final class News {
     return headline(book) + "step '" + step + "' is blocked: " + why;
   }
 
+  static String fenced(RunBook book, String fence, String late) {
+    return headline(book) + "the fence '" + fence + "' holds now: " + late;
+  }
+
+  static String unfenced(RunBook book, String fence, String why) {
+    return headline(book)
+        + "the fence '"
+        + fence
+        + "' still does not hold, and is not tried before a person decides: "
+        + why;
+  }
+
   static String recovered(RunBook book) {
     String doubt = book.state().doubt();
     return headline(book)
@@ -76,6 +88,9 @@ final class News {
     book.steps().stream()
         .filter(step -> step.status() == Status.BLOCKED)
         .forEach(step -> waits.add("a decision on step '" + step.id() + "'"));
+    book.fences().open().stream()
+        .filter(fence -> fence.waits() != null)
+        .forEach(fence -> waits.add("a decision on fence '" + fence.fence() + "'"));
     String phase = book.phase().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     return headline(book)
         + phase

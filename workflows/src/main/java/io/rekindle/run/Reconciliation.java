@@ -12,32 +12,41 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TimeoutFailure;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One attempt at a whole step: look, make the one due change, look again, until it is settled. */
 final class Reconciliation {
   private static final Duration FENCE_PATIENCE = Duration.ofSeconds(25);
   private static final Duration LAST_LOOK = Duration.ofMinutes(2);
+  private static final Result SILENT =
+      new Result.Stuck(
+          "the Region did not answer within " + Durations.format(FENCE_PATIENCE), true);
   private static final String HOW_TO_ADOPT =
       "; if an earlier run of this application made it, retry --adopt takes it over";
 
   private final Step step;
   private final RunBook book;
-  private final History history;
   private final StepActions actions;
 
   Reconciliation(Run run, Step step) {
     this.step = step;
     this.book = run.book();
-    this.history = run.history();
     this.actions = new StepActions(run, step);
   }
 
   Result attempt() {
     book.change(step.id(), state -> state.running(now()));
+    return told(() -> step.fence() && !answers() ? SILENT : reconcile(budget()));
+  }
+
+  /** For as long as it takes, at no cost: a Region that does not answer is asked by one look. */
+  Result goOn() {
+    return told(() -> reconcile(History.FOR_EVER));
+  }
+
+  private Result told(Supplier<Result> attempt) {
     try {
-      return step.fence() && !answers()
-          ? new Result.Stuck("the Region did not answer within " + Durations.format(FENCE_PATIENCE))
-          : reconcile(new Budget(step.id(), book, budget()));
+      return attempt.get();
     } catch (ActivityFailure failure) {
       return failed(failure);
     } catch (CanceledFailure cancelled) {
@@ -62,11 +71,17 @@ final class Reconciliation {
   }
 
   private Duration budget() {
+    return budget(step);
+  }
+
+  /** How long it is tried before a person is asked. */
+  static Duration budget(Step step) {
     return step.timeout() == null ? step.kind().budget() : step.timeout();
   }
 
-  private Result reconcile(Budget budget) {
-    while (goesOn()) {
+  private Result reconcile(Duration time) {
+    Budget budget = new Budget(step.id(), book, time);
+    while (!actions.isOver()) {
       Optional<String> misfit = actions.misfit();
       if (misfit.isPresent()) {
         return new Result.Stuck(misfit.get());
@@ -77,23 +92,19 @@ final class Reconciliation {
       }
       budget.awaitTurn(due);
       if (budget.isOutOfTime()) {
-        return new Result.Stuck(late(stillToBeMade(due)));
+        return late(stillToBeMade(due));
       }
-      if (goesOn()) {
+      if (!actions.isOver()) {
         apply(due, budget);
       }
     }
     return new Result.Left();
   }
 
-  private boolean goesOn() {
-    return !book.isEnding() && !history.isTooLong();
-  }
-
   private void apply(Observation.Due due, Budget budget) {
     book.change(step.id(), state -> state.begun(due, now()));
     try {
-      over(due, actions.apply(due, budget.left()));
+      over(due, actions.apply(due, shorter(budget.left(), budget())));
     } catch (ActivityFailure | CanceledFailure failure) {
       over(due, Optional.empty());
       throw failure;
@@ -121,8 +132,12 @@ final class Reconciliation {
     };
   }
 
-  private String late(String why) {
-    return "not done within " + Durations.format(budget()) + ": " + why;
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private Result late(String why) {
+    return new Result.Stuck("not done within " + Durations.format(budget()) + ": " + why, true);
   }
 
   private static String stillToBeMade(Observation.Due due) {
@@ -138,9 +153,7 @@ final class Reconciliation {
       return new Result.Stuck(why);
     }
     Result last = look();
-    return last instanceof Result.Finished || last instanceof Result.Left
-        ? last
-        : new Result.Stuck(late(why));
+    return last instanceof Result.Finished || last instanceof Result.Left ? last : late(why);
   }
 
   private static boolean isOutOfTime(ActivityFailure failure) {
@@ -149,7 +162,7 @@ final class Reconciliation {
   }
 
   /** One fresh look, for which nothing is changed. */
-  private Result look() {
+  Result look() {
     try {
       return read(actions.observe(new Budget(step.id(), book, LAST_LOOK), "observe"));
     } catch (ActivityFailure failure) {

@@ -5,6 +5,7 @@ import static io.rekindle.run.RunClock.now;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
+import io.rekindle.plan.step.Facts.Undo;
 import io.rekindle.run.StepActions.Undone;
 import io.rekindle.run.StepState.Status;
 import io.rekindle.run.StepState.Work;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -26,6 +28,7 @@ final class Rollback {
   private final Set<String> standing = new HashSet<>();
   private final Set<String> left = new LinkedHashSet<>();
   private final Set<String> kept = new LinkedHashSet<>();
+  private boolean stranded;
 
   /** What a step made with the same fields, under one generation. */
   private record Making(Step step, Work work) {
@@ -45,11 +48,12 @@ final class Rollback {
    * What came of it, a sentence each.
    *
    * @param changed whether there was anything to undo
+   * @param stranded whether users could not be taken home, so that what serves them was left
    * @param left what could not be undone, with the reason
    * @param kept what was left behind on purpose
    */
-  record Result(boolean changed, List<String> left, List<String> kept) {
-    static final Result NOTHING = new Result(false, List.of(), List.of());
+  record Result(boolean changed, boolean stranded, List<String> left, List<String> kept) {
+    static final Result NOTHING = new Result(false, false, List.of(), List.of());
 
     String said() {
       if (!changed) {
@@ -63,23 +67,36 @@ final class Rollback {
   }
 
   Result undo() {
+    return undo(step -> {});
+  }
+
+  /**
+   * @param before what is done just before a step is taken back
+   */
+  Result undo(Consumer<Step> before) {
     List<Making> rest = new ArrayList<>(made());
     if (rest.isEmpty()) {
       return Result.NOTHING;
     }
     while (!rest.isEmpty()) {
       Making making = rest.removeFirst();
+      before.accept(making.step());
       undo(making);
       Step step = making.step();
       if (!standing.contains(step.id()) && rest.stream().noneMatch(other -> other.isOf(step))) {
         book.change(step.id(), was -> was.over(Status.UNDONE, was.outputs(), now(), "undone"));
       }
     }
-    return new Result(true, List.copyOf(left), List.copyOf(kept));
+    return new Result(true, stranded, List.copyOf(left), List.copyOf(kept));
   }
 
   private void undo(Making making) {
     Step step = making.step();
+    if (stranded) {
+      standing.add(step.id());
+      left.add(step.id() + which(making) + ": as it is, because users may be there");
+      return;
+    }
     if (claimed.test(step)) {
       standing.add(step.id());
       kept.add(step.id() + which(making) + ": as it is, for the failover that is open");
@@ -90,9 +107,18 @@ final class Rollback {
       case Undone.But but -> kept.add(step.id() + which(making) + ": " + but.kept());
       case Undone.Not not -> {
         standing.add(step.id());
+        stranded = strands(step);
         left.add(step.id() + which(making) + ": " + not.why());
       }
     }
+  }
+
+  /** Whether users stay where they are; what moves one way somebody took home by hand. */
+  private boolean strands(Step step) {
+    return book.isRetreating()
+        && step.movesTraffic()
+        && !step.fence()
+        && step.kind().facts().undo() != Undo.ONE_WAY;
   }
 
   private List<Making> made() {
@@ -103,8 +129,18 @@ final class Rollback {
             book.step(step.id()).works().reversed().stream()
                 .filter(Work::hasChanged)
                 .map(work -> new Making(step, work)))
-        .sorted(Comparator.comparing((Making making) -> making.work().since()).reversed())
+        .sorted(order())
         .toList();
+  }
+
+  private Comparator<Making> order() {
+    Comparator<Making> newestFirst =
+        Comparator.comparing((Making making) -> making.work().since()).reversed();
+    Withdrawal withdrawal = new Withdrawal(graph);
+    return book.isRetreating()
+        ? Comparator.comparing((Making making) -> withdrawal.turn(making.step()))
+            .thenComparing(newestFirst)
+        : newestFirst;
   }
 
   /** Tells what a step made from what else it made; empty where it made nothing else. */

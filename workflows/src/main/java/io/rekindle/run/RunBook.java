@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
  */
 final class RunBook {
   private final Meanwhile meanwhile = new Meanwhile();
+  private final Fences fences = new Fences(this);
   private RunState state;
   private Map<String, StepState> steps = Map.of();
   private Duration paused = Duration.ZERO;
@@ -43,7 +44,7 @@ final class RunBook {
     return state;
   }
 
-  private void change(Consumer<RunDraft> how) {
+  void change(Consumer<RunDraft> how) {
     state = state.with(how);
     index();
   }
@@ -123,6 +124,16 @@ final class RunBook {
     }
   }
 
+  /** What the failover did is undone although traffic has moved: it goes home. */
+  void retreat(String why, Instant at) {
+    end(Outcome.ABORTED, why, true);
+    change(draft -> draft.clocks = draft.clocks.withReturning(at));
+  }
+
+  boolean isRetreating() {
+    return isEnding() && phase() != Phase.FAILING_BACK && state.clocks().returning() != null;
+  }
+
   /** How it ended, in full: also where Temporal says only that it was cancelled. */
   void conclude(String how) {
     change(draft -> draft.ending = how);
@@ -193,6 +204,11 @@ final class RunBook {
     return state.clocks().closed() != null;
   }
 
+  /** Whether nothing that is under way is waited for any more. */
+  boolean isLeaving() {
+    return isEnding() || isClosing();
+  }
+
   void close(Instant at) {
     change(draft -> draft.clocks = draft.clocks.withClosed(at));
   }
@@ -207,34 +223,12 @@ final class RunBook {
     });
   }
 
-  void fenced(Instant at) {
-    change(draft -> draft.clocks = draft.clocks.withFenced(at));
-  }
-
   void found(List<Evidence> seen) {
     change(draft -> draft.evidence = seen);
   }
 
-  /** Whether the old side is shut off there; what was left out of the run is not. */
-  boolean holds(Step fence) {
-    return has(fence.id()) && is(fence.id(), Status.DONE);
-  }
-
-  /** Whether a person accepted that this fence may not hold. */
-  boolean isWaived(Step fence) {
-    return state.unfenced() || state.waived().contains(fence.id());
-  }
-
-  void acceptUnfenced() {
-    change(draft -> draft.unfenced = true);
-  }
-
-  void waive(List<Step> fences) {
-    change(draft ->
-        fences.stream()
-            .map(Step::id)
-            .filter(fence -> !draft.waived.contains(fence))
-            .forEach(draft.waived::add));
+  Fences fences() {
+    return fences;
   }
 
   boolean has(String step) {

@@ -62,7 +62,9 @@ final class RunDecisions {
           "the application already serves from the recovery Region; close the run");
     }
     if (abort.rollback() && plan.trafficMoved(Section.FAILOVER, book)) {
-      return Judgement.refused("traffic has moved; abort without rollback");
+      return Judgement.refused(
+          "traffic has moved: failback takes it home and undoes the rest; abort without rollback"
+              + " leaves all as it is");
     }
     book.end(Outcome.ABORTED, "aborted" + Said.because(abort.reason()), abort.rollback());
     return Judgement.obeyed(

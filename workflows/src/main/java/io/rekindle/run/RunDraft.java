@@ -3,6 +3,7 @@ package io.rekindle.run;
 import io.rekindle.action.Readiness.RecoveryPoint;
 import io.rekindle.run.RunState.Clocks;
 import io.rekindle.run.RunState.Evidence;
+import io.rekindle.run.RunState.OpenFence;
 import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.RunState.Phase;
 import io.rekindle.run.RunState.Ruling;
@@ -35,6 +36,7 @@ final class RunDraft {
   boolean rollback;
   boolean unfenced;
   final List<String> waived;
+  final Map<String, OpenFence> openFences = new LinkedHashMap<>();
   int messages;
 
   RunDraft(RunState state) {
@@ -58,6 +60,7 @@ final class RunDraft {
     rollback = state.rollback();
     unfenced = state.unfenced();
     waived = new ArrayList<>(state.waived());
+    state.openFences().forEach(open -> openFences.put(open.fence(), open));
     messages = state.messages();
   }
 
@@ -96,6 +99,7 @@ final class RunDraft {
         rollback,
         unfenced,
         waived,
+        List.copyOf(openFences.values()),
         Memory.ofSteps(steps.values()),
         Memory.ofGates(gates.values()),
         Memory.ofTasks(tasks.values()),

@@ -17,7 +17,10 @@ import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Place;
 import io.rekindle.run.RunState.Phase;
 import io.rekindle.run.StepState.Status;
+import io.rekindle.run.StepState.Work;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,7 +143,10 @@ record RunPlan(Plan plan, Terms terms) {
   /** Whether every fence that the plan has for this mode holds, also one that was left out. */
   boolean fencesHold(RunBook book) {
     Selection all = terms.selection().withAll();
-    return plan.failover().stream().filter(Step::fence).filter(all::takes).allMatch(book::holds);
+    return plan.failover().stream()
+        .filter(Step::fence)
+        .filter(all::takes)
+        .allMatch(book.fences()::holds);
   }
 
   /**
@@ -151,6 +157,28 @@ record RunPlan(Plan plan, Terms terms) {
     return plan.steps(section).stream()
         .filter(step -> step.movesTraffic() && !step.fence())
         .anyMatch(step -> hasBegun(step, book));
+  }
+
+  /** When traffic began to move, or was said to have; empty where it stays. */
+  Optional<Instant> trafficMovedAt(Section section, RunBook book) {
+    return plan.steps(section).stream()
+        .filter(step -> step.movesTraffic() && !step.fence())
+        .filter(step -> hasBegun(step, book))
+        .flatMap(step -> begun(book.step(step.id())).stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  private static Optional<Instant> begun(StepState step) {
+    return step.works().stream()
+        .filter(Work::hasChanged)
+        .map(Work::since)
+        .findFirst()
+        .or(() -> Optional.ofNullable(step.ended()));
+  }
+
+  /** Whether a step shuts the primary side off, for real: until it does, that is tried. */
+  boolean isFenceOfOutage(Step step) {
+    return step.fence() && !terms.drill() && sectionOf(step) == Section.FAILOVER;
   }
 
   /** Whether traffic is on its way home: then the way back is gone to its end. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param findings what the checks of the steps behind gates said last
  * @param unfenced whether who approved accepted that fences may not hold
  * @param waived fences of which a person accepted, when asked, that they do not hold
+ * @param openFences fences that the run went on without, each tried until it holds
  * @param messages how many messages were sent to those whom the plan names
  * @param lost why messages could not be sent
  * @param doubt what keeps it from counting as recovered, or as home again
@@ -38,6 +39,7 @@ public record RunState(
     boolean rollback,
     boolean unfenced,
     List<String> waived,
+    List<OpenFence> openFences,
     List<StepState> steps,
     List<Gate> gates,
     List<Task> tasks,
@@ -53,6 +55,7 @@ public record RunState(
 
   public RunState {
     waived = waived == null ? List.of() : List.copyOf(waived);
+    openFences = openFences == null ? List.of() : List.copyOf(openFences);
     steps = steps == null ? List.of() : List.copyOf(steps);
     gates = gates == null ? List.of() : List.copyOf(gates);
     tasks = tasks == null ? List.of() : List.copyOf(tasks);
@@ -75,6 +78,7 @@ public record RunState(
         null,
         false,
         false,
+        List.of(),
         List.of(),
         List.of(),
         List.of(),
@@ -118,6 +122,19 @@ public record RunState(
     /** Naming fewer steps, where they are many. */
     Outlook ofAtMost(int bytes) {
       return new Outlook(left, Limit.first(oneWay, ", ", bytes));
+    }
+  }
+
+  /**
+   * A fence that did not hold when the run went on: it is tried on, however long that takes.
+   *
+   * @param since when the run went on without it
+   * @param waits why only a person can make it go on; absent while it is tried
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record OpenFence(String fence, Instant since, @Nullable String waits) {
+    public OpenFence {
+      waits = waits == null ? null : Limit.SENTENCE.cut(waits);
     }
   }
 

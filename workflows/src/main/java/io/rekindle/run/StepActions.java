@@ -113,8 +113,11 @@ final class StepActions {
     }
   }
 
-  private boolean isOver() {
-    return book.isEnding() || run.history().isTooLong();
+  /** Whether nobody waits for it any more here: a person may have answered for an open fence. */
+  boolean isOver() {
+    return book.isLeaving()
+        || run.history().isTooLong()
+        || book.fences().open(step.id()).isPresent() && book.meanwhile().isAnswered(step.id());
   }
 
   /** An attempt that failed while it was to be the last one is as good as none. */

@@ -81,7 +81,9 @@ final class StepDecisions {
     if (book.meanwhile().isAnswered(step)) {
       return Optional.of("step '" + step + "' already has a decision");
     }
-    return book.is(step, Status.BLOCKED) || book.task(step).isPresent()
+    return book.is(step, Status.BLOCKED)
+            || book.task(step).isPresent()
+            || book.fences().open(step).isPresent()
         ? Optional.empty()
         : Optional.of(
             "step '%s' is %s, not blocked".formatted(step, Shapes.word(book.step(step).status())));

@@ -68,7 +68,9 @@ final class StepRun {
 
   /** The fences that do not hold, and of which nobody accepts that. */
   private List<Step> unfenced() {
-    return fences.stream().filter(fence -> !book.holds(fence) && !book.isWaived(fence)).toList();
+    return fences.stream()
+        .filter(fence -> !book.fences().holds(fence) && !book.fences().isWaived(fence))
+        .toList();
   }
 
   private static String unfenced(List<Step> open) {
@@ -105,7 +107,7 @@ final class StepRun {
       book.change(step.id(), state -> state.over(Status.DONE, outputs, now(), null));
     }
     if (step.fence() && run.plan().fencesHold(book)) {
-      book.fenced(now());
+      book.fences().hold(now());
     }
   }
 
@@ -113,6 +115,9 @@ final class StepRun {
   private boolean giveUp(Result.Stuck stuck) {
     if (run.terms().mayFail(step)) {
       book.change(step.id(), state -> state.over(Status.GAVE_UP, Map.of(), now(), stuck.why()));
+      if (stuck.passes() && run.plan().isFenceOfOutage(step)) {
+        book.fences().leaveOpen(step.id(), now());
+      }
       return true;
     }
     return switch (onFailure()) {
@@ -147,7 +152,7 @@ final class StepRun {
     return switch (decision) {
       case Decision.Retry retry -> {
         if (unfenced) {
-          book.waive(unfenced());
+          book.fences().waive(unfenced());
         }
         if (step.kind().choosesPoint(retry.set().keySet())) {
           book.unpin(step.id());

@@ -2,6 +2,7 @@ package io.rekindle.run;
 
 import io.rekindle.plan.shape.Durations;
 import io.rekindle.plan.shape.Shapes;
+import io.rekindle.run.RunState.OpenFence;
 import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState.Status;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What Temporal's own tools show of a run: attributes to search by, and a table to read. */
@@ -104,9 +106,13 @@ final class Visibility {
   }
 
   private List<String> blocked() {
-    return book.steps().stream()
-        .filter(step -> step.status() == Status.BLOCKED || step.status() == Status.ASKING)
-        .map(StepState::id)
+    return Stream.concat(
+            book.steps().stream()
+                .filter(step -> step.status() == Status.BLOCKED || step.status() == Status.ASKING)
+                .map(StepState::id),
+            book.fences().open().stream()
+                .filter(fence -> fence.waits() != null)
+                .map(OpenFence::fence))
         .toList();
   }
 
@@ -131,6 +137,7 @@ final class Visibility {
     if (book.state().stayed() != null) {
       lines.add("\nThe way back was given up: " + book.state().stayed());
     }
+    book.fences().open().stream().map(Visibility::unfenced).forEach(lines::add);
     lines.addAll(questions());
     book.state().tasks().stream().map(Visibility::task).forEach(lines::add);
     lines.add("\n| step | status | started | ended | note |");
@@ -165,6 +172,14 @@ final class Visibility {
       lines.add("- cannot be undone: " + String.join(", ", gate.outlook().oneWay()));
     }
     return String.join("\n", lines);
+  }
+
+  private static String unfenced(OpenFence open) {
+    return "\nNot fenced yet: `%s`, tried since %s until it holds%s"
+        .formatted(
+            open.fence(),
+            open.since().truncatedTo(ChronoUnit.SECONDS),
+            open.waits() == null ? "" : "; now it waits for a person: " + open.waits());
   }
 
   private static String task(Task task) {

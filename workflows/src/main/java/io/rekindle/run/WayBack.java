@@ -4,17 +4,12 @@ import static io.rekindle.run.RunClock.now;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.plan.Plan.Section;
-import io.rekindle.plan.Region;
 import io.rekindle.plan.Region.Side;
-import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.plan.Trees;
 import io.rekindle.plan.shape.Shapes;
-import io.rekindle.run.Finding.Verdict;
-import io.rekindle.run.RunState.Phase;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether the way back to the primary Region may be taken, and by which plan. */
@@ -29,9 +24,15 @@ final class WayBack {
 
   /** The door and the primary Region are asked, and meanwhile others may have decided. */
   Judgement judge(Decision.Failback failback) {
+    return ShortWay.isThere(run) ? new ShortWay(run).judge(failback) : judgeWhole(failback);
+  }
+
+  private Judgement judgeWhole(Decision.Failback failback) {
     Optional<JsonNode> other = Optional.ofNullable(failback.plan());
     Optional<String> objection =
         notNow()
+            .or(() -> nothingToAccept(failback.accept()))
+            .or(() -> book.fences().objection(now()))
             .or(() -> other.flatMap(this::misfit))
             .or(() -> objection(other.map(run.amendments()::read).orElse(run.plan())))
             .or(this::notNow);
@@ -49,11 +50,23 @@ final class WayBack {
       return Optional.empty();
     }
     return Optional.of(
-        book.phase() == Phase.FAILING_BACK
-            ? "the way back is under way already"
-            : "only an application that serves from the recovery Region can be brought back; this"
-                + " run is "
-                + Shapes.word(book.phase()));
+        switch (book.phase()) {
+          case FAILING_BACK -> "the way back is under way already";
+          case RECOVERING ->
+              "traffic has not moved: abort with rollback undoes what was done so far";
+          case ASSESSING, WAITING, SERVING, ROLLING_BACK ->
+              "only an application that serves from the recovery Region can be brought back; this"
+                  + " run is "
+                  + Shapes.word(book.phase());
+        });
+  }
+
+  private static Optional<String> nothingToAccept(List<String> accepted) {
+    return accepted.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "the way back brings along what was written, so there is nothing to accept: leave out "
+                + String.join(", ", accepted));
   }
 
   private Optional<String> misfit(JsonNode other) {
@@ -105,37 +118,6 @@ final class WayBack {
     return way.steps().isEmpty()
         ? Optional.of(
             "the plan has no failback for this mode: send one that has, with the decision")
-        : silence(run.imagined(plan), way);
-  }
-
-  /**
-   * Nobody goes home to a Region of which nothing answers. What only looks may look past it: an
-   * address that answers says nothing about those who must work there.
-   */
-  private Optional<String> silence(Run imagined, StepGraph way) {
-    Region primary = imagined.plan().region(Side.PRIMARY);
-    List<Step> there =
-        way.steps().stream()
-            .filter(step -> !step.kind().isControl() && !step.kind().looksOnly())
-            .filter(step -> imagined.plan().region(step).filter(primary::equals).isPresent())
-            .toList();
-    List<Finding> findings =
-        new Checks(imagined, way)
-            .ask(there, () -> !book.isServing())
-            .map(Checks.Answers::findings)
-            .orElse(List.of());
-    List<Finding> silent =
-        findings.stream().filter(finding -> finding.is(Verdict.UNKNOWN)).toList();
-    boolean answers =
-        findings.stream().anyMatch(each -> each.is(Verdict.PASS) || each.is(Verdict.FAIL));
-    return silent.isEmpty() || answers
-        ? Optional.empty()
-        : Optional.of(
-            "%s does not answer, so nothing can be brought back there: %s"
-                .formatted(
-                    primary.region(),
-                    silent.stream()
-                        .map(finding -> finding.name() + ", " + finding.says())
-                        .collect(Collectors.joining("; "))));
+        : new PrimarySide(run.imagined(plan)).silence(way, () -> !book.isServing());
   }
 }

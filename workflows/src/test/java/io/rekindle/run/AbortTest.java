@@ -182,7 +182,7 @@ class AbortTest {
       story.tell(new Decision.Approve(null, false, null, "bert", null));
       story.pass(Duration.ofHours(3));
       assertThat(story.tell(abort(true)).sentence())
-          .isEqualTo("traffic has moved; abort without rollback");
+          .startsWith("traffic has moved: failback takes it home and undoes the rest; ");
       assertThat(story.tell(abort(false)).obeyed()).isTrue();
       assertThat(story.failure().getType()).isEqualTo("ABORTED");
     }

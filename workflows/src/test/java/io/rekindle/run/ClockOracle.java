@@ -1,5 +1,6 @@
 package io.rekindle.run;
 
+import io.rekindle.action.Observation;
 import io.rekindle.plan.Region.Side;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
@@ -7,6 +8,7 @@ import io.rekindle.plan.step.Control;
 import io.rekindle.plan.step.Facts.Role;
 import io.rekindle.run.Played.Said;
 import io.rekindle.run.RunState.Clocks;
+import io.rekindle.run.RunState.OpenFence;
 import io.rekindle.run.RunState.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +36,7 @@ final class ClockOracle {
     oracle.decided();
     played.state().gates().forEach(oracle::expires);
     oracle.fenced();
+    played.state().openFences().forEach(oracle::stillTried);
     oracle.serving();
     oracle.word();
     return oracle.complaints;
@@ -107,12 +110,22 @@ final class ClockOracle {
     }
   }
 
+  /** What was seen to hold is not tried any more. */
+  private void stillTried(OpenFence open) {
+    Instant since = played.time().inStory(open.since());
+    if (played.looks().stream()
+        .filter(look -> look.step().equals(open.fence()) && look.at().isAfter(since))
+        .anyMatch(look -> look.seen() instanceof Observation.Settled)) {
+      complain("'%s' is tried still, though it was seen to hold", open.fence());
+    }
+  }
+
   private void serving() {
     Instant serving = clocks.serving();
     if (serving != null && clocks.decided() != null && serving.isBefore(clocks.decided())) {
       complain("it serves at %s, before it was decided at %s", serving, clocks.decided());
     }
-    if ((serving != null) != isOver(played.state().outcome())) {
+    if ((serving != null) != isOver(played.state().outcome()) && clocks.home() == null) {
       complain("it is %s and serves at %s", played.state().outcome(), serving);
     }
   }
@@ -124,7 +137,7 @@ final class ClockOracle {
   /** Recovered is what serves, and whose traffic was seen to arrive. */
   private void word() {
     Outcome outcome = played.state().outcome();
-    if (!isOver(outcome)) {
+    if (!isOver(outcome) || clocks.home() != null) {
       return;
     }
     List<String> doubts = doubts(this::wasSettled, step -> wasSettled(step) || wasSkipped(step));

@@ -102,7 +102,10 @@ final class EndOracle {
     }
     boolean agrees =
         switch (ending.type()) {
-          case "COMPLETED" -> played.state().phase() == Phase.SERVING && wasSaid("close");
+          case "COMPLETED" ->
+              wentHome()
+                  ? wasSaid("failback")
+                  : played.state().phase() == Phase.SERVING && wasSaid("close");
           case "REJECTED" -> log.stream().allMatch(Played::isMessage) && wasSaid("reject");
           case "CANCELED" -> wasSaid("abort");
           default -> wasSaid("abort") || mayAbortItself();
@@ -113,6 +116,11 @@ final class EndOracle {
     if (says.contains("nothing was changed") && !log.stream().allMatch(Played::isMessage)) {
       complain("it says '%s', but made %s", says, log);
     }
+  }
+
+  /** By the quick way: the story has no other. */
+  private boolean wentHome() {
+    return played.state().clocks().home() != null;
   }
 
   private boolean wasSaid(String verb) {
@@ -156,7 +164,12 @@ final class EndOracle {
         log.stream()
             .filter(entry -> played.undone().stream().noneMatch(undone -> isAsMade(undone, entry)))
             .toList();
-    if (ending.type().equals("ROLLED_BACK")) {
+    String doubt = String.valueOf(played.state().doubt());
+    if (wentHome()) {
+      left.stream()
+          .filter(entry -> !isNamed(entry.step(), doubt))
+          .forEach(entry -> complain("%s is not told of in: %s", entry.key(), doubt));
+    } else if (ending.type().equals("ROLLED_BACK")) {
       left.forEach(entry ->
           complain(
               "%s with %s was not undone, but it says: %s",
@@ -188,10 +201,16 @@ final class EndOracle {
         .forEach(entry -> complain("%s was made during the rollback", entry.key()));
     for (int i = 0; i < undone.size(); i++) {
       for (Entry later : undone.subList(i, undone.size())) {
-        if (graph.isBefore(undone.get(i).step(), later.step())) {
+        if (graph.isBefore(undone.get(i).step(), later.step())
+            && !(wentHome() && goesBefore(undone.get(i)))) {
           complain("%s was undone before %s", undone.get(i).key(), later.key());
         }
       }
     }
+  }
+
+  /** Users are taken home from what serves them, and the old side works again without the new. */
+  private boolean goesBefore(Entry entry) {
+    return graph.step(entry.step()).fence() || graph.step(entry.step()).movesTraffic();
   }
 }

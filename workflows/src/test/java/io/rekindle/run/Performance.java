@@ -162,7 +162,7 @@ final class Performance {
       case Deed.Says says when says.waiting() -> tell(says.decision());
       case Deed.Says says -> signal(says.decision());
       case Deed.Crash crash -> stage.crew().crash(() -> crash.meanwhile().forEach(this::signal));
-      case Deed.PrimaryGoesDark dark -> cloud.goDark("us-east-2");
+      case Deed.PrimaryTurns turns -> cloud.turn("us-east-2");
       case Deed.Cancels cancels -> cancel();
     }
   }

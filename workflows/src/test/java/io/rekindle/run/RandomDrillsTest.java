@@ -84,7 +84,7 @@ class RandomDrillsTest {
         }
         case FAILS_OVER -> story.startFailover(drill.tree());
         case GROWS_LONG -> story.pretendFarTooLongHistories();
-        case PAUSES -> story.signal(new Decision.Pause("wait", "anna", null));
+        case PAUSES -> story.signal(new Decision.Pause("hold on", "anna", null));
         case RESUMES -> story.signal(new Decision.Resume("go on", "anna", null));
       }
     } catch (WorkflowException itIsOver) {

@@ -100,7 +100,7 @@ record RandomStory(
       return switch (deed) {
         case Deed.Says says -> corrects(says.decision());
         case Deed.Crash crash -> crash.meanwhile().stream().anyMatch(Moment::corrects);
-        case Deed.PrimaryGoesDark dark -> false;
+        case Deed.PrimaryTurns turns -> false;
         case Deed.Cancels cancels -> false;
       };
     }
@@ -120,7 +120,8 @@ record RandomStory(
     /** The worker dies, and another one comes after these signals. */
     record Crash(List<Decision> meanwhile) implements Deed {}
 
-    record PrimaryGoesDark() implements Deed {}
+    /** It goes dark, or comes back. */
+    record PrimaryTurns() implements Deed {}
 
     record Cancels() implements Deed {}
   }
@@ -316,7 +317,7 @@ record RandomStory(
           }
           yield new Deed.Crash(List.copyOf(meanwhile));
         }
-        case 3 -> new Deed.PrimaryGoesDark();
+        case 3 -> new Deed.PrimaryTurns();
         case 4 -> happens(0.2) ? new Deed.Cancels() : new Deed.Says(people.decision(), true);
         default -> new Deed.Says(people.decision(), happens(0.6));
       };

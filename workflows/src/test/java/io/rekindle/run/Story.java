@@ -197,6 +197,11 @@ final class Story implements AutoCloseable {
     cloud.goDark(region);
   }
 
+  /** From now on this Region answers again. */
+  void comeBack(String region) {
+    cloud.comeBack(region);
+  }
+
   WorkflowClient client() {
     return time.getWorkflowClient();
   }

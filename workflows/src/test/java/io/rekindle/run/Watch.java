@@ -61,8 +61,8 @@ class Watch implements DynamicActivity {
     ills = steps;
   }
 
-  final void goDark(String region) {
-    cloud.goDark(region);
+  final void turn(String region) {
+    cloud.turn(region);
   }
 
   final synchronized List<Look> looks() {

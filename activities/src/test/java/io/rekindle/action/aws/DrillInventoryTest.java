@@ -13,6 +13,9 @@ import io.rekindle.action.aws.inventory.Shelf;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Kinds;
 import io.rekindle.plan.step.Facts.Drill;
+import io.rekindle.plan.step.compute.Ecs;
+import io.rekindle.plan.step.data.Rds;
+import io.rekindle.plan.step.data.Secrets;
 import io.rekindle.simulator.fault.Aim;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
@@ -46,7 +49,11 @@ class DrillInventoryTest {
           RUN,
           RecordingHandler.HERE,
           null,
-          new TreeSet<>(Set.of("rds.restoreInstance", "secrets.syncFromRds", "ecs.scaleService")));
+          new TreeSet<>(
+              Stream.of(
+                      Rds.RestoreInstance.class, Secrets.SyncFromRds.class, Ecs.ScaleService.class)
+                  .map(kind -> Kinds.of(kind).name())
+                  .toList()));
   private static final BeanContext BEANS = beans();
 
   private final List<TestActivityEnvironment> environments = new ArrayList<>();

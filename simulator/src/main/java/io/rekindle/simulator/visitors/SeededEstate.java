@@ -166,7 +166,9 @@ record SeededEstate(Client client, String balancerName, List<String> subnets, St
   }
 
   private void service(String balancer, int tasks) {
-    client.json("ecs", ECS, "CreateCluster", Map.of("clusterName", World.CLUSTER));
+    // Where a cluster has no list of tags, the emulator cannot tell what has which.
+    client.json(
+        "ecs", ECS, "CreateCluster", Map.of("clusterName", World.CLUSTER, "tags", List.of()));
     client.json(
         "ecs",
         ECS,

@@ -6,6 +6,8 @@ import io.rekindle.plan.Trees;
 import io.rekindle.run.Decision;
 import io.rekindle.starter.Console;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,7 +20,10 @@ import picocli.CommandLine.Parameters;
     name = "failback",
     description = {
       "Brings an application that serves from the recovery Region back to the primary one, by the"
-          + " failback of its plan."
+          + " failback of its plan.",
+      "While a failover does not come to its end although traffic has moved, takes the quick way"
+          + " back: traffic goes home, and what the failover did is undone. It is refused where"
+          + " what was brought back has taken writes, or may have, unless --accept names it."
     },
     mixinStandardHelpOptions = true)
 final class FailbackCommand implements Callable<Integer> {
@@ -35,6 +40,15 @@ final class FailbackCommand implements Callable<Integer> {
               + " that were performed. Default: the plan of the run.")
   private @Nullable Path plan;
 
+  @Option(
+      names = "--accept",
+      paramLabel = "NAME",
+      description =
+          "Accepts on the quick way back that what was written to a store is lost, such as"
+              + " writes:database, or says that traffic was taken home by hand, such as"
+              + " traffic:dns. May be repeated.")
+  private List<String> accept = new ArrayList<>();
+
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record.")
   private @Nullable String reason;
 
@@ -45,6 +59,7 @@ final class FailbackCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     JsonNode other = plan == null ? null : Trees.json(PlanFile.read(plan).source());
-    return decision.send(console, (by, run) -> new Decision.Failback(other, reason, by, run));
+    return decision.send(
+        console, (by, run) -> new Decision.Failback(other, accept, reason, by, run));
   }
 }

@@ -6,7 +6,6 @@ import io.rekindle.run.Gate;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Phase;
 import io.rekindle.run.RunState.Task;
-import io.rekindle.run.StepState;
 import io.rekindle.run.StepState.Status;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +39,10 @@ record NextCommands(List<String> ours, List<String> temporal) {
     state.tasks().forEach(task -> offer(task, offers));
     state.steps().stream()
         .filter(step -> step.status() == Status.BLOCKED)
-        .forEach(step -> offer(step, offers));
+        .forEach(step -> offer(step.id(), offers));
+    state.openFences().stream()
+        .filter(fence -> fence.waits() != null)
+        .forEach(fence -> offer(fence.fence(), offers));
     offer(state, offers);
     String application = state.application();
     return new NextCommands(
@@ -72,8 +74,7 @@ record NextCommands(List<String> ours, List<String> temporal) {
         new Decision.Skip(step, Map.of(), BLANK, BLANK, null), " " + step + " --reason '…'");
   }
 
-  private static void offer(StepState step, List<Offer> offers) {
-    String id = step.id();
+  private static void offer(String id, List<Offer> offers) {
     offers.add(
         new Offer(new Decision.Retry(id, Map.of(), false, false, null, BLANK, null), " " + id));
     offers.add(

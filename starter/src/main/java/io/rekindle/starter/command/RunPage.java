@@ -5,6 +5,7 @@ import io.rekindle.run.Gate;
 import io.rekindle.run.Prospects;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Clocks;
+import io.rekindle.run.RunState.OpenFence;
 import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.RunState.Task;
@@ -73,6 +74,7 @@ final class RunPage {
     lines.add("");
     steps(state, lines);
     underWay(lines);
+    state.openFences().forEach(fence -> lines.add(fence(fence)));
     clocks(state.clocks(), state.outcome() != Outcome.UNVERIFIED, lines);
     state.gates().stream().filter(Gate::open).forEach(gate -> gate(gate, state, lines));
     state.tasks().forEach(task -> lines.add(task(task)));
@@ -122,6 +124,12 @@ final class RunPage {
                         pending.activity(),
                         pending.attempt(),
                         pending.last().isEmpty() ? "" : ": " + pending.last())));
+  }
+
+  private String fence(OpenFence fence) {
+    return console.styled(Style.YELLOW, "  not fenced yet: ")
+        + OpenFences.said(fence)
+        + OpenFences.tried(fence, seen.pending());
   }
 
   private static void clocks(Clocks clocks, boolean recovered, List<String> lines) {

@@ -176,6 +176,11 @@ record RunReport(Account account, Origin origin) {
     impact().ifPresent(verdicts::add);
     clock("decided", account.state().clocks().decided()).ifPresent(verdicts::add);
     clock("fenced", account.state().clocks().fenced()).ifPresent(verdicts::add);
+    account
+        .state()
+        .openFences()
+        .forEach(fence ->
+            verdicts.add(new Verdict("fenced", OpenFences.said(fence), Optional.of(false))));
     clock(recovered() ? "serving" : "over", account.state().clocks().serving())
         .ifPresent(verdicts::add);
     clock("way back", account.state().clocks().returning()).ifPresent(verdicts::add);
@@ -240,9 +245,12 @@ record RunReport(Account account, Origin origin) {
 
   private String recoveryTime() {
     if (!recovered()) {
-      return account.ending() == Ending.UNVERIFIED
-          ? "not met: nothing proves that the application serves"
-          : "not met: the application does not serve";
+      return switch (account.ending()) {
+        case UNVERIFIED -> "not met: nothing proves that the application serves";
+        case RETURNED ->
+            "not met: it went home before it was seen to serve from the recovery Region";
+        case RECOVERED, FAILED, BLOCKED, UNDER_WAY -> "not met: the application does not serve";
+      };
     }
     String took = Bars.time(account.away()) + " " + account.since();
     return rto()

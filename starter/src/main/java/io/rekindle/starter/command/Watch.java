@@ -70,6 +70,7 @@ final class Watch {
   private void news(RunState state) {
     once(state.phase().name());
     state.steps().forEach(step -> once(line(step)));
+    state.openFences().forEach(fence -> once("not fenced yet: " + OpenFences.said(fence)));
     if (state.ending() != null) {
       once(state.ending());
     }

@@ -192,7 +192,8 @@ public record Account(
   /** Whether the application was recovered, whatever became of it since. */
   public boolean recovered() {
     return switch (ending) {
-      case RECOVERED, RETURNED -> true;
+      case RECOVERED -> true;
+      case RETURNED -> state.clocks().serving() != null;
       case FAILED, UNVERIFIED -> false;
       case BLOCKED, UNDER_WAY -> state.outcome() == RunState.Outcome.RECOVERED;
     };

@@ -40,8 +40,10 @@ import java.util.function.Supplier;
 public final class Runs implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** A run that is to go home asks the primary Region first. */
   private static final Duration UNTIL_RULED = Duration.ofMinutes(1);
+
+  /** A run that is to go home asks the primary Region first, and may read whole tables. */
+  private static final Duration UNTIL_LOOKED = Duration.ofMinutes(3);
 
   private static final WorkflowUpdateStage TAKEN = WorkflowUpdateStage.ACCEPTED;
   private static final Duration QUERY_PATIENCE = Duration.ofSeconds(5);
@@ -228,12 +230,16 @@ public final class Runs implements AutoCloseable {
         signal(application, decision);
       }
       return taken
-          .flatMap(asked -> answer(UNTIL_RULED, asked::getResult))
+          .flatMap(asked -> answer(patience(decision), asked::getResult))
           .<Reply>map(Reply.Ruled::new)
           .orElseGet(Reply.Kept::new);
     } catch (WorkflowNotFoundException closed) {
       throw new BadInput("No run of " + application + " is open at " + where + ".");
     }
+  }
+
+  private static Duration patience(Decision decision) {
+    return decision instanceof Decision.Failback ? UNTIL_LOOKED : UNTIL_RULED;
   }
 
   /** Leaves a decision with the server, as Temporal's own tools do: no worker need be there. */

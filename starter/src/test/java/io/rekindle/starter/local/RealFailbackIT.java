@@ -2,6 +2,7 @@ package io.rekindle.starter.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rekindle.run.Decision;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.RunState.Phase;
@@ -30,6 +31,19 @@ class RealFailbackIT {
           "pilot-credentials ModifyDBInstance in us-west-2");
 
   private static final String COMPARED_FOR = "    timeout: 5m ";
+
+  private static final String SERVES =
+      "  # Nothing serves before the old side is shut, as far as it can be.\n";
+  private static final String COUNTED =
+      """
+        - id: counted
+          uses: verify.tables
+          with:
+            url: "jdbc:mysql://${database.endpoint}:${database.port}/visitors"
+            secret: "${credentials.secret}"
+            tables: all
+      """;
+  private static final String ARRIVES = "contains: \"${recovery.region}\", passes: 5 }\n";
 
   private final RawAws east = new RawAws(SERVERS.simulator().endpoint(), "us-east-2");
   private final RawAws west = new RawAws(SERVERS.simulator().endpoint(), "us-west-2");
@@ -142,6 +156,57 @@ class RealFailbackIT {
       refusal.end();
       assertThat(back.agreed().home().outcome()).isEqualTo(Outcome.FAILED_BACK);
       assertThat(run.everybody().health()).startsWith("us-east-2 has counted 43");
+    }
+  }
+
+  /** Its traffic has moved, and nothing shows that users arrive. */
+  private static void unverified(RealRun run) {
+    run.start(
+            run.plan()
+                .replace(SERVES, COUNTED + SERVES)
+                .replace("needs: [data, fence, ", "needs: [counted, fence, ")
+                .replace(ARRIVES, "contains: nowhere }\n    timeout: 5s\n"))
+        .approve(false)
+        .doTasks();
+    run.awaitBlocked("public");
+  }
+
+  private static Decision goHome(String... accepted) {
+    return new Decision.Failback(
+        null, List.of(accepted), "it does not serve", "incident-commander", null);
+  }
+
+  private void assertHome(RealRun run, RunState end) throws Exception {
+    assertThat(end.outcome()).as(end.doubt()).isEqualTo(Outcome.FAILED_BACK);
+    assertThat(run.everybody().health()).startsWith("us-east-2 has counted 42");
+    assertThat(west.desired()).isZero();
+    assertThat(west.databases()).containsExactly("lampstack-pilot");
+    assertThat(end.ending()).contains("kept: database: ");
+  }
+
+  @Test
+  void theQuickWayBackWhereNothingWasWritten() throws Exception {
+    try (RealRun run = new RealRun(SERVERS)) {
+      unverified(run);
+      Ruling obeyed = run.decide(goHome());
+      assertThat(obeyed.obeyed()).as(obeyed.sentence()).isTrue();
+      assertThat(obeyed.sentence()).contains("'database' took no writes: 'counted' reads the same");
+      assertHome(run, run.awaitEnd());
+    }
+  }
+
+  @Test
+  void theQuickWayBackWhereSomethingWas() throws Exception {
+    try (RealRun run = new RealRun(SERVERS)) {
+      unverified(run);
+      assertThat(run.everybody().visit()).startsWith("us-west-2 has counted 43");
+      Ruling refused = run.decide(goHome());
+      assertThat(refused.obeyed()).isFalse();
+      assertThat(refused.sentence())
+          .contains("`rekindle failback visitor-counter --accept writes:database`")
+          .contains("visits has 43 rows instead of 42");
+      assertThat(run.decide(goHome("writes:database")).obeyed()).isTrue();
+      assertHome(run, run.awaitEnd());
     }
   }
 

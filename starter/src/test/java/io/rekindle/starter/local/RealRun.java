@@ -142,8 +142,12 @@ final class RealRun implements AutoCloseable {
   }
 
   RealRun start() {
+    return start(plan());
+  }
+
+  RealRun start(String plan) {
     FailoverRequest request =
-        FailoverRequest.whole(PlanReader.tree(plan()), Mode.OUTAGE, Map.of(), "a test", "a test");
+        FailoverRequest.whole(PlanReader.tree(plan), Mode.OUTAGE, Map.of(), "a test", "a test");
     try (Runs runs = servers.runs()) {
       runs.start(APPLICATION, request);
     }
@@ -185,8 +189,8 @@ final class RealRun implements AutoCloseable {
     }
   }
 
-  void awaitEnd() {
-    awaitEnd(PATIENCE, state -> {});
+  RunState awaitEnd() {
+    return awaitEnd(PATIENCE, state -> {});
   }
 
   /** Over, and nobody had to decide anything on the way. */

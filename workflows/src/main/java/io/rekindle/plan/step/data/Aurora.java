@@ -38,18 +38,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Amazon Aurora: its clusters, and what else there is of it. */
-public sealed interface Aurora extends Action
+public sealed interface Aurora extends Databases.OfRds
     permits AuroraGlobal,
         AuroraSnapshots,
         Aurora.RestoreCluster,
         Aurora.Isolate,
         Aurora.Rename,
         Aurora.DeleteCluster {
-
-  @Override
-  default List<Permission> inventory(Realm at) {
-    return Databases.inventory(at);
-  }
 
   @Facts(
       kind = "aurora.restoreCluster",

@@ -39,12 +39,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Recovery points of AWS Backup. */
-public sealed interface Backup extends Action {
-
-  @Override
-  default List<Permission> inventory(Realm at) {
-    return Databases.inventory(at);
-  }
+public sealed interface Backup extends Databases.OfRds {
 
   /** Which recovery point of the vault to use. */
   sealed interface RecoveryPointChoice {

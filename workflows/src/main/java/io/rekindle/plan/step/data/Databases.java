@@ -25,17 +25,20 @@ import org.jspecify.annotations.Nullable;
 /** What the kinds of both database families share: fields, outputs, and what making them takes. */
 public interface Databases {
 
-  /** What shows all that RDS has. */
-  static List<Permission> inventory(Realm at) {
-    return List.of(
-        look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
-        look("rds:DescribeDBInstanceAutomatedBackups", at.arn("rds", "auto-backup:*")),
-        look("rds:DescribeDBSnapshots", at.arn("rds", "snapshot:*")),
-        look("rds:DescribeDBClusters", at.arn("rds", "cluster:*")),
-        look("rds:DescribeDBClusterSnapshots", at.arn("rds", "cluster-snapshot:*")),
-        look("rds:DescribeDBParameterGroups", at.arn("rds", "pg:*")),
-        look("rds:DescribeDBClusterParameterGroups", at.arn("rds", "cluster-pg:*")),
-        look("rds:DescribeDBSubnetGroups", at.arn("rds", "subgrp:*")));
+  /** What RDS has, Aurora included. */
+  interface OfRds extends Action {
+    @Override
+    default List<Permission> inventory(Realm at) {
+      return List.of(
+          look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
+          look("rds:DescribeDBInstanceAutomatedBackups", at.arn("rds", "auto-backup:*")),
+          look("rds:DescribeDBSnapshots", at.arn("rds", "snapshot:*")),
+          look("rds:DescribeDBClusters", at.arn("rds", "cluster:*")),
+          look("rds:DescribeDBClusterSnapshots", at.arn("rds", "cluster-snapshot:*")),
+          look("rds:DescribeDBParameterGroups", at.arn("rds", "pg:*")),
+          look("rds:DescribeDBClusterParameterGroups", at.arn("rds", "cluster-pg:*")),
+          look("rds:DescribeDBSubnetGroups", at.arn("rds", "subgrp:*")));
+    }
   }
 
   /** The range in which serverless instances of a cluster scale. */

@@ -38,7 +38,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Amazon RDS (not Aurora): its DB instances, and what else there is of it. */
-public sealed interface Rds extends Action
+public sealed interface Rds extends Databases.OfRds
     permits RdsReplicas,
         RdsSnapshots,
         Rds.RestoreInstance,
@@ -46,11 +46,6 @@ public sealed interface Rds extends Action
         Rds.DeleteInstance,
         Rds.Isolate,
         Rds.Rename {
-
-  @Override
-  default List<Permission> inventory(Realm at) {
-    return Databases.inventory(at);
-  }
 
   String FINAL_SNAPSHOTS = "snapshot:*-final-*";
 
