@@ -1,0 +1,69 @@
+package io.rekindle.starter.local;
+
+import io.rekindle.door.OpenFailovers;
+import io.rekindle.door.PlanAdmission;
+import io.rekindle.rehearse.LateCancels;
+import io.rekindle.rehearse.RehearsalCloud;
+import io.rekindle.rehearse.Script;
+import io.rekindle.run.Drill;
+import io.rekindle.run.Failover;
+import io.rekindle.run.Workflows;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A worker in this process whose cloud is made of facts. */
+final class FactsWorker implements AutoCloseable {
+  private final WorkflowServiceStubs stubs;
+  private final WorkflowClient client;
+  private final RehearsalCloud cloud;
+  private WorkerFactory workers;
+
+  FactsWorker(String address, Script script) {
+    this.stubs =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(address)
+                .setGrpcClientInterceptors(List.of(new LateCancels()))
+                .build());
+    this.client = WorkflowClient.newInstance(stubs);
+    this.cloud = new RehearsalCloud(script, Instant::now, 1);
+    this.workers = begun();
+  }
+
+  RehearsalCloud cloud() {
+    return cloud;
+  }
+
+  private WorkerFactory begun() {
+    WorkerFactory factory = WorkerFactory.newInstance(client);
+    for (String queue : List.of(Failover.TASK_QUEUE, Drill.TASK_QUEUE)) {
+      Worker worker = factory.newWorker(queue);
+      Workflows.register(worker);
+      worker.registerActivitiesImplementations(
+          cloud, new PlanAdmission(), new OpenFailovers(client, Failover.ID_PREFIX));
+    }
+    factory.start();
+    return factory;
+  }
+
+  void stop() {
+    workers.shutdownNow();
+    workers.awaitTermination(10, TimeUnit.SECONDS);
+  }
+
+  void startAgain() {
+    workers = begun();
+  }
+
+  @Override
+  public void close() {
+    workers.shutdownNow();
+    stubs.shutdownNow();
+  }
+}
