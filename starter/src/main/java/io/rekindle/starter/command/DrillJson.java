@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A scheduled drill for scripts.
  *
- * @param lateSeconds for how long a success has been due; null while none is
+ * @param late for how many seconds a success has been due; null while none is
  */
 record DrillJson(
     String application,
@@ -23,7 +23,7 @@ record DrillJson(
     @Nullable String paused,
     @Nullable PastJson last,
     @Nullable PastJson success,
-    @Nullable Long lateSeconds,
+    @Nullable Long late,
     long skipped,
     long missed) {
 

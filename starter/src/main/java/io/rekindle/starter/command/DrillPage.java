@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 /** Scheduled drills on a terminal: when they come, how the last one went, and which are late. */
 final class DrillPage {
   private static final Duration MANY_HOURS = Duration.ofHours(48);
+  private static final int LONGEST_NOTE = 300;
   private static final String DRILLED = Outcome.DRILLED.name();
 
   private final Console console;
@@ -113,7 +114,7 @@ final class DrillPage {
   }
 
   private static void notes(ScheduledDrill drill, List<String> lines) {
-    drill.paused().ifPresent(why -> lines.add("    paused: " + why));
+    drill.paused().ifPresent(why -> lines.add("    paused: " + oneLine(why)));
     if (drill.skipped() > 0) {
       lines.add(
           "    %s skipped: the one before was still running"
@@ -131,5 +132,11 @@ final class DrillPage {
         .ifPresent(past ->
             lines.add(
                 "    of its last success the server remembers no more than that it completed"));
+  }
+
+  /** A note may hold all that a drill said when it failed. */
+  private static String oneLine(String note) {
+    String line = note.replaceAll("\\s+", " ").strip();
+    return line.length() <= LONGEST_NOTE ? line : line.substring(0, LONGEST_NOTE) + " …";
   }
 }

@@ -87,9 +87,8 @@ final class RequestCommand implements Callable<Integer> {
     }
     DrillSchedule wanted = new DrillSchedule(plan, DrillOfPlan.chosen(plan, name));
     JsonNode request = JSON.valueToTree(wanted.request());
-    List<String> input = input(JSON.writeValueAsString(request));
     return print(
-        request, TemporalCommand.schedule(wanted, System.getProperty("user.name"), input));
+        request, TemporalCommand.schedule(wanted, input(JSON.writeValueAsString(request))));
   }
 
   private Integer print(JsonNode request, TemporalCommand command) {

@@ -45,7 +45,7 @@ record TemporalCommand(List<String> words) {
   }
 
   /** What {@code rekindle drill schedule} makes of one drill. */
-  static TemporalCommand schedule(DrillSchedule drill, String by, List<String> input) {
+  static TemporalCommand schedule(DrillSchedule drill, List<String> input) {
     return new TemporalCommand(
         Stream.concat(
                 Stream.of(
@@ -66,7 +66,7 @@ record TemporalCommand(List<String> words) {
                     "Skip",
                     "--pause-on-failure",
                     "--notes",
-                    drill.note(by),
+                    drill.origin(),
                     "--type",
                     Drill.TYPE,
                     "--task-queue",

@@ -71,12 +71,16 @@ public record DrillSchedule(Plan plan, Plan.Drill drill) {
     return share.compareTo(MOST_JITTER) < 0 ? share : MOST_JITTER;
   }
 
+  /** What its note begins with. */
+  public String origin() {
+    return "Made from the plan of %s, %s".formatted(application(), digest(request().plan()));
+  }
+
   /**
    * @param by who made it
    */
-  public String note(String by) {
-    return "Made from the plan of %s, %s, by %s with rekindle drill schedule"
-        .formatted(application(), digest(request().plan()), by);
+  String note(String by) {
+    return "%s, by %s with rekindle drill schedule".formatted(origin(), by);
   }
 
   /** The same plan has the same one. */
