@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "unschedule",
     description = {
-      "Removes the schedules of an application's drills, after asking. A drill that is open goes on."
+      "Removes the schedules of an application's drills, after asking. A drill that is open goes"
+          + " on."
     },
     mixinStandardHelpOptions = true)
 final class DrillUnscheduleCommand implements Callable<Integer> {

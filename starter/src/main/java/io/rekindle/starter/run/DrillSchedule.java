@@ -60,7 +60,9 @@ public record DrillSchedule(Plan plan, Plan.Drill drill) {
     return "Drill '" + name() + "' of " + application();
   }
 
-  /** The cron fields; Temporal keeps numbers of them, and shows what stands behind the {@code #}. */
+  /**
+   * The cron fields; Temporal keeps numbers of them, and shows what stands behind the {@code #}.
+   */
   public String cron() {
     return drill.cron().fields() + " # " + drill.cron().fields();
   }

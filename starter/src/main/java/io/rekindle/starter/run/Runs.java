@@ -142,8 +142,7 @@ public final class Runs implements AutoCloseable {
    * @param workflow the id of the drill's workflow
    */
   public Seen seeDrill(String application, String workflow) {
-    return see(
-        workflow, application, "There is no workflow %s at %s.".formatted(workflow, where));
+    return see(workflow, application, "There is no workflow %s at %s.".formatted(workflow, where));
   }
 
   private DrillLog log() {

@@ -74,9 +74,7 @@ class DrillPageTest {
     assertThat(
             page(
                 weekly(
-                    Optional.of(failed),
-                    Optional.of(drilled),
-                    Optional.of(DAY.multipliedBy(33)))))
+                    Optional.of(failed), Optional.of(drilled), Optional.of(DAY.multipliedBy(33)))))
         .endsWith("DRILL_FAILED 2 days ago; last success 40 days ago, 33 days late");
   }
 

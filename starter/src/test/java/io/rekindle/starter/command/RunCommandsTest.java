@@ -195,7 +195,8 @@ class RunCommandsTest {
         .isEqualTo(
             "The Temporal server at %s, namespace default has no schedules: it is the small one that"
                     .formatted(temporal.address())
-                + " stands in where there is no `temporal` command. Use --address of a real one.\n");
+                + " stands in where there is no `temporal` command. Use --address of a real"
+                + " one.\n");
     String none = Files.writeString(folder.resolve("none.yaml"), PLAN).toString();
     assertThat(run("drill", none).exits(ExitCode.BAD_INPUT).err())
         .isEqualTo("The plan of shop has no drills.\n");

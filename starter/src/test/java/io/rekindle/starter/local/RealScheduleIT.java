@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -113,7 +112,8 @@ class RealScheduleIT {
     rekindle("drill", "schedule", plan).exits(ExitCode.DONE);
 
     String first = awaitList("shop", said -> said.contains("DRILLED"));
-    assertThat(first).containsPattern("quick +\\* \\* \\* \\* \\* UTC .* DRILLED \\d+ seconds? ago, on time");
+    assertThat(first)
+        .containsPattern("quick +\\* \\* \\* \\* \\* UTC .* DRILLED \\d+ seconds? ago, on time");
     rekindle("drill", "watch", "shop", "quick").exits(ExitCode.DONE);
     assertThat(awaitList("shop", said -> said.contains("paused: ")))
         .as("a failure pauses")
@@ -150,7 +150,8 @@ class RealScheduleIT {
             books: the schedule of 'monthly' is unchanged (0 3 1 * * UTC)
             """);
     assertThat(awaitList("books", said -> said.contains("monthly") && said.contains("yearly")))
-        .containsPattern("yearly +0 3 1 1 \\* UTC .*-01-01T03:0[0-5]:\\d\\dZ +not run yet, on time");
+        .containsPattern(
+            "yearly +0 3 1 1 \\* UTC .*-01-01T03:0[0-5]:\\d\\dZ +not run yet, on time");
     assertThat(temporal("schedule describe --schedule-id drill/books/yearly"))
         .contains("by anna with rekindle drill schedule");
 
@@ -159,7 +160,8 @@ class RealScheduleIT {
     plan("books", yearly.replace("0 3 1 1 *", "0 4 1 1 *"), monthly);
     assertThat(rekindle("drill", "schedule", plan).exits(ExitCode.DONE).out())
         .contains(
-            "books: the schedule of 'yearly' is updated (0 4 1 1 * UTC); it stays paused: the role is mended\n");
+            "books: the schedule of 'yearly' is updated (0 4 1 1 * UTC); it stays paused: the role"
+                + " is mended\n");
     assertThat(list("books"))
         .containsPattern("yearly +0 4 1 1 \\* UTC +paused +not run yet")
         .contains("paused: the role is mended");
@@ -167,7 +169,8 @@ class RealScheduleIT {
     plan("books", yearly.replace("0 3 1 1 *", "0 4 1 1 *"));
     assertThat(rekindle("drill", "schedule", plan).exits(ExitCode.BAD_INPUT).err())
         .isEqualTo(
-            "books: the plan no longer has monthly, whose schedules stay. Answer yes, or use --yes, to remove them.\n");
+            "books: the plan no longer has monthly, whose schedules stay. Answer yes, or use --yes,"
+                + " to remove them.\n");
     assertThat(rekindle("drill", "schedule", plan, "--yes").exits(ExitCode.DONE).out())
         .isEqualTo(
             """

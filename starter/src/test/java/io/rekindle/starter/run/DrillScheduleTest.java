@@ -24,8 +24,7 @@ class DrillScheduleTest {
       """;
 
   private static DrillSchedule at(String cron) {
-    Plan plan =
-        PlanReader.read("plan.yaml", PLAN.replace("CRON", cron)).plan().orElseThrow();
+    Plan plan = PlanReader.read("plan.yaml", PLAN.replace("CRON", cron)).plan().orElseThrow();
     return DrillSchedule.of(plan).getFirst();
   }
 
@@ -45,7 +44,8 @@ class DrillScheduleTest {
   void itsNoteSaysWhereItIsFrom() {
     assertThat(at("0 3 * * SUN").note("anna"))
         .matches(
-            "Made from the plan of shop, sha256:[0-9a-f]{12}, by anna with rekindle drill schedule");
+            "Made from the plan of shop, sha256:[0-9a-f]{12}, by anna with rekindle drill"
+                + " schedule");
   }
 
   @Test
