@@ -74,21 +74,17 @@ public final class Schedules {
   }
 
   private void create(DrillSchedule wanted, String by) {
+    ScheduleState state = ScheduleState.newBuilder().setNotes(wanted.note(by)).build();
+    CreateScheduleRequest request =
+        CreateScheduleRequest.newBuilder()
+            .setNamespace(client.getNamespace())
+            .setIdentity(client.getIdentity())
+            .setRequestId(UUID.randomUUID().toString())
+            .setScheduleId(wanted.id())
+            .setSchedule(schedule(wanted, state))
+            .build();
     var unused =
-        server.ask(
-            "creating the schedule " + wanted.id(),
-            stub ->
-                stub.createSchedule(
-                    CreateScheduleRequest.newBuilder()
-                        .setNamespace(client.getNamespace())
-                        .setIdentity(client.getIdentity())
-                        .setRequestId(UUID.randomUUID().toString())
-                        .setScheduleId(wanted.id())
-                        .setSchedule(
-                            schedule(
-                                wanted,
-                                ScheduleState.newBuilder().setNotes(wanted.note(by)).build()))
-                        .build()));
+        server.ask("creating the schedule " + wanted.id(), stub -> stub.createSchedule(request));
   }
 
   private Schedule schedule(DrillSchedule wanted, ScheduleState state) {
@@ -115,19 +111,17 @@ public final class Schedules {
     ScheduleState state = there.getSchedule().getState();
     ScheduleState after =
         state.getPaused() ? state : state.toBuilder().setNotes(wanted.note(by)).build();
+    UpdateScheduleRequest request =
+        UpdateScheduleRequest.newBuilder()
+            .setNamespace(client.getNamespace())
+            .setIdentity(client.getIdentity())
+            .setRequestId(UUID.randomUUID().toString())
+            .setScheduleId(wanted.id())
+            .setConflictToken(there.getConflictToken())
+            .setSchedule(schedule(wanted, after))
+            .build();
     var unused =
-        server.ask(
-            "changing the schedule " + wanted.id(),
-            stub ->
-                stub.updateSchedule(
-                    UpdateScheduleRequest.newBuilder()
-                        .setNamespace(client.getNamespace())
-                        .setIdentity(client.getIdentity())
-                        .setRequestId(UUID.randomUUID().toString())
-                        .setScheduleId(wanted.id())
-                        .setConflictToken(there.getConflictToken())
-                        .setSchedule(schedule(wanted, after))
-                        .build()));
+        server.ask("changing the schedule " + wanted.id(), stub -> stub.updateSchedule(request));
   }
 
   private DrillTerms terms(DescribeScheduleResponse there) {

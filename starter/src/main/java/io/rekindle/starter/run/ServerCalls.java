@@ -13,12 +13,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Questions to a Temporal server whose refusals are sentences.
+ * Questions to a Temporal server whose refusals are sentences. One that is not answered is asked
+ * again, so it must be one that may come twice.
  *
  * @param where the server and the namespace, for people
  */
 record ServerCalls(WorkflowServiceStubs stubs, String where) {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** A schedule that is just starting a drill may answer late. */
+  private static final int ATTEMPTS = 3;
 
   /**
    * @param what is done, such as {@code creating the schedule x}
@@ -45,19 +49,33 @@ record ServerCalls(WorkflowServiceStubs stubs, String where) {
   }
 
   private <T> T now(Function<WorkflowServiceBlockingStub, T> call) {
-    return call.apply(
-        stubs.blockingStub().withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+    int attempt = 1;
+    while (true) {
+      try {
+        return call.apply(
+            stubs.blockingStub().withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+      } catch (StatusRuntimeException refused) {
+        if (attempt == ATTEMPTS || !isSilence(refused.getStatus())) {
+          throw refused;
+        }
+        attempt++;
+      }
+    }
+  }
+
+  private static boolean isSilence(Status status) {
+    return status.getCode() == Status.Code.UNAVAILABLE
+        || status.getCode() == Status.Code.DEADLINE_EXCEEDED;
   }
 
   private Failure failure(String what, Status status) {
-    Status.Code code = status.getCode();
-    if (code == Status.Code.UNIMPLEMENTED) {
+    if (status.getCode() == Status.Code.UNIMPLEMENTED) {
       return new BadInput(
           "The Temporal server at %s has no schedules: it is the small one that stands in where there is"
                   .formatted(where)
               + " no `temporal` command. Use --address of a real one.");
     }
-    if (code == Status.Code.UNAVAILABLE || code == Status.Code.DEADLINE_EXCEEDED) {
+    if (isSilence(status)) {
       return new Unreachable(
           "The Temporal server at %s did not answer when %s: %s. Try again; what was done stays."
               .formatted(where, what, status.getDescription()));

@@ -1,8 +1,8 @@
 package io.rekindle.starter.local;
 
+import io.grpc.ClientInterceptor;
 import io.rekindle.door.OpenFailovers;
 import io.rekindle.door.PlanAdmission;
-import io.rekindle.rehearse.LateCancels;
 import io.rekindle.rehearse.RehearsalCloud;
 import io.rekindle.rehearse.Script;
 import io.rekindle.run.Drill;
@@ -24,12 +24,15 @@ final class FactsWorker implements AutoCloseable {
   private final RehearsalCloud cloud;
   private WorkerFactory workers;
 
-  FactsWorker(String address, Script script) {
+  /**
+   * @param between what stands between it and the server
+   */
+  FactsWorker(String address, Script script, ClientInterceptor... between) {
     this.stubs =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(address)
-                .setGrpcClientInterceptors(List.of(new LateCancels()))
+                .setGrpcClientInterceptors(List.of(between))
                 .build());
     this.client = WorkflowClient.newInstance(stubs);
     this.cloud = new RehearsalCloud(script, Instant::now, 1);

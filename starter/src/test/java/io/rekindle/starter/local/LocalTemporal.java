@@ -1,5 +1,6 @@
 package io.rekindle.starter.local;
 
+import io.rekindle.rehearse.LateCancels;
 import io.rekindle.rehearse.RehearsalCloud;
 import io.rekindle.rehearse.Script;
 
@@ -16,7 +17,7 @@ public final class LocalTemporal implements AutoCloseable {
     this.address = "127.0.0.1:" + port;
     this.server = new EmbeddedServer(port);
     server.awaitReady();
-    this.worker = new FactsWorker(address, script);
+    this.worker = new FactsWorker(address, script, new LateCancels());
   }
 
   public String address() {

@@ -30,7 +30,9 @@ class RealScheduleIT {
         - id: service
           uses: ecs.scaleService
           with: { cluster: shop, service: web, desired: 2 }
-        - { id: long, uses: wait, with: { for: 1h } }
+        - id: long
+          uses: ecs.scaleService
+          with: { cluster: shop, service: slow, desired: 2 }
         - id: denied
           uses: ecs.scaleService
           needs: [approve]
@@ -38,7 +40,10 @@ class RealScheduleIT {
       drills:
       """;
   private static final Script SCRIPT =
-      Script.SMOOTH.slower("service", 0.0001).failing("denied", Script.FOR_GOOD);
+      Script.SMOOTH
+          .slower("service", 0.0001)
+          .slower("long", 2)
+          .failing("denied", Script.FOR_GOOD);
 
   /** A minute until the first firing, a minute until the second, and something for the machine. */
   private static final Duration PATIENCE = Duration.ofSeconds(150);
