@@ -40,10 +40,7 @@ class RealScheduleIT {
       drills:
       """;
   private static final Script SCRIPT =
-      Script.SMOOTH
-          .slower("service", 0.0001)
-          .slower("long", 2)
-          .failing("denied", Script.FOR_GOOD);
+      Script.SMOOTH.slower("service", 0.0001).slower("long", 2).failing("denied", Script.FOR_GOOD);
 
   /** A minute until the first firing, a minute until the second, and something for the machine. */
   private static final Duration PATIENCE = Duration.ofSeconds(150);
