@@ -205,6 +205,18 @@ class RunCommandsTest {
   }
 
   @Test
+  void aPlanWithAMistakeSchedulesNothing(@TempDir Path folder) throws IOException {
+    String drills = "drills: [{ name: good, cron: '0 5 1 * *' }, { name: bad, cron: '0 5 31 2 *' }]";
+    String plan = Files.writeString(folder.resolve("shop.yaml"), PLAN + drills).toString();
+    assertThat(
+            CommandFixture.run("drill", "schedule", plan, "--address", "127.0.0.1:1")
+                .exits(ExitCode.BAD_INPUT)
+                .err())
+        .as("before any server is asked")
+        .contains("never fires: day 31 of month 2 is in no calendar");
+  }
+
+  @Test
   void scriptsReadJson() {
     started();
     CommandFixture status = run("status", "shop", "--output", "json");

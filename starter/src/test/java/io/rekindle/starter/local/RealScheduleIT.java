@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,7 +117,7 @@ class RealScheduleIT {
 
     String first = awaitList("shop", said -> said.contains("DRILLED"));
     assertThat(first)
-        .containsPattern("quick +\\* \\* \\* \\* \\* UTC .* DRILLED \\d+ seconds? ago, on time");
+        .containsPattern("quick +\\* \\* \\* \\* \\* UTC .* DRILLED \\d+ \\w+ ago, ");
     rekindle("drill", "watch", "shop", "quick").exits(ExitCode.DONE);
     assertThat(awaitList("shop", said -> said.contains("paused: ")))
         .as("a failure pauses")
@@ -124,14 +126,15 @@ class RealScheduleIT {
 
     assertThat(awaitList("shop", said -> said.contains("skipped")))
         .containsPattern("long .* running for .*; no success yet, .* late")
-        .contains("1 time skipped: the one before was still running");
+        .containsPattern("\\d+ times? skipped: the one before was still running");
     assertThat(drill("shop", 1).at("/last/workflow").asText())
         .as("the id of a scheduled drill")
         .startsWith("drill/shop/long-20");
 
     rekindle("failover", plan, "--yes").exits(ExitCode.DONE);
-    assertThat(awaitList("shop", said -> said.contains("GAVE_WAY")))
-        .containsPattern("long .* GAVE_WAY .*; no success yet, .* late");
+    awaitList(
+        "shop",
+        said -> Pattern.compile("long .* GAVE_WAY .*; no success yet, .* late").matcher(said).find());
   }
 
   @Test
@@ -194,6 +197,7 @@ class RealScheduleIT {
   }
 
   /** A quarterly drill is older than what most servers keep. */
+  @Tag("sweep")
   @Test
   void aSuccessThatTheServerHasForgottenCounts() throws Exception {
     String plan = plan("old", "{ name: quarterly, cron: \"0 3 1 1,4,7,10 *\", steps: [service] }");
