@@ -1,7 +1,8 @@
 package io.rekindle.worker;
 
 import io.rekindle.action.aws.ActionDispatcher;
-import io.rekindle.door.OpenFailovers;
+import io.rekindle.action.aws.DrillInventory;
+import io.rekindle.door.OpenRuns;
 import io.rekindle.door.PlanAdmission;
 import io.rekindle.run.Drill;
 import io.rekindle.run.Failover;
@@ -42,7 +43,11 @@ final class TemporalWorker implements AutoCloseable {
   private final Duration stopWithin;
 
   TemporalWorker(
-      WorkflowClient client, ActionDispatcher actions, ActionWatch watch, WorkerSettings settings) {
+      WorkflowClient client,
+      ActionDispatcher actions,
+      DrillInventory inventory,
+      ActionWatch watch,
+      WorkerSettings settings) {
     stopWithin = settings.stopWithin();
     factory =
         WorkerFactory.newInstance(
@@ -51,13 +56,13 @@ final class TemporalWorker implements AutoCloseable {
                 .setUsingVirtualWorkflowThreads(true)
                 .setWorkerInterceptors(watch)
                 .build());
-    OpenFailovers failovers = new OpenFailovers(client, Failover.ID_PREFIX);
+    OpenRuns runs = new OpenRuns(client, Failover.ID_PREFIX);
     for (Worker worker :
         List.of(
             factory.newWorker(Failover.TASK_QUEUE, options().build()),
             factory.newWorker(Drill.TASK_QUEUE, few()))) {
       Workflows.register(worker);
-      worker.registerActivitiesImplementations(actions, new PlanAdmission(), failovers);
+      worker.registerActivitiesImplementations(actions, inventory, new PlanAdmission(), runs);
     }
   }
 

@@ -18,6 +18,7 @@ import io.rekindle.plan.Trees;
 import io.rekindle.plan.shape.Durations;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.step.Facts.Guard;
+import io.rekindle.plan.step.Facts.Undo;
 import io.temporal.activity.Activity;
 import io.temporal.activity.DynamicActivity;
 import io.temporal.common.converter.EncodedValues;
@@ -116,6 +117,19 @@ public final class RehearsalCloud implements DynamicActivity {
   /** Every change that was taken back, oldest first. */
   public synchronized List<Entry> undone() {
     return List.copyOf(undone);
+  }
+
+  /**
+   * The keys of the changes that are undone by deleting what they made, and were not undone yet.
+   */
+  synchronized List<String> standing(String prefix) {
+    return log.stream()
+        .filter(entry -> entry.key().startsWith(prefix))
+        .filter(
+            entry -> Kinds.named(entry.kind()).orElseThrow().facts().undo() == Undo.DELETES_OURS)
+        .map(Entry::key)
+        .filter(key -> undone.stream().noneMatch(entry -> entry.key().equals(key)))
+        .toList();
   }
 
   /** From now on this Region does not answer. */

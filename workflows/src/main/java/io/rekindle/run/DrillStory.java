@@ -13,40 +13,72 @@ import io.rekindle.run.RunState.Phase;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The story of a drill: perform it on copies of its own, and take all of them away again. */
 final class DrillStory implements Told {
   private static final Duration LOOK = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofSeconds(5);
+  private static final String LOOKING = "look for a failover";
 
   private final Run run;
   private final RunBook book;
   private final StepGraph graph;
   private final Plan.Drill drill;
+  private final Proof proof;
   private final Execution execution;
+  private List<String> removed = List.of();
 
   DrillStory(Run run, DrillRequest request) {
     this.run = run;
     this.book = run.book();
     this.graph = run.plan().graph(Section.FAILOVER);
     this.drill = run.plan().plan().drill(request.drill()).orElseThrow();
-    this.execution = new Execution(run, () -> request);
+    this.proof = new Proof(run, graph, precedence(LOOKING), request.before());
+    this.execution = new Execution(run, () -> request.after(proof.noted()));
   }
 
   @Override
   public void begin() {
     book.expect(graph.steps());
     execution.show();
-    if (precedence().isFailoverOpen(book.application())) {
+    if (precedence(LOOKING).isFailoverOpen(book.application())) {
       giveWay();
     } else {
-      book.enter(Phase.RECOVERING);
       giveWayToFailovers();
+      letOthersFinish();
+      if (!book.isEnding()) {
+        book.enter(Phase.RECOVERING);
+        takeStock();
+      }
     }
     perform();
+  }
+
+  /** Two drills that alter the same thing would put back what the other one made of it. */
+  private void letOthersFinish() {
+    Instant began = Instant.ofEpochMilli(Workflow.getInfo().getRunStartedTimestampMillis());
+    Promise<Void> alone =
+        Async.procedure(
+            precedence("wait for other drills")::awaitEarlierDrills,
+            book.application(),
+            book.run(),
+            began);
+    Workflow.await(() -> alone.isCompleted() || book.isEnding());
+  }
+
+  /** What cannot be proved to leave nothing behind is not begun. */
+  private void takeStock() {
+    if (!drill.check()) {
+      removed = proof.removeExpired();
+      proof.begin().ifPresent(why -> book.end(Outcome.DRILL_FAILED, why, false));
+    }
   }
 
   /** After an earlier execution of the same drill. */
@@ -59,7 +91,7 @@ final class DrillStory implements Told {
 
   /** Whoever recovers for real waits for no drill; the drill goes on taking away what it made. */
   private void giveWayToFailovers() {
-    Async.procedure(precedence()::awaitFailover, book.application())
+    Async.procedure(precedence(LOOKING)::awaitFailover, book.application())
         .thenApply(open -> {
           giveWay();
           return open;
@@ -70,7 +102,7 @@ final class DrillStory implements Told {
     book.end(Outcome.GAVE_WAY, "a failover of %s is open".formatted(book.application()), true);
   }
 
-  private static Precedence precedence() {
+  private static Precedence precedence(String summary) {
     return Workflow.newActivityStub(
         Precedence.class,
         ActivityOptions.newBuilder()
@@ -81,7 +113,7 @@ final class DrillStory implements Told {
                     .setInitialInterval(PAUSE)
                     .setBackoffCoefficient(1)
                     .build())
-            .setSummary("look for a failover")
+            .setSummary(summary)
             .build());
   }
 
@@ -128,12 +160,14 @@ final class DrillStory implements Told {
   /** What it only altered is not put back while a failover may count on it: that one decides. */
   private boolean belongsToAFailover(Step step) {
     return step.kind().facts().undo() == Undo.PUTS_BACK
-        && precedence().isFailoverOpen(book.application());
+        && precedence(LOOKING).isFailoverOpen(book.application());
   }
 
   private void end(Rollback.Result undone) {
-    String why = book.ending().orElse("") + "; " + undone.said();
-    Outcome how = Conclusion.ofDrill(book, undone.left());
+    List<String> left = undone.changed() ? proof.leftovers() : List.of();
+    String why = why(undone, left);
+    Outcome how =
+        Conclusion.ofDrill(book, Stream.concat(undone.left().stream(), left.stream()).toList());
     book.cameOut(how);
     book.conclude(why);
     switch (how) {
@@ -145,5 +179,18 @@ final class DrillStory implements Told {
       case RECOVERED, UNVERIFIED, FAILED_BACK, ROLLED_BACK ->
           throw new IllegalStateException("A drill does not end as " + how);
     }
+  }
+
+  private String why(Rollback.Result undone, List<String> left) {
+    List<String> why = new ArrayList<>();
+    book.ending().ifPresent(why::add);
+    why.add(undone.said());
+    if (undone.changed()) {
+      why.add(left.isEmpty() ? "nothing is left" : "left behind: " + String.join(", ", left));
+    }
+    if (!removed.isEmpty()) {
+      why.add("removed what earlier drills had left: " + String.join(", ", removed));
+    }
+    return Limit.SENTENCE.join("; ", why);
   }
 }

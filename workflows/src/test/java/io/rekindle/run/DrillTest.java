@@ -50,7 +50,7 @@ class DrillTest {
       RunState end = story.result();
       assertThat(end.outcome()).isEqualTo(Outcome.DRILLED);
       assertThat(end.ending())
-          .isEqualTo("every step of the drill is over; all changes were undone");
+          .isEqualTo("every step of the drill is over; all changes were undone; nothing is left");
       assertThat(story.changes()).contains("database", "credentials", "service", "workers");
       assertThat(story.changes()).doesNotContain("fence", "dns");
       assertThat(story.undone()).isEqualTo(story.changes().reversed());
@@ -229,6 +229,78 @@ class DrillTest {
       assertThat(story.result().outcome()).isEqualTo(Outcome.DRILLED);
       assertNothingIsLeft(story);
       assertThat(List.of(story.cloud().repeatedChanges())).containsOnly(0L);
+    }
+  }
+
+  /** Whatever made it, and whatever it is called: it was not there before. */
+  @Test
+  void whatIsLeftWithoutTagsIsFoundAndNamed() {
+    try (Story story = Story.drill(SHOP, "restore", Script.SMOOTH)) {
+      while (!story.changes().contains("database")) {
+        story.pass(Duration.ofMinutes(1));
+      }
+      story.inventory().put("DB instance somebody-elses-name");
+      story.pass(LONG);
+      ApplicationFailure failure = story.failure();
+      assertThat(failure.getType()).isEqualTo("LEFTOVERS");
+      assertThat(failure.getOriginalMessage())
+          .isEqualTo(
+              "every step of the drill is over; all changes were undone; left behind: DB instance"
+                  + " somebody-elses-name (nobody knows the cost)");
+    }
+  }
+
+  @Test
+  void whatWasThereBeforeIsNotLeftByIt() {
+    try (Story story = Story.drill(SHOP, "restore", Script.SMOOTH)) {
+      story.inventory().put("DB instance of others");
+      story.pass(LONG);
+      assertThat(story.result().outcome()).isEqualTo(Outcome.DRILLED);
+    }
+  }
+
+  @Test
+  void itStillKnowsInAnotherHistoryWhatWasThereBefore() {
+    try (Story story = Story.drill(SHOP, "all", Script.SMOOTH)) {
+      story.inventory().put("DB instance of others");
+      while (!story.changes().contains("database")) {
+        story.pass(Duration.ofMinutes(1));
+      }
+      story.inventory().put("DB snapshot of nobody");
+      story.pretendFarTooLongHistories();
+      story.pass(LONG);
+      assertThat(story.failure().getOriginalMessage())
+          .contains("left behind: DB snapshot of nobody (")
+          .doesNotContain("of others");
+    }
+  }
+
+  @Test
+  void whatCannotBeProvedIsNotBegun() {
+    try (Story story = Story.drill(SHOP, "restore", Script.SMOOTH)) {
+      story.inventory().close("rds:DescribeDBInstances is not permitted");
+      story.pass(LONG);
+      ApplicationFailure failure = story.failure();
+      assertThat(failure.getType()).isEqualTo("DRILL_FAILED");
+      assertThat(failure.getOriginalMessage())
+          .isEqualTo(
+              "the inventory before the drill could not be taken: rds:DescribeDBInstances is not"
+                  + " permitted; nothing was changed");
+      assertThat(story.changes()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatCannotBeProvedAfterwardsCountsAsLeft() {
+    try (Story story = Story.drill(SHOP, "restore", Script.SMOOTH)) {
+      while (!story.changes().contains("database")) {
+        story.pass(Duration.ofMinutes(1));
+      }
+      story.inventory().close("rds:DescribeDBInstances is not permitted");
+      story.pass(LONG);
+      assertThat(story.failure().getType()).isEqualTo("LEFTOVERS");
+      assertThat(story.failure().getOriginalMessage())
+          .contains("left behind: nobody knows what in us-west-2: rds:DescribeDBInstances");
     }
   }
 }

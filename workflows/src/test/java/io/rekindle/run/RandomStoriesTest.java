@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class RandomStoriesTest {
   private static final long SEED = Long.getLong("stories.seed", 1);
-  private static final int COUNT = Integer.getInteger("stories.count", 120);
+  private static final int COUNT = Integer.getInteger("stories.count", 200);
   private static final int MANY = 2_000;
 
   /** As many are told at once as the machine has cores for. */

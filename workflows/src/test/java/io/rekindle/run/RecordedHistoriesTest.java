@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.action.Failures.FailureClass;
 import io.rekindle.action.Verb;
+import io.rekindle.plan.Plan;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.plan.step.Control.Task.Proof;
 import io.rekindle.rehearse.Script;
 import io.rekindle.rehearse.Script.Failing;
 import io.rekindle.run.RunState.Outcome;
+import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState.Status;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -31,10 +33,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Runs that are open while a new version is rolled out go on with it: what the workflow once did,
@@ -75,14 +79,26 @@ class RecordedHistoriesTest {
   }
 
   private static String application(Path file) {
-    return file.getFileName().toString().replaceFirst("-(plain|blocked|rolled-back)-.*", "");
+    return file.getFileName()
+        .toString()
+        .replaceFirst("-(plain|blocked|rolled-back|home|drill)-.*", "");
+  }
+
+  private static boolean isOfADrill(Path file) {
+    return file.getFileName().toString().contains("-drill-");
+  }
+
+  /** The rest of its id. */
+  private static String workflow(Path file) {
+    String drill = file.getFileName().toString().replaceFirst(".*-drill-(.*)-[^-]*$", "$1");
+    return application(file) + (isOfADrill(file) ? "/" + drill : "");
   }
 
   private static WorkflowExecutionHistory read(Path file) throws IOException {
     try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
       return WorkflowExecutionHistory.fromJson(
           new String(in.readAllBytes(), StandardCharsets.UTF_8),
-          Failover.ID_PREFIX + application(file));
+          (isOfADrill(file) ? Drill.ID_PREFIX : Failover.ID_PREFIX) + workflow(file));
     }
   }
 
@@ -122,6 +138,53 @@ class RecordedHistoriesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"visitor-counter", "pilot-light-service", "iot-frugal"})
+  void recordsTheWayHome(String example) throws IOException {
+    assumeTrue(!VERSION.isEmpty(), "nothing is to be recorded");
+    String plan = Files.readString(Path.of("../examples", example + ".yaml"));
+    try (Story story = approved(plan, Script.SMOOTH)) {
+      Ruling begun = story.tell(new Decision.Failback(null, "healthy", "anna", null));
+      assertThat(begun.obeyed()).as(begun.sentence()).isTrue();
+      for (int hours = 0; hours < 24; hours++) {
+        agree(story);
+        passDoingTasks(story, 1);
+      }
+      assertThat(story.result().outcome()).isEqualTo(Outcome.FAILED_BACK);
+      writeAll(example + "-home", story);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"visitor-counter, monthly", "pilot-light-service, ", "iot-frugal, "})
+  void recordsADrill(String example, @Nullable String name) throws IOException {
+    assumeTrue(!VERSION.isEmpty(), "nothing is to be recorded");
+    String text = Files.readString(Path.of("../examples", example + ".yaml"));
+    Plan plan = PlanReader.admitted(PlanReader.tree(text));
+    String drill =
+        plan.drills().stream()
+            .filter(each -> name == null ? !each.check() : each.name().equals(name))
+            .findFirst()
+            .orElseThrow()
+            .name();
+    try (Story story = Story.drill(text, drill, Script.SMOOTH)) {
+      story.pass(Duration.ofDays(1));
+      assertThat(story.result().outcome()).isEqualTo(Outcome.DRILLED);
+      writeAll(example + "-drill-" + drill, story);
+    }
+  }
+
+  /** Whoever an open gate asks for. */
+  private static void agree(Story story) {
+    RunState state = story.status();
+    for (Gate gate : state.gates().stream().filter(Gate::open).toList()) {
+      List<String> failing = state.failing(step -> true).stream().map(Finding::name).toList();
+      for (String name : List.of("platform-lead", "database-lead", "bert", "carla")) {
+        story.tell(new Decision.Approve(gate.id(), null, false, failing, "go", name, state.run()));
+      }
+    }
+  }
+
   private static Script failing(String step) {
     return Script.SMOOTH.failing(step, new Failing(1, FailureClass.ACCESS, Verb.OBSERVE));
   }
@@ -157,6 +220,14 @@ class RecordedHistoriesTest {
     write(name + "-" + VERSION, story.history());
     if (!story.servingHistory().getEvents().equals(story.events())) {
       write(name + "-serving-" + VERSION, story.servingHistory());
+    }
+  }
+
+  private static void writeAll(String name, Story story) throws IOException {
+    int number = 0;
+    for (WorkflowExecutionHistory history : story.histories()) {
+      write(name + "-" + VERSION + (number == 0 ? "" : "_" + number), history);
+      number++;
     }
   }
 

@@ -6,17 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.door.Admission;
 import io.rekindle.door.DrillRequest;
 import io.rekindle.door.FailoverRequest;
-import io.rekindle.door.OpenFailovers;
+import io.rekindle.door.OpenRuns;
 import io.rekindle.door.PlanAdmission;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.rehearse.LateCancels;
 import io.rekindle.rehearse.RehearsalCloud;
 import io.rekindle.rehearse.RehearsalCloud.Entry;
+import io.rekindle.rehearse.RehearsalInventory;
 import io.rekindle.rehearse.Script;
 import io.rekindle.run.RunState.Ruling;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.client.WorkflowClient;
@@ -34,6 +36,7 @@ import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,6 +54,7 @@ final class Story implements AutoCloseable {
   private final Function<InstantSource, Admission> door;
   private final TestWorkflowEnvironment time;
   private final RehearsalCloud cloud;
+  private final RehearsalInventory inventory;
   private final WorkflowStub run;
   private final WorkflowExecution first;
   private final Conversation conversation = new Conversation();
@@ -73,6 +77,7 @@ final class Story implements AutoCloseable {
                 .build());
     this.cloud =
         new RehearsalCloud(script, () -> Instant.ofEpochMilli(time.currentTimeMillis()), 1);
+    this.inventory = new RehearsalInventory(cloud);
     this.workers = workers();
     Workflows.SEARCH_ATTRIBUTES.forEach(
         name -> time.registerSearchAttribute(name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
@@ -97,7 +102,10 @@ final class Story implements AutoCloseable {
 
   /** One of the plan's drills. */
   static Story drill(String plan, String drill, Script script) {
-    JsonNode tree = PlanReader.tree(plan);
+    return drill(PlanReader.tree(plan), drill, script);
+  }
+
+  static Story drill(JsonNode tree, String drill, Script script) {
     return new Story(
         PlanAdmission::new,
         script,
@@ -152,7 +160,7 @@ final class Story implements AutoCloseable {
     Worker worker = factory.newWorker(QUEUE);
     Workflows.register(worker);
     worker.registerActivitiesImplementations(
-        cloud, door.apply(this::now), new OpenFailovers(client(), Failover.ID_PREFIX));
+        cloud, inventory, door.apply(this::now), new OpenRuns(client(), Failover.ID_PREFIX));
     factory.start();
     return factory;
   }
@@ -168,6 +176,10 @@ final class Story implements AutoCloseable {
 
   RehearsalCloud cloud() {
     return cloud;
+  }
+
+  RehearsalInventory inventory() {
+    return inventory;
   }
 
   /** The steps whose changes happened, in their order. */
@@ -197,6 +209,21 @@ final class Story implements AutoCloseable {
   /** The history of the newest execution. */
   WorkflowExecutionHistory servingHistory() {
     return client().fetchHistory(first.getWorkflowId());
+  }
+
+  /** Of all executions, one after the other. */
+  List<WorkflowExecutionHistory> histories() {
+    List<WorkflowExecutionHistory> all = new ArrayList<>();
+    String next = first.getRunId();
+    while (!next.isEmpty()) {
+      all.add(client().fetchHistory(first.getWorkflowId(), next));
+      next =
+          all.getLast()
+              .getLastEvent()
+              .getWorkflowExecutionContinuedAsNewEventAttributes()
+              .getNewExecutionRunId();
+    }
+    return all;
   }
 
   List<HistoryEvent> events() {
@@ -231,6 +258,10 @@ final class Story implements AutoCloseable {
 
   WorkflowExecutionDescription description() {
     return run.describe();
+  }
+
+  boolean isOpen() {
+    return description().getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
   }
 
   Instant now() {
@@ -276,7 +307,10 @@ final class Story implements AutoCloseable {
 
   /** Somebody fails the application over, for real. */
   void startFailover(String plan) {
-    JsonNode tree = PlanReader.tree(plan);
+    startFailover(PlanReader.tree(plan));
+  }
+
+  void startFailover(JsonNode tree) {
     FailoverRequest request = request(tree, Mode.OUTAGE);
     client()
         .newUntypedWorkflowStub(

@@ -33,7 +33,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Takes every call of the workflow to the handler of its kind. What this worker does not know, a
@@ -151,19 +150,8 @@ public final class ActionDispatcher implements DynamicActivity, AutoCloseable {
   private <A extends Action> @Nullable Object perform(
       Verb verb, ActionHandler<A> handler, Record with, Attempt attempt) {
     Work<A> work = new Work<>(handler.declaration().cast(with), attempt.call(), clients, pace);
-    try {
-      return perform(verb, handler, work);
-    } catch (SdkException failure) {
-      if (!AwsFailures.isExpired(failure)) {
-        throw AwsFailures.explain(failure, attempt, pace);
-      }
-    }
-    clients.renew(work.access());
-    try {
-      return perform(verb, handler, work);
-    } catch (SdkException failure) {
-      throw AwsFailures.explain(failure, attempt, pace);
-    }
+    return new Asking(clients, pace)
+        .ask(attempt, work.access(), () -> perform(verb, handler, work));
   }
 
   private static <A extends Action> @Nullable Object perform(

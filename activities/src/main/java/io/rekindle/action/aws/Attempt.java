@@ -17,6 +17,7 @@ public final class Attempt implements AutoCloseable {
   private static final Duration LONGEST_CALL = Duration.ofSeconds(25);
   private static final Duration SHORTEST_CALL = Duration.ofSeconds(1);
 
+  private final String what;
   private final ActionCall call;
   private final int number;
   private final long end;
@@ -46,6 +47,14 @@ public final class Attempt implements AutoCloseable {
    * @param silence how long it may be without a sign of life; zero when none are given
    */
   Attempt(ActionCall call, int number, Duration time, Duration silence) {
+    this(call.kind() + " of step '" + call.key().step() + "'", call, number, time, silence);
+  }
+
+  /**
+   * @param what is attempted, for sentences
+   */
+  Attempt(String what, ActionCall call, int number, Duration time, Duration silence) {
+    this.what = what;
     this.call = call;
     this.number = number;
     this.end = System.nanoTime() + time.toNanos();
@@ -69,6 +78,10 @@ public final class Attempt implements AutoCloseable {
 
   ActionCall call() {
     return call;
+  }
+
+  String what() {
+    return what;
   }
 
   int number() {
@@ -125,11 +138,7 @@ public final class Attempt implements AutoCloseable {
     Duration left = Duration.ofNanos(end - System.nanoTime());
     if (givenUp || isSilent() || left.compareTo(SHORTEST_CALL) < 0) {
       throw Failures.passing(
-          "OutOfTime",
-          call.kind()
-              + " of step '"
-              + call.key().step()
-              + "': this attempt ran out of time; the next one continues.");
+          "OutOfTime", what + ": this attempt ran out of time; the next one continues.");
     }
     return left;
   }

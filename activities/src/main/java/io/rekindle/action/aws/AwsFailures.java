@@ -102,8 +102,7 @@ public final class AwsFailures {
   }
 
   private static String asked(Attempt attempt) {
-    String step =
-        attempt.call().kind() + " of step '" + attempt.call().key().step() + "' could not ";
+    String step = attempt.what() + " could not ";
     Optional<Request> last = attempt.last();
     if (last.isEmpty()) {
       return step + "ask AWS in " + attempt.call().region();

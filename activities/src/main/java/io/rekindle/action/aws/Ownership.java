@@ -2,6 +2,7 @@ package io.rekindle.action.aws;
 
 import io.rekindle.action.ActionCall;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,6 +70,32 @@ public record Ownership(ActionCall call) {
     return isOfApplication(found)
         && call.key().run().equals(found.get(RUN))
         && found.containsKey(DRILL) == call.drill();
+  }
+
+  /** What everything carries that this run made, in any of its steps. */
+  Map<String, String> marksOfRun() {
+    Map<String, String> tags = marks();
+    tags.remove(STEP);
+    tags.remove(GENERATION);
+    return tags;
+  }
+
+  /** Whether a drill of this application made it, and nobody needs it any more. */
+  boolean hasExpired(Map<String, String> found, Instant now) {
+    return isOfApplication(found)
+        && found.containsKey(DRILL)
+        && found.containsKey(EXPIRES)
+        && Instant.parse(found.get(EXPIRES)).isBefore(now);
+  }
+
+  /** Whether some run of some application made it. */
+  static boolean isMarked(Map<String, String> found) {
+    return found.containsKey(RUN);
+  }
+
+  /** The run that made it; empty where none did. */
+  static String runOf(Map<String, String> found) {
+    return found.getOrDefault(RUN, "");
   }
 
   /** Whether this step of this run made it, in any of its generations. */

@@ -5,7 +5,8 @@ import java.util.Map;
 
 /** The IAM action that permits a call. */
 final class IamAction {
-  private static final Map<String, String> PREFIXES = Map.of("monitoring", "cloudwatch");
+  private static final Map<String, String> PREFIXES =
+      Map.of("monitoring", "cloudwatch", "tagging", "tag");
   private static final Map<String, String> ODD =
       Map.of(
           "s3:HeadObject", "s3:GetObject",

@@ -16,7 +16,10 @@ import java.util.zip.GZIPInputStream;
 /** The models of all services, as botocore ships them; each is read when it is first asked for. */
 final class ServiceModels {
   private static final Map<String, String> FOLDERS =
-      Map.of("monitoring", "cloudwatch", "elasticloadbalancing", "elbv2");
+      Map.of(
+          "monitoring", "cloudwatch",
+          "elasticloadbalancing", "elbv2",
+          "tagging", "resourcegroupstaggingapi");
   private final Map<String, Optional<ServiceModel>> read = new ConcurrentHashMap<>();
   private final Path folder;
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -102,25 +103,33 @@ final class RdsDeletions implements Fake {
     return Reply.xml(Xml.print(answer));
   }
 
-  /** Those that outlived their instances. */
+  /** Those that outlived their instances: of one of them, or of all. */
   private Reply backups(Request request) {
-    Thing asked = Thing.of(request, "db", request.need(NAME));
-    Element instance = retained.get(asked);
-    String backup =
-        instance == null
-            ? ""
-            : """
-            <DBInstanceAutomatedBackup><DBInstanceIdentifier>%s</DBInstanceIdentifier>\
-            <Status>retained</Status><BackupRetentionPeriod>%s</BackupRetentionPeriod>\
-            </DBInstanceAutomatedBackup>\
-            """
-                .formatted(Xml.text(instance, NAME), Xml.text(instance, "BackupRetentionPeriod"));
+    String backups =
+        retained.entrySet().stream()
+            .filter(each -> each.getKey().equals(Thing.of(request, "db", each.getKey().id())))
+            .filter(each -> isAskedFor(request, each.getValue()))
+            .map(each -> backup(each.getValue()))
+            .collect(Collectors.joining());
     return Reply.xml(
         "<DescribeDBInstanceAutomatedBackupsResponse><DescribeDBInstanceAutomatedBackupsResult>"
             + "<DBInstanceAutomatedBackups>"
-            + backup
+            + backups
             + "</DBInstanceAutomatedBackups></DescribeDBInstanceAutomatedBackupsResult>"
             + "</DescribeDBInstanceAutomatedBackupsResponse>");
+  }
+
+  private static boolean isAskedFor(Request request, Element instance) {
+    return request.field(NAME).map(Xml.text(instance, NAME)::equals).orElse(true);
+  }
+
+  private static String backup(Element instance) {
+    return """
+    <DBInstanceAutomatedBackup><DBInstanceIdentifier>%s</DBInstanceIdentifier>\
+    <Status>retained</Status><BackupRetentionPeriod>%s</BackupRetentionPeriod>\
+    </DBInstanceAutomatedBackup>\
+    """
+        .formatted(Xml.text(instance, NAME), Xml.text(instance, "BackupRetentionPeriod"));
   }
 
   @Override

@@ -13,13 +13,14 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Prototype
 @Command(
     name = "demo",
     description = {
       "Fails the visitor counter over on a stack of its own, and kills the worker and the Temporal"
-          + " server with kill -9 on the way.",
+          + " server with kill -9 on the way; with --whole-life it then comes home, and drills.",
       "Nothing outside this machine is touched. Exit codes: 0 recovered and nothing made twice, 1"
           + " otherwise."
     },
@@ -29,6 +30,12 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private StackOptions options = new StackOptions();
   @Mixin private RunOptions run = new RunOptions();
+
+  @Option(
+      names = "--whole-life",
+      description =
+          "Goes on: a drill that gives way, the way back, and a drill that comes by itself.")
+  private boolean wholeLife;
 
   DemoCommand(Console console) {
     this.console = console;
@@ -56,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
               stack,
               plan.application().value(),
               run.request(plan, "a demonstration", "the demo"));
-      Demo.Shown shown = demo.play();
+      Demo.Shown shown = wholeLife ? demo.playWholeLife() : demo.play();
       report(shown);
       if (shown.untrue().isEmpty()) {
         return ExitCode.DONE.code();
@@ -75,7 +82,7 @@ final class DemoCommand implements Callable<Integer> {
     shown.untrue().forEach(each -> console.line(console.styled(Style.RED, "failed: " + each)));
     console.line(
         shown.untrue().isEmpty()
-            ? console.styled(Style.GREEN, "RECOVERED")
+            ? console.styled(Style.GREEN, wholeLife ? "FAILED_BACK" : "RECOVERED")
             : console.styled(Style.RED, "FAILED"));
   }
 }

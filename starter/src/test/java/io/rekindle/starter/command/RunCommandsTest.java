@@ -206,7 +206,8 @@ class RunCommandsTest {
 
   @Test
   void aPlanWithAMistakeSchedulesNothing(@TempDir Path folder) throws IOException {
-    String drills = "drills: [{ name: good, cron: '0 5 1 * *' }, { name: bad, cron: '0 5 31 2 *' }]";
+    String drills =
+        "drills: [{ name: good, cron: '0 5 1 * *' }, { name: bad, cron: '0 5 31 2 *' }]";
     String plan = Files.writeString(folder.resolve("shop.yaml"), PLAN + drills).toString();
     assertThat(
             CommandFixture.run("drill", "schedule", plan, "--address", "127.0.0.1:1")

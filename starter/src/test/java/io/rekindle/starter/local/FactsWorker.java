@@ -1,9 +1,10 @@
 package io.rekindle.starter.local;
 
 import io.grpc.ClientInterceptor;
-import io.rekindle.door.OpenFailovers;
+import io.rekindle.door.OpenRuns;
 import io.rekindle.door.PlanAdmission;
 import io.rekindle.rehearse.RehearsalCloud;
+import io.rekindle.rehearse.RehearsalInventory;
 import io.rekindle.rehearse.Script;
 import io.rekindle.run.Drill;
 import io.rekindle.run.Failover;
@@ -49,7 +50,10 @@ final class FactsWorker implements AutoCloseable {
       Worker worker = factory.newWorker(queue);
       Workflows.register(worker);
       worker.registerActivitiesImplementations(
-          cloud, new PlanAdmission(), new OpenFailovers(client, Failover.ID_PREFIX));
+          cloud,
+          new RehearsalInventory(cloud),
+          new PlanAdmission(),
+          new OpenRuns(client, Failover.ID_PREFIX));
     }
     factory.start();
     return factory;

@@ -1,10 +1,16 @@
 package io.rekindle.starter.local;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The server that {@code rekindle up} starts: it keeps its runs in a file. */
 public final class FileTemporal implements LastingTemporal {
+  private static final String DATABASE = "temporal.db";
+
   private final StateFolder folder;
   private final Path cli;
   private final TemporalServer.Setting setting;
@@ -45,6 +51,40 @@ public final class FileTemporal implements LastingTemporal {
   @Override
   public void startAgain() {
     server = begun();
+  }
+
+  /** Keeps a copy of all it knows right now. */
+  void copy() {
+    kill();
+    move(folder.path(), copies());
+    startAgain();
+  }
+
+  /** As if it had been restored from the copy, which knows nothing of what happened since. */
+  void putBack() {
+    kill();
+    move(copies(), folder.path());
+    startAgain();
+  }
+
+  private Path copies() {
+    return folder.file("copies");
+  }
+
+  /** The file, and what was written of it besides. */
+  private static void move(Path from, Path to) {
+    try {
+      Files.createDirectories(to);
+      for (String suffix : List.of("", "-wal", "-shm")) {
+        Path file = from.resolve(DATABASE + suffix);
+        Files.deleteIfExists(to.resolve(DATABASE + suffix));
+        if (Files.exists(file)) {
+          Files.copy(file, to.resolve(DATABASE + suffix));
+        }
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   @Override

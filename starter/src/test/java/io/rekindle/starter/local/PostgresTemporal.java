@@ -3,7 +3,6 @@ package io.rekindle.starter.local;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,25 +29,9 @@ final class PostgresTemporal implements LastingTemporal {
   private final Path pgCtl = OfThisMachine.postgres("pg_ctl");
   private final Path cli = LastingTemporal.cliOfThisMachine();
   private final Path binaries = UserFolder.CACHE.path().resolve("rekindle/temporal-" + VERSION);
-  private final int databasePort = SmallPorts.free();
-  private final int port = SmallPorts.free();
+  private final int databasePort = Ports.free();
+  private final int port = Ports.free();
   private Optional<Process> server = Optional.empty();
-
-  /** Ports as the server's own register holds them: numbers of 16 bits with a sign. */
-  private static final class SmallPorts {
-    private static int next = 20_000 + (int) (ProcessHandle.current().pid() % 10_000);
-
-    static synchronized int free() {
-      while (true) {
-        next++;
-        try (ServerSocket socket = new ServerSocket(next)) {
-          return socket.getLocalPort();
-        } catch (IOException taken) {
-          // The next one, then.
-        }
-      }
-    }
-  }
 
   /** Makes nothing yet. */
   PostgresTemporal(Path folder) {
@@ -199,13 +182,13 @@ final class PostgresTemporal implements LastingTemporal {
             database("temporal"),
             database("temporal_visibility"),
             port,
-            SmallPorts.free(),
-            SmallPorts.free(),
-            SmallPorts.free(),
-            SmallPorts.free(),
-            SmallPorts.free(),
-            SmallPorts.free(),
-            SmallPorts.free(),
+            Ports.free(),
+            Ports.free(),
+            Ports.free(),
+            Ports.free(),
+            Ports.free(),
+            Ports.free(),
+            Ports.free(),
             address(),
             address(),
             ROOT.resolve("compose/dynamicconfig.yaml"));

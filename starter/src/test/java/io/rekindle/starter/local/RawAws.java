@@ -120,15 +120,41 @@ record RawAws(URI endpoint, String region) {
   }
 
   void createDatabase(String id) {
-    rds(
-        Map.of(
-            "Action", "CreateDBInstance",
-            "DBInstanceIdentifier", id,
-            "DBInstanceClass", "db.t3.micro",
-            "Engine", "mysql",
-            "AllocatedStorage", "20",
-            "MasterUsername", "somebody",
-            "MasterUserPassword", "else-s-password"));
+    createDatabase(id, Map.of());
+  }
+
+  void createDatabase(String id, Map<String, String> tags) {
+    Map<String, String> fields =
+        new TreeMap<>(
+            Map.of(
+                "Action", "CreateDBInstance",
+                "DBInstanceIdentifier", id,
+                "DBInstanceClass", "db.t3.micro",
+                "Engine", "mysql",
+                "AllocatedStorage", "20",
+                "MasterUsername", "somebody",
+                "MasterUserPassword", "else-s-password"));
+    int number = 0;
+    for (Map.Entry<String, String> tag : tags.entrySet()) {
+      String field = "Tags.Tag." + ++number;
+      fields.put(field + ".Key", tag.getKey());
+      fields.put(field + ".Value", tag.getValue());
+    }
+    rds(fields);
+  }
+
+  /** What AWS shows of databases, snapshots, tasks and the secret, to the letter. */
+  List<String> everything() {
+    return List.of(
+        withoutRequest(rds(Map.of("Action", "DescribeDBInstances"))),
+        withoutRequest(rds(Map.of("Action", "DescribeDBSnapshots"))),
+        String.valueOf(desired()),
+        json("ListSecrets", Map.of()).toString(),
+        secret().toString());
+  }
+
+  private static String withoutRequest(String answer) {
+    return answer.replaceAll("<RequestId>[^<]*</RequestId>", "");
   }
 
   private String rds(Map<String, String> fields) {

@@ -49,6 +49,7 @@ final class RealRun implements AutoCloseable {
   private final VisitorCounter counter;
   private final List<Instant> kills = new ArrayList<>();
   private Child worker;
+  private boolean started;
 
   RealRun(RealServers servers) {
     this(servers, servers.startWorker());
@@ -61,6 +62,10 @@ final class RealRun implements AutoCloseable {
     this.servers = servers;
     this.worker = worker;
     this.counter = servers.simulator().seedVisitorCounter();
+  }
+
+  RealServers servers() {
+    return servers;
   }
 
   Simulator simulator() {
@@ -142,6 +147,7 @@ final class RealRun implements AutoCloseable {
     try (Runs runs = servers.runs()) {
       runs.start(APPLICATION, request);
     }
+    started = true;
     return this;
   }
 
@@ -165,7 +171,7 @@ final class RealRun implements AutoCloseable {
     return await("it is recovered", state -> state.outcome() == Outcome.RECOVERED);
   }
 
-  private void doTasks() {
+  void doTasks() {
     RunState state =
         await(
             "people have something to do",
@@ -315,18 +321,24 @@ final class RealRun implements AutoCloseable {
     return call.caller().step() + " " + call.operation() + " in " + call.region();
   }
 
+  private void end() {
+    try (Runs runs = servers.runs()) {
+      if (runs.see(APPLICATION).isOpen()) {
+        runs.signal(APPLICATION, new Decision.Close("over", "a test", null));
+        runs.signal(APPLICATION, new Decision.Abort(false, "over", "a test", null));
+      }
+    }
+    awaitEnd();
+  }
+
   @Override
   public void close() {
     try {
       simulator().witness(call -> {});
       simulator().faults().clear();
-      try (Runs runs = servers.runs()) {
-        if (runs.see(APPLICATION).isOpen()) {
-          runs.signal(APPLICATION, new Decision.Close("over", "a test", null));
-          runs.signal(APPLICATION, new Decision.Abort(false, "over", "a test", null));
-        }
+      if (started) {
+        end();
       }
-      awaitEnd();
     } finally {
       worker.kill();
       counter.close();

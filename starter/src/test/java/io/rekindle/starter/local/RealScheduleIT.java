@@ -83,8 +83,8 @@ class RealScheduleIT {
     return rekindle("drill", "list", application).exits(ExitCode.DONE).out();
   }
 
-  private static JsonNode drill(String application, int index) {
-    return rekindle("drill", "list", application, "--output", "json").json().path(index);
+  private static JsonNode drill(String application) {
+    return rekindle("drill", "list", application, "--output", "json").json().path(0);
   }
 
   /** What is listed may be a moment behind. */
@@ -107,34 +107,33 @@ class RealScheduleIT {
 
   @Test
   void aCronOfAMinuteFiresAndFiringsThatMeetAnOpenDrillAreSkipped() throws Exception {
-    String plan =
-        plan(
-            "shop",
-            "{ name: denied, cron: \"* * * * *\", steps: [denied] }",
-            "{ name: long, cron: \"* * * * *\", steps: [service, long] }",
-            "{ name: quick, cron: \"* * * * *\", steps: [service] }");
-    rekindle("drill", "schedule", plan).exits(ExitCode.DONE);
+    String minute = "{ name: each-minute, cron: \"* * * * *\", steps: [STEP] }";
+    for (String step : List.of("service", "long", "denied")) {
+      String plan = plan("shop-" + step, minute.replace("STEP", step));
+      rekindle("drill", "schedule", plan).exits(ExitCode.DONE);
+    }
 
-    String first = awaitList("shop", said -> said.contains("DRILLED"));
-    assertThat(first)
-        .containsPattern("quick +\\* \\* \\* \\* \\* UTC .* DRILLED \\d+ \\w+ ago, ");
-    rekindle("drill", "watch", "shop", "quick").exits(ExitCode.DONE);
-    assertThat(awaitList("shop", said -> said.contains("paused: ")))
+    awaitList("shop-service", like("each-minute .* DRILLED \\d+ \\w+ ago, "));
+    rekindle("drill", "watch", "shop-service", "each-minute").exits(ExitCode.DONE);
+    String failed =
+        awaitList("shop-denied", like("each-minute .* paused +DRILL_FAILED .*; no success yet, "));
+    assertThat(failed)
         .as("a failure pauses")
-        .containsPattern("denied .* paused +DRILL_FAILED .*; no success yet, .* late")
-        .containsPattern("paused: paused due to workflow failure: drill/shop/denied-20");
+        .contains("paused: paused due to workflow failure: drill/shop-denied/each-minute-20");
 
-    assertThat(awaitList("shop", said -> said.contains("skipped")))
-        .containsPattern("long .* running for .*; no success yet, .* late")
-        .containsPattern("\\d+ times? skipped: the one before was still running");
-    assertThat(drill("shop", 1).at("/last/workflow").asText())
+    awaitList("shop-long", like("\\d+ times? skipped: the one before was still running"));
+    assertThat(list("shop-long"))
+        .containsPattern("each-minute .* running for .*; no success yet, .* late");
+    assertThat(drill("shop-long").at("/last/workflow").asText())
         .as("the id of a scheduled drill")
-        .startsWith("drill/shop/long-20");
+        .startsWith("drill/shop-long/each-minute-20");
 
-    rekindle("failover", plan, "--yes").exits(ExitCode.DONE);
-    awaitList(
-        "shop",
-        said -> Pattern.compile("long .* GAVE_WAY .*; no success yet, .* late").matcher(said).find());
+    rekindle("failover", folder.resolve("shop-long.yaml").toString(), "--yes").exits(ExitCode.DONE);
+    awaitList("shop-long", like("each-minute .* GAVE_WAY .*; no success yet, .* late"));
+  }
+
+  private static Predicate<String> like(String pattern) {
+    return Pattern.compile(pattern).asPredicate();
   }
 
   @Test
@@ -205,7 +204,7 @@ class RealScheduleIT {
     temporal("schedule trigger --schedule-id drill/old/quarterly");
     awaitList("old", said -> said.contains("DRILLED"));
 
-    String workflow = drill("old", 0).at("/last/workflow").asText();
+    String workflow = drill("old").at("/last/workflow").asText();
     temporal("workflow delete --workflow-id " + workflow);
 
     assertThat(awaitList("old", said -> said.contains("remembers")))

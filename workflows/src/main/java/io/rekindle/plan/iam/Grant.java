@@ -19,7 +19,12 @@ record Grant(String action, String resource, Scope scope, String spot, Need need
 
   /** All that a kind declares for one use of it. */
   static List<Grant> of(Kind kind, Action with, Realm at, String application, String spot) {
-    List<Permission> all = with.permissions(at);
+    return of(kind, with.permissions(at), at, application, spot);
+  }
+
+  /** Some of that, or something beside. */
+  static List<Grant> of(
+      Kind kind, List<Permission> all, Realm at, String application, String spot) {
     List<Grant> grants = new ArrayList<>();
     for (Permission permission : all) {
       SortedSet<String> regions = Scope.regions(kind, permission, at);

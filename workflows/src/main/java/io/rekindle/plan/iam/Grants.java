@@ -10,6 +10,7 @@ import io.rekindle.plan.Step;
 import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.step.Action;
+import io.rekindle.plan.step.Permission;
 import io.rekindle.plan.step.Permission.Need;
 import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.value.Arn;
@@ -22,11 +23,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** All that a plan needs, by who needs it. */
 final class Grants {
+  private static final String PROOF = "the proof that nothing is left";
+
   private final Plan plan;
   private final SortedMap<Holder, Set<Grant>> byHolder = new TreeMap<>();
 
@@ -82,7 +86,17 @@ final class Grants {
     } else {
       plan.notices().forEach(notice -> add(Duty.DRILL, notice, setting));
       steps.forEach(step -> add(Duty.DRILL, step, setting));
+      steps.stream()
+          .filter(step -> !step.kind().looksOnly() && !step.kind().isGlobal())
+          .forEach(step -> add(Duty.DRILL, step, setting, PROOF, Grants::seesAll, grant -> true));
     }
+  }
+
+  /** By what is there, and by the tags of what is anywhere. */
+  private static List<Permission> seesAll(Action action, Realm at) {
+    List<Permission> all = new ArrayList<>(action.inventory(at));
+    all.add(Permission.look("tag:GetResources", Realm.ANYTHING));
+    return all;
   }
 
   /** Of every role it takes on. */
@@ -131,7 +145,16 @@ final class Grants {
   }
 
   private void add(Duty duty, Use use, Setting setting, Predicate<Grant> wanted) {
-    String spot = spot(use);
+    add(duty, use, setting, spot(use), Action::permissions, wanted);
+  }
+
+  private void add(
+      Duty duty,
+      Use use,
+      Setting setting,
+      String spot,
+      BiFunction<Action, Realm, List<Permission>> asks,
+      Predicate<Grant> wanted) {
     Optional<Action> asked = setting.action(use, spot);
     if (asked.isEmpty()) {
       return;
@@ -140,7 +163,8 @@ final class Grants {
     Arn role = role(use, asked.get(), region);
     Realm at = new Realm(region.region(), role == null ? "*" : role.account(), setting.drill());
     List<Grant> needed =
-        Grant.of(use.kind(), asked.get(), at, plan.application().value(), spot).stream()
+        Grant.of(use.kind(), asks.apply(asked.get(), at), at, plan.application().value(), spot)
+            .stream()
             .filter(wanted)
             .toList();
     if (!needed.isEmpty()) {

@@ -30,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 /** AWS CloudFormation stacks. */
 public sealed interface Cfn extends Action {
 
+  @Override
+  default List<Permission> inventory(Realm at) {
+    return List.of(look("cloudformation:DescribeStacks", Realm.ANYTHING));
+  }
+
   @Facts(
       kind = "cfn.deploy",
       says =

@@ -28,6 +28,11 @@ import java.util.regex.Pattern;
 /** Configuration that applications read from the Parameter Store of AWS Systems Manager. */
 public sealed interface Config extends Action {
 
+  @Override
+  default List<Permission> inventory(Realm at) {
+    return List.of(look("ssm:DescribeParameters", Realm.ANYTHING));
+  }
+
   @Facts(
       kind = "config.publish",
       says =

@@ -30,6 +30,14 @@ import org.jspecify.annotations.Nullable;
 /** Amazon ECS services. */
 public sealed interface Ecs extends Action {
 
+  @Override
+  default List<Permission> inventory(Realm at) {
+    return List.of(
+        look("ecs:ListClusters", Realm.ANYTHING),
+        look("ecs:ListServices", Realm.ANYTHING),
+        look("ecs:DescribeServices", at.arn("ecs", "service/*")));
+  }
+
   @Facts(
       kind = "ecs.scaleService",
       says =

@@ -46,6 +46,11 @@ public sealed interface Aurora extends Action
         Aurora.Rename,
         Aurora.DeleteCluster {
 
+  @Override
+  default List<Permission> inventory(Realm at) {
+    return Databases.inventory(at);
+  }
+
   @Facts(
       kind = "aurora.restoreCluster",
       says =

@@ -41,6 +41,11 @@ import org.jspecify.annotations.Nullable;
 /** Recovery points of AWS Backup. */
 public sealed interface Backup extends Action {
 
+  @Override
+  default List<Permission> inventory(Realm at) {
+    return Databases.inventory(at);
+  }
+
   /** Which recovery point of the vault to use. */
   sealed interface RecoveryPointChoice {
 

@@ -1,5 +1,7 @@
 package io.rekindle.plan.step.data;
 
+import static io.rekindle.plan.step.Permission.look;
+
 import io.rekindle.plan.shape.Component.AtLeast;
 import io.rekindle.plan.shape.Component.AtMost;
 import io.rekindle.plan.shape.Component.Default;
@@ -22,6 +24,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What the kinds of both database families share: fields, outputs, and what making them takes. */
 public interface Databases {
+
+  /** What shows all that RDS has. */
+  static List<Permission> inventory(Realm at) {
+    return List.of(
+        look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
+        look("rds:DescribeDBInstanceAutomatedBackups", at.arn("rds", "auto-backup:*")),
+        look("rds:DescribeDBSnapshots", at.arn("rds", "snapshot:*")),
+        look("rds:DescribeDBClusters", at.arn("rds", "cluster:*")),
+        look("rds:DescribeDBClusterSnapshots", at.arn("rds", "cluster-snapshot:*")),
+        look("rds:DescribeDBParameterGroups", at.arn("rds", "pg:*")),
+        look("rds:DescribeDBClusterParameterGroups", at.arn("rds", "cluster-pg:*")),
+        look("rds:DescribeDBSubnetGroups", at.arn("rds", "subgrp:*")));
+  }
 
   /** The range in which serverless instances of a cluster scale. */
   record Capacity(

@@ -46,6 +46,12 @@ public sealed interface Rds extends Action
         Rds.DeleteInstance,
         Rds.Isolate,
         Rds.Rename {
+
+  @Override
+  default List<Permission> inventory(Realm at) {
+    return Databases.inventory(at);
+  }
+
   String FINAL_SNAPSHOTS = "snapshot:*-final-*";
 
   @Facts(

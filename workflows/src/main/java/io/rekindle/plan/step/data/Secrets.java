@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 /** AWS Secrets Manager. */
 public sealed interface Secrets extends Action {
 
+  @Override
+  default List<Permission> inventory(Realm at) {
+    return List.of(look("secretsmanager:ListSecrets", Realm.ANYTHING));
+  }
+
   /** Where a secret is found, as outputs. */
   record Stored(
       @Says("The name of the secret.") @Like("{it}") String secret,

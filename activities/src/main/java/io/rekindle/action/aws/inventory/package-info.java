@@ -1,0 +1,5 @@
+/** What there is in an account, whoever made it. */
+@NullMarked
+package io.rekindle.action.aws.inventory;
+
+import org.jspecify.annotations.NullMarked;

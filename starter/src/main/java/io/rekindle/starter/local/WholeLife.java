@@ -1,0 +1,103 @@
+package io.rekindle.starter.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rekindle.door.DrillRequest;
+import io.rekindle.run.Decision;
+import io.rekindle.run.Gate;
+import io.rekindle.run.RunState;
+import io.rekindle.run.RunState.Outcome;
+import io.rekindle.run.RunState.Phase;
+import io.rekindle.starter.run.Reply;
+import io.rekindle.starter.run.Runs;
+import io.rekindle.starter.run.Seen;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What comes after a failover: a drill that gives way, the way home, and the drill that comes by
+ * itself.
+ */
+record WholeLife(Narrator narrator, String application, JsonNode plan) {
+  private static final String DRILL = "weekly-restore";
+  private static final List<String> PEOPLE = List.of("platform-lead", "database-lead");
+
+  /** How the run came home. */
+  Seen play() {
+    aDrillGivesWay();
+    Seen home = goHome();
+    aDrillRuns();
+    return home;
+  }
+
+  private void aDrillGivesWay() {
+    startDrill();
+    narrator.say("a drill is started while the failover is open");
+    RunState end = awaitDrill("the drill is over");
+    narrator.expect(end.outcome() == Outcome.GAVE_WAY, "the drill did not give way");
+    narrator.say(end.outcome() + ": " + end.ending());
+  }
+
+  private Seen goHome() {
+    decide(new Decision.Failback(null, "us-east-2 is healthy", "incident-commander", null));
+    narrator.say("the way back is asked for");
+    awaitRun("it asks two people", WholeLife::isAsked);
+    PEOPLE.forEach(person -> decide(new Decision.Approve(null, false, "the demo", person, null)));
+    awaitRun("the application is closed while its last state is copied", this::isClosed);
+    Seen home =
+        narrator.await(
+            "the application serves from its own Region again",
+            runs -> Optional.of(runs.see(application)).filter(seen -> !seen.isOpen()));
+    narrator.expect(
+        home.state().filter(end -> end.outcome() == Outcome.FAILED_BACK).isPresent(),
+        "it did not come home");
+    return home;
+  }
+
+  private void aDrillRuns() {
+    startDrill();
+    narrator.say("a drill is started: it restores a copy, looks at it, and takes it away");
+    RunState end = awaitDrill("the drill is over");
+    narrator.expect(end.outcome() == Outcome.DRILLED, "the drill did not succeed");
+    narrator.say(end.outcome() + ": " + end.ending());
+  }
+
+  private void startDrill() {
+    try (Runs runs = narrator.runs()) {
+      runs.start(application, new DrillRequest(plan, DRILL, "the demo"));
+    }
+  }
+
+  private RunState awaitDrill(String what) {
+    return narrator
+        .await(
+            what,
+            runs -> Optional.of(runs.seeDrill(application, DRILL)).filter(seen -> !seen.isOpen()))
+        .state()
+        .orElseThrow();
+  }
+
+  private void awaitRun(String what, Predicate<RunState> condition) {
+    narrator.await(what, runs -> runs.see(application), condition);
+  }
+
+  private void decide(Decision decision) {
+    try (Runs runs = narrator.runs()) {
+      if (runs.send(application, decision) instanceof Reply.Ruled ruled
+          && !ruled.ruling().obeyed()) {
+        throw new StackFailure(
+            "The run does not obey '%s': %s."
+                .formatted(decision.verb(), ruled.ruling().sentence()));
+      }
+    }
+  }
+
+  private static boolean isAsked(RunState state) {
+    return state.phase() == Phase.FAILING_BACK && state.gates().stream().anyMatch(Gate::open);
+  }
+
+  private boolean isClosed(RunState state) {
+    return state.steps().stream()
+        .anyMatch(step -> step.id().equals("freeze") && step.status().isOver());
+  }
+}
