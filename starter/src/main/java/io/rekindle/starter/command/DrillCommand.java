@@ -4,13 +4,11 @@ import io.micronaut.context.annotation.Prototype;
 import io.rekindle.door.DrillRequest;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Trees;
-import io.rekindle.plan.shape.Nearest;
 import io.rekindle.starter.BadInput;
 import io.rekindle.starter.Console;
 import io.rekindle.starter.ExitCode;
 import io.rekindle.starter.run.Runs;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,7 +24,12 @@ import picocli.CommandLine.Parameters;
       "Exit codes with --wait: 0 drilled, or a failover had precedence; 1 a step failed, something"
           + " is left, or it was aborted."
     },
-    subcommands = {DrillWatchCommand.class},
+    subcommands = {
+      DrillWatchCommand.class,
+      DrillScheduleCommand.class,
+      DrillListCommand.class,
+      DrillUnscheduleCommand.class
+    },
     mixinStandardHelpOptions = true)
 final class DrillCommand implements Callable<Integer> {
   private final Console console;
@@ -59,40 +62,20 @@ final class DrillCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (file == null) {
-      throw new BadInput("Name a plan file, or one of: watch.");
+      throw new BadInput("Name a plan file, or one of: watch, schedule, list, unschedule.");
     }
     Plan plan = PlanFile.read(file);
     String application = plan.application().value();
-    Plan.Drill drill = drill(plan);
+    Plan.Drill drill = DrillOfPlan.chosen(plan, name);
     try (Runs runs = server.connect()) {
-      runs.start(application, new DrillRequest(Trees.json(plan.source()), drill.name(), by));
+      String started =
+          runs.start(application, new DrillRequest(Trees.json(plan.source()), drill.name(), by));
       console.now(
           "%s: the drill '%s' is started; `rekindle drill watch %s %s` follows it."
               .formatted(application, drill.name(), application, drill.name()));
       return waits
-          ? new Watch(console, () -> runs.seeDrill(application, drill.name())).until(false).code()
+          ? new Watch(console, () -> runs.seeDrill(application, started)).until(false).code()
           : ExitCode.DONE.code();
     }
-  }
-
-  private Plan.Drill drill(Plan plan) {
-    List<String> names = plan.drills().stream().map(Plan.Drill::name).toList();
-    if (names.isEmpty()) {
-      throw new BadInput("The plan of " + plan.application() + " has no drills.");
-    }
-    if (name == null && names.size() > 1) {
-      throw new BadInput("Choose a drill with --name: " + String.join(", ", names) + ".");
-    }
-    String chosen = name == null ? names.getFirst() : name;
-    return plan.drill(chosen)
-        .orElseThrow(() ->
-            new BadInput(
-                "There is no drill '%s'%s; the plan has %s."
-                    .formatted(
-                        chosen,
-                        Nearest.to(chosen, names)
-                            .map(word -> ", did you mean '" + word + "'?")
-                            .orElse(""),
-                        String.join(", ", names))));
   }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Prototype
 @Command(
     name = "watch",
-    description = {"Follows a drill that a person started, until it is over or Ctrl-C."},
+    description = {"Follows a drill, whoever started it, until it is over or Ctrl-C."},
     mixinStandardHelpOptions = true)
 final class DrillWatchCommand implements Callable<Integer> {
   private final Console console;
@@ -31,7 +31,8 @@ final class DrillWatchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try (Runs runs = server.connect()) {
-      return new Watch(console, () -> runs.seeDrill(application, drill)).until(false).code();
+      String workflow = runs.findDrill(application, drill);
+      return new Watch(console, () -> runs.seeDrill(application, workflow)).until(false).code();
     }
   }
 }

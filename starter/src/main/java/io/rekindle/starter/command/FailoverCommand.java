@@ -8,7 +8,6 @@ import io.rekindle.starter.Console;
 import io.rekindle.starter.ExitCode;
 import io.rekindle.starter.run.Runs;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,8 +45,7 @@ final class FailoverCommand implements Callable<Integer> {
       description = "Follows the run until a person must decide or it is over.")
   private boolean waits;
 
-  @Option(names = "--yes", description = "Starts without asking again.")
-  private boolean yes;
+  @Mixin private ConsentOption consent = new ConsentOption();
 
   @Mixin private ServerOptions server = new ServerOptions();
 
@@ -60,7 +58,7 @@ final class FailoverCommand implements Callable<Integer> {
     Plan plan = PlanFile.read(file);
     FailoverRequest request = options.request(plan, "started by hand", by);
     String application = plan.application().value();
-    if (!isMeant(application)) {
+    if (!consent.isGiven(console, "Start the failover of " + application + "?")) {
       throw new BadInput("Not started. Answer yes, or use --yes.");
     }
     try (Runs runs = server.connect()) {
@@ -74,14 +72,5 @@ final class FailoverCommand implements Callable<Integer> {
           ? new Watch(console, () -> runs.see(application)).until(true).code()
           : ExitCode.DONE.code();
     }
-  }
-
-  private boolean isMeant(String application) {
-    return yes
-        || console.isTerminal()
-            && console
-                .ask("Start the failover of " + application + "? [yes/no] ")
-                .toLowerCase(Locale.ROOT)
-                .startsWith("y");
   }
 }

@@ -9,6 +9,7 @@ import io.rekindle.plan.Plan;
 import io.rekindle.starter.BadInput;
 import io.rekindle.starter.Console;
 import io.rekindle.starter.ExitCode;
+import io.rekindle.starter.run.DrillSchedule;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +28,8 @@ import picocli.CommandLine.Parameters;
     name = "request",
     description = {
       "Prints what a failover is started with, as JSON, and the whole command that starts it with"
-          + " the temporal command line.",
+          + " the temporal command line; with --drill the same of a drill, and the command that"
+          + " schedules it.",
       "Nothing is started."
     },
     mixinStandardHelpOptions = true)
@@ -44,6 +47,12 @@ final class RequestCommand implements Callable<Integer> {
   private Path file = Path.of("");
 
   @Mixin private RunOptions run = new RunOptions();
+
+  @Option(
+      names = "--drill",
+      paramLabel = "DRILL",
+      description = "A drill of the plan, to be scheduled; takes no option of a failover.")
+  private @Nullable String drill;
 
   @Option(
       names = "--input-file",
@@ -64,8 +73,25 @@ final class RequestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     Plan plan = PlanFile.read(file);
+    return drill == null ? failover(plan) : drill(plan, drill);
+  }
+
+  private Integer failover(Plan plan) throws JsonProcessingException {
     JsonNode request = JSON.valueToTree(run.request(plan, "started by hand", null));
-    TemporalCommand command = TemporalCommand.start(plan, input(JSON.writeValueAsString(request)));
+    return print(request, TemporalCommand.start(plan, input(JSON.writeValueAsString(request))));
+  }
+
+  private Integer drill(Plan plan, String name) throws JsonProcessingException {
+    if (run.isGiven()) {
+      throw new BadInput("--drill: the plan says all of a drill; leave the other options out.");
+    }
+    DrillSchedule wanted = new DrillSchedule(plan, DrillOfPlan.chosen(plan, name));
+    JsonNode request = JSON.valueToTree(wanted.request());
+    return print(
+        request, TemporalCommand.schedule(wanted, input(JSON.writeValueAsString(request))));
+  }
+
+  private Integer print(JsonNode request, TemporalCommand command) {
     switch (output.kind) {
       case TEXT -> {
         console.json(request);

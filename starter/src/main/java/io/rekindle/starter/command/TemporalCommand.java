@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rekindle.plan.Plan;
 import io.rekindle.run.Decision;
+import io.rekindle.run.Drill;
 import io.rekindle.run.Failover;
+import io.rekindle.starter.run.DrillSchedule;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +40,41 @@ record TemporalCommand(List<String> words) {
                     "--static-summary",
                     "Fail " + plan.application() + " over",
                     "--fail-existing"),
+                input.stream())
+            .toList());
+  }
+
+  /** What {@code rekindle drill schedule} makes of one drill. */
+  static TemporalCommand schedule(DrillSchedule drill, List<String> input) {
+    return new TemporalCommand(
+        Stream.concat(
+                Stream.of(
+                    "temporal",
+                    "schedule",
+                    "create",
+                    "--schedule-id",
+                    drill.id(),
+                    "--cron",
+                    drill.cron(),
+                    "--time-zone",
+                    drill.drill().timeZone().getId(),
+                    "--jitter",
+                    drill.jitter().toSeconds() + "s",
+                    "--catchup-window",
+                    DrillSchedule.CATCH_UP.toMinutes() + "m",
+                    "--overlap-policy",
+                    "Skip",
+                    "--pause-on-failure",
+                    "--notes",
+                    drill.origin(),
+                    "--type",
+                    Drill.TYPE,
+                    "--task-queue",
+                    Drill.TASK_QUEUE,
+                    "--workflow-id",
+                    drill.id(),
+                    "--static-summary",
+                    drill.summary()),
                 input.stream())
             .toList());
   }

@@ -87,8 +87,8 @@ public final class Runs implements AutoCloseable {
     }
   }
 
-  /** Starts a drill; the same one that is open already refuses it. */
-  public void start(String application, DrillRequest request) {
+  /** Starts a drill, and tells its workflow; the same one that is open already refuses it. */
+  public String start(String application, DrillRequest request) {
     String id = Drill.id(application, request.drill());
     WorkflowStub run =
         client.newUntypedWorkflowStub(
@@ -101,7 +101,7 @@ public final class Runs implements AutoCloseable {
                 .setStaticSummary("Drill '" + request.drill() + "' of " + application)
                 .build());
     try {
-      run.start(request);
+      return run.start(request).getWorkflowId();
     } catch (WorkflowExecutionAlreadyStarted open) {
       throw new BadInput(
           "The drill '%s' of %s is still open; see `rekindle drill watch %s %s`."
@@ -117,12 +117,46 @@ public final class Runs implements AutoCloseable {
         "There is no run of " + application + " at " + where + ".");
   }
 
-  /** The open drill of that name, or the last one that a person started. */
-  public Seen seeDrill(String application, String drill) {
-    return see(
-        Drill.id(application, drill),
-        application,
-        "Nobody started the drill '%s' of %s at %s.".formatted(drill, application, where));
+  /** The workflow of the open drill of that name, or of the last one, whoever started it. */
+  public String findDrill(String application, String drill) {
+    String byHand = Drill.id(application, drill);
+    Optional<WorkflowExecutionStatus> status = status(byHand);
+    return status
+        .filter(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING::equals)
+        .map(open -> byHand)
+        .or(() -> log().last(byHand).map(ScheduledDrill.Past::workflow))
+        .or(() -> status.map(closed -> byHand))
+        .orElseThrow(() ->
+            new BadInput(
+                "The drill '%s' of %s has not run yet at %s; `rekindle drill list` shows when it will."
+                    .formatted(drill, application, where)));
+  }
+
+  private Optional<WorkflowExecutionStatus> status(String workflow) {
+    try {
+      return Optional.of(client.newUntypedWorkflowStub(workflow).describe().getStatus());
+    } catch (WorkflowNotFoundException none) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * @param workflow the id of the drill's workflow
+   */
+  public Seen seeDrill(String application, String workflow) {
+    return see(workflow, application, "There is no workflow %s at %s.".formatted(workflow, where));
+  }
+
+  private DrillLog log() {
+    return new DrillLog(
+        new ServerCalls(stubs, where),
+        client.getOptions().getNamespace(),
+        client.getOptions().getDataConverter());
+  }
+
+  /** The drills that the server repeats. */
+  public Schedules schedules() {
+    return new Schedules(new ServerCalls(stubs, where), client.getOptions());
   }
 
   /**

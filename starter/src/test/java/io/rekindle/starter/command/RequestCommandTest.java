@@ -105,6 +105,35 @@ class RequestCommandTest {
   }
 
   @Test
+  void printsACommandThatSchedulesADrill() throws IOException, InterruptedException {
+    String out = run(request("--drill", "monthly")).exits(ExitCode.DONE).out();
+
+    List<String> words = new Shell(folder).temporal(line(out));
+
+    assertThat(words).startsWith("schedule", "create").contains("--pause-on-failure");
+    assertThat(Shell.after("--schedule-id", words)).isEqualTo("drill/visitor-counter/monthly");
+    assertThat(Shell.after("--workflow-id", words)).isEqualTo("drill/visitor-counter/monthly");
+    assertThat(Shell.after("--cron", words)).isEqualTo("0 5 1 * * # 0 5 1 * *");
+    assertThat(Shell.after("--time-zone", words)).isEqualTo("America/New_York");
+    assertThat(Shell.after("--jitter", words)).isEqualTo("300s");
+    assertThat(Shell.after("--catchup-window", words)).isEqualTo("10m");
+    assertThat(Shell.after("--overlap-policy", words)).isEqualTo("Skip");
+    assertThat(Shell.after("--type", words)).isEqualTo("Drill");
+    assertThat(Shell.after("--task-queue", words)).isEqualTo("rekindle-drills");
+    JsonNode input = new ObjectMapper().readTree(Shell.after("--input", words));
+    assertThat(input.path("drill").asText()).isEqualTo("monthly");
+    assertThat(input.path("plan")).isEqualTo(plan());
+  }
+
+  @Test
+  void aDrillTakesNoOptionOfAFailover() {
+    assertThat(refused("--drill", "monthly", "--set", "desired=3"))
+        .isEqualTo("--drill: the plan says all of a drill; leave the other options out.\n");
+    assertThat(refused("--drill", "montly"))
+        .startsWith("There is no drill 'montly', did you mean 'monthly'?");
+  }
+
+  @Test
   void givesScriptsTheSameRequestTwice() {
     JsonNode json = run(request("--output", "json")).exits(ExitCode.DONE).json();
     JsonNode command = json.path("command");

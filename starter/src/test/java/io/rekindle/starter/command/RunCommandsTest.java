@@ -182,8 +182,39 @@ class RunCommandsTest {
         .contains("service undone", "every step of the drill is over; all changes were undone");
     run("drill", "watch", "shop", "weekly").exits(ExitCode.DONE);
     assertThat(run("drill", "watch", "shop", "monthly").exits(ExitCode.BAD_INPUT).err())
-        .startsWith("Nobody started the drill 'monthly' of shop at ");
+        .startsWith("The drill 'monthly' of shop has not run yet at ");
     assertThat(temporal.cloud().undone()).hasSameSizeAs(temporal.cloud().log());
+  }
+
+  @Test
+  void aServerWithoutSchedulesSaysSo(@TempDir Path folder) throws IOException {
+    String drills = "drills: [{ name: monthly, cron: '0 5 1 * *' }]\n";
+    String plan = Files.writeString(folder.resolve("shop.yaml"), PLAN + drills).toString();
+    assertThat(run("drill", "schedule", plan).exits(ExitCode.BAD_INPUT).err())
+        .isEqualTo(run("drill", "list").exits(ExitCode.BAD_INPUT).err())
+        .isEqualTo(
+            "The Temporal server at %s, namespace default has no schedules: it is the small one that"
+                    .formatted(temporal.address())
+                + " stands in where there is no `temporal` command. Use --address of a real"
+                + " one.\n");
+    String none = Files.writeString(folder.resolve("none.yaml"), PLAN).toString();
+    assertThat(run("drill", none).exits(ExitCode.BAD_INPUT).err())
+        .isEqualTo("The plan of shop has no drills.\n");
+    assertThat(run("drill").exits(ExitCode.BAD_INPUT).err())
+        .isEqualTo("Name a plan file, or one of: watch, schedule, list, unschedule.\n");
+  }
+
+  @Test
+  void aPlanWithAMistakeSchedulesNothing(@TempDir Path folder) throws IOException {
+    String drills =
+        "drills: [{ name: good, cron: '0 5 1 * *' }, { name: bad, cron: '0 5 31 2 *' }]";
+    String plan = Files.writeString(folder.resolve("shop.yaml"), PLAN + drills).toString();
+    assertThat(
+            CommandFixture.run("drill", "schedule", plan, "--address", "127.0.0.1:1")
+                .exits(ExitCode.BAD_INPUT)
+                .err())
+        .as("before any server is asked")
+        .contains("never fires: day 31 of month 2 is in no calendar");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.rekindle.starter.local;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.run.Gate;
@@ -8,19 +7,18 @@ import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Phase;
 import io.rekindle.starter.CommandFixture;
 import io.rekindle.starter.ExitCode;
+import io.rekindle.starter.local.StockTools.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the guide for operators tells people to type works, by Temporal's own command line. */
 class StockToolsIT {
-  private static final Pattern COMMAND = Pattern.compile("(?m)^temporal (?:.*\\\\\n)*.*$");
   private static final List<String> AFTER_RECOVERY = List.of("reject", "retry", "skip", "done");
 
   /** What the server answers while a run goes on in another execution: then send it again. */
@@ -30,8 +28,6 @@ class StockToolsIT {
 
   @TempDir private static Path folder;
   private static final RealServers SERVERS = RealServers.shared();
-
-  private record Said(int exitCode, String out) {}
 
   @Test
   void aRunIsStartedWatchedAndDecidedOnBySignals() throws Exception {
@@ -98,21 +94,13 @@ class StockToolsIT {
   }
 
   private static String last(String printed) {
-    List<String> commands = commands(printed);
+    List<String> commands = StockTools.commands(printed);
     assertThat(commands).as(printed).isNotEmpty();
     return commands.getLast();
   }
 
-  private static List<String> commands(String text) {
-    return COMMAND.matcher(text).results().map(found -> found.group()).toList();
-  }
-
-  private static List<String> guide() throws IOException {
-    return commands(Files.readString(Program.home().resolve("docs/operations.md")));
-  }
-
   private static List<String> looks() throws IOException {
-    List<String> looks = new ArrayList<>(guide());
+    List<String> looks = new ArrayList<>(StockTools.guide());
     looks.removeIf(command -> !command.matches("(?s)temporal workflow (query|describe|list) .*"));
     assertThat(looks).hasSize(3);
     return looks;
@@ -120,7 +108,7 @@ class StockToolsIT {
 
   private static String documented(String how, String verb) throws IOException {
     String begin = "temporal workflow " + how + " ";
-    return guide().stream()
+    return StockTools.guide().stream()
         .filter(command -> command.startsWith(begin) && command.contains("--name " + verb + " "))
         .findFirst()
         .orElseThrow(() -> new AssertionError("the guide has no " + how + " " + verb));
@@ -141,14 +129,6 @@ class StockToolsIT {
   }
 
   private static Said shell(String command) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true);
-    builder.environment().put("TEMPORAL_ADDRESS", SERVERS.temporal().address());
-    builder
-        .environment()
-        .merge("PATH", "", (path, none) -> SERVERS.temporal().cli().getParent() + ":" + path);
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-    return new Said(process.waitFor(), out);
+    return new StockTools(SERVERS.temporal(), folder).type(command);
   }
 }

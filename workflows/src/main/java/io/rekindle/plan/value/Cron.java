@@ -1,6 +1,7 @@
 package io.rekindle.plan.value;
 
 import io.rekindle.plan.shape.Component.Text;
+import java.time.Duration;
 import java.time.Month;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +22,8 @@ public record Cron(String value) {
   private static final List<String> MONTHS =
       List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
   private static final List<String> DAYS = List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
+  private static final int MINUTE = 0;
+  private static final int HOUR = 1;
   private static final int DAY = 2;
   private static final int MONTH = 3;
   private static final List<Field> FIELDS =
@@ -32,19 +35,50 @@ public record Cron(String value) {
           new Field("day of week", 0, 7, DAYS));
 
   public Cron {
-    String[] parts = value.trim().split("\\s+", -1);
+    String[] parts = parts(value);
     if (parts.length != FIELDS.size()) {
       throw new IllegalArgumentException(
           "has " + parts.length + " cron fields instead of five (minute hour day month weekday)");
     }
-    List<Set<Integer>> fires = new ArrayList<>();
-    for (int i = 0; i < parts.length; i++) {
-      fires.add(FIELDS.get(i).numbers(parts[i]));
-    }
+    List<Set<Integer>> fires = fires(parts);
     if (!hasADay(fires.get(DAY), fires.get(MONTH))) {
       throw new IllegalArgumentException(
           "never fires: day " + parts[DAY] + " of month " + parts[MONTH] + " is in no calendar");
     }
+  }
+
+  private static String[] parts(String value) {
+    return value.trim().split("\\s+", -1);
+  }
+
+  private static List<Set<Integer>> fires(String... parts) {
+    List<Set<Integer>> fires = new ArrayList<>();
+    for (int i = 0; i < parts.length; i++) {
+      fires.add(FIELDS.get(i).numbers(parts[i]));
+    }
+    return fires;
+  }
+
+  /** The five fields with one space between them. */
+  public String fields() {
+    return String.join(" ", parts(value));
+  }
+
+  /** The shortest time between two firings on days that follow each other; a day at most. */
+  public Duration gap() {
+    List<Set<Integer>> fires = fires(parts(value));
+    List<Duration> times =
+        fires.get(HOUR).stream()
+            .flatMap(hour ->
+                fires.get(MINUTE).stream()
+                    .map(minute -> Duration.ofHours(hour).plusMinutes(minute)))
+            .toList();
+    Duration shortest = Duration.ofDays(1).plus(times.getFirst()).minus(times.getLast());
+    for (int i = 1; i < times.size(); i++) {
+      Duration gap = times.get(i).minus(times.get(i - 1));
+      shortest = gap.compareTo(shortest) < 0 ? gap : shortest;
+    }
+    return shortest;
   }
 
   /** Whether one of the days is there in one of the months, if only in a leap year. */

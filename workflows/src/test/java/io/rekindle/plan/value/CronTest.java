@@ -3,6 +3,8 @@ package io.rekindle.plan.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,5 +83,24 @@ class CronTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Cron(cron))
         .withMessageEndingWith("as its minute (0 to 59)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "* * * * *, PT1M",
+    "*/15 * * * *, PT15M",
+    "'0,50 * * * *', PT10M",
+    "30 * * * *, PT1H",
+    "'0 6,22 * * *', PT8H",
+    "0 3 * * SUN, PT24H",
+    "0 5 15 1 *, PT24H",
+  })
+  void knowsTheShortestTimeBetweenTwoFirings(String cron, Duration gap) {
+    assertThat(new Cron(cron).gap()).isEqualTo(gap);
+  }
+
+  @Test
+  void writesItsFieldsWithOneSpaceBetweenThem() {
+    assertThat(new Cron("  0   3 * *  SUN ").fields()).isEqualTo("0 3 * * SUN");
   }
 }
