@@ -78,8 +78,8 @@ final class Writes {
       return new Found(
           store,
           false,
-          ("nothing proves that '%s' took no writes: no verify.tables of it read all tables with"
-                  + " their rows before traffic moved")
+          ("nothing proves that '%s' took no writes: no step compared whole tables of it, with all"
+                  + " their rows, before traffic moved")
               .formatted(store.id()));
     }
     return book.meanwhile().checking(() -> compared(store, witness.get()));

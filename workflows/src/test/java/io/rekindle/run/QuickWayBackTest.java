@@ -159,8 +159,8 @@ class QuickWayBackTest {
       try (Story story = stuck(Plans.SHOP_AND_BACK, STUCK)) {
         assertThat(refused(story, goHome()).sentence())
             .endsWith(
-                "nothing proves that 'database' took no writes: no verify.tables of it read all"
-                    + " tables with their rows before traffic moved");
+                "nothing proves that 'database' took no writes: no step compared whole tables"
+                    + " of it, with all their rows, before traffic moved");
       }
     }
 

@@ -166,9 +166,7 @@ record SeededEstate(Client client, String balancerName, List<String> subnets, St
   }
 
   private void service(String balancer, int tasks) {
-    // Where a cluster has no list of tags, the emulator cannot tell what has which.
-    client.json(
-        "ecs", ECS, "CreateCluster", Map.of("clusterName", World.CLUSTER, "tags", List.of()));
+    cluster();
     client.json(
         "ecs",
         ECS,
@@ -206,5 +204,11 @@ record SeededEstate(Client client, String balancerName, List<String> subnets, St
                     80)),
             "networkConfiguration",
             Map.of("awsvpcConfiguration", network)));
+  }
+
+  /** Where a cluster has no list of tags, the emulator cannot tell what has which. */
+  private void cluster() {
+    client.json(
+        "ecs", ECS, "CreateCluster", Map.of("clusterName", World.CLUSTER, "tags", List.of()));
   }
 }

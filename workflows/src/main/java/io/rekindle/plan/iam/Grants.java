@@ -94,7 +94,10 @@ final class Grants {
 
   /** By what is there, and by the tags of what is anywhere. */
   private static List<Permission> seesAll(Action action, Realm at) {
-    List<Permission> all = new ArrayList<>(action.inventory(at));
+    List<Permission> all = new ArrayList<>();
+    if (action instanceof Action.Listed listed) {
+      all.addAll(listed.inventory(at));
+    }
     all.add(Permission.look("tag:GetResources", Realm.ANYTHING));
     return all;
   }

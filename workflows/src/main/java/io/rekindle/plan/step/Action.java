@@ -23,16 +23,15 @@ public non-sealed interface Action extends Declared {
    */
   List<Permission> permissions(Realm at);
 
-  /**
-   * What shows all that there is of its service, whoever made it: drills prove by it what is left.
-   */
-  default List<Permission> inventory(Realm at) {
-    return List.of();
-  }
-
   /** The base of the name of what it makes; every kind whose guard is that name tells it. */
   default Optional<NewName> makes() {
     return Optional.empty();
+  }
+
+  /** A service of which drills list all that there is, to prove what is left. */
+  interface Listed {
+    /** What shows all of it, whoever made it. */
+    List<Permission> inventory(Realm at);
   }
 
   /**

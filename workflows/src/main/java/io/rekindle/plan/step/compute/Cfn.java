@@ -28,7 +28,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** AWS CloudFormation stacks. */
-public sealed interface Cfn extends Action {
+public sealed interface Cfn extends Action, Action.Listed {
 
   @Override
   default List<Permission> inventory(Realm at) {

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Configuration that applications read from the Parameter Store of AWS Systems Manager. */
-public sealed interface Config extends Action {
+public sealed interface Config extends Action, Action.Listed {
 
   @Override
   default List<Permission> inventory(Realm at) {

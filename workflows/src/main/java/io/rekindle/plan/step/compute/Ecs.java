@@ -28,7 +28,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Amazon ECS services. */
-public sealed interface Ecs extends Action {
+public sealed interface Ecs extends Action, Action.Listed {
 
   @Override
   default List<Permission> inventory(Realm at) {

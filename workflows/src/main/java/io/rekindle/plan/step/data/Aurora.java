@@ -38,7 +38,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Amazon Aurora: its clusters, and what else there is of it. */
-public sealed interface Aurora extends Databases.OfRds
+public sealed interface Aurora extends Action, Databases.OfRds
     permits AuroraGlobal,
         AuroraSnapshots,
         Aurora.RestoreCluster,

@@ -39,7 +39,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Recovery points of AWS Backup. */
-public sealed interface Backup extends Databases.OfRds {
+public sealed interface Backup extends Action, Databases.OfRds {
 
   /** Which recovery point of the vault to use. */
   sealed interface RecoveryPointChoice {

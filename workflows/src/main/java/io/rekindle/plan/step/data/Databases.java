@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public interface Databases {
 
   /** What RDS has, Aurora included. */
-  interface OfRds extends Action {
+  interface OfRds extends Action.Listed {
     @Override
     default List<Permission> inventory(Realm at) {
       return List.of(

@@ -38,7 +38,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Amazon RDS (not Aurora): its DB instances, and what else there is of it. */
-public sealed interface Rds extends Databases.OfRds
+public sealed interface Rds extends Action, Databases.OfRds
     permits RdsReplicas,
         RdsSnapshots,
         Rds.RestoreInstance,

@@ -24,7 +24,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** AWS Secrets Manager. */
-public sealed interface Secrets extends Action {
+public sealed interface Secrets extends Action, Action.Listed {
 
   @Override
   default List<Permission> inventory(Realm at) {
