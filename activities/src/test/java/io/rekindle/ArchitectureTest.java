@@ -76,6 +76,7 @@ class ArchitectureTest {
                 "io.rekindle.action.aws.cloudwatch",
                 "io.rekindle.action.aws.dns",
                 "io.rekindle.action.aws.ecr",
+                "io.rekindle.action.aws.inventory",
                 "io.rekindle.action.aws.net"))
         .check(CLASSES);
   }

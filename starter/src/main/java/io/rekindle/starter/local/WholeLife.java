@@ -1,12 +1,16 @@
 package io.rekindle.starter.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rekindle.door.DrillRequest;
+import io.rekindle.plan.PlanReader;
 import io.rekindle.run.Decision;
+import io.rekindle.run.Drill;
 import io.rekindle.run.Gate;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.RunState.Phase;
+import io.rekindle.starter.run.DrillSchedule;
 import io.rekindle.starter.run.Reply;
 import io.rekindle.starter.run.Runs;
 import io.rekindle.starter.run.Seen;
@@ -55,11 +59,47 @@ record WholeLife(Narrator narrator, String application, JsonNode plan) {
   }
 
   private void aDrillRuns() {
-    startDrill();
-    narrator.say("a drill is started: it restores a copy, looks at it, and takes it away");
-    RunState end = awaitDrill("the drill is over");
+    if (narrator.stack().isServerReal()) {
+      schedule();
+    } else {
+      startDrill();
+    }
+    RunState end =
+        narrator
+            .await(
+                "the drill is over: it restored a copy, looked at it, and took it away",
+                runs -> lastDrill(runs).filter(seen -> !seen.isOpen()))
+            .state()
+            .orElseThrow();
     narrator.expect(end.outcome() == Outcome.DRILLED, "the drill did not succeed");
     narrator.say(end.outcome() + ": " + end.ending());
+  }
+
+  private void schedule() {
+    try (Runs runs = narrator.runs()) {
+      runs.schedules().make(everyMinute(), "the demo");
+    }
+    narrator.say("the drill '" + DRILL + "' is scheduled, for every minute");
+  }
+
+  private DrillSchedule everyMinute() {
+    JsonNode tree = plan.deepCopy();
+    for (JsonNode drill : tree.withArray("drills")) {
+      if (drill.path("name").asText().equals(DRILL)) {
+        ((ObjectNode) drill).put("cron", "* * * * *");
+      }
+    }
+    return DrillSchedule.of(PlanReader.admitted(tree)).stream()
+        .filter(schedule -> schedule.name().equals(DRILL))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Not the one that gave way. */
+  private Optional<Seen> lastDrill(Runs runs) {
+    return Optional.of(runs.seeDrill(application, runs.findDrill(application, DRILL)))
+        .filter(
+            seen -> seen.state().filter(state -> state.outcome() != Outcome.GAVE_WAY).isPresent());
   }
 
   private void startDrill() {
@@ -72,7 +112,9 @@ record WholeLife(Narrator narrator, String application, JsonNode plan) {
     return narrator
         .await(
             what,
-            runs -> Optional.of(runs.seeDrill(application, DRILL)).filter(seen -> !seen.isOpen()))
+            runs ->
+                Optional.of(runs.seeDrill(application, Drill.id(application, DRILL)))
+                    .filter(seen -> !seen.isOpen()))
         .state()
         .orElseThrow();
   }

@@ -143,18 +143,18 @@ record RawAws(URI endpoint, String region) {
     rds(fields);
   }
 
-  /** What AWS shows of databases, snapshots, tasks and the secret, to the letter. */
+  /** What AWS shows of databases, snapshots, tasks and the secret: to the letter, but the time. */
   List<String> everything() {
     return List.of(
-        withoutRequest(rds(Map.of("Action", "DescribeDBInstances"))),
-        withoutRequest(rds(Map.of("Action", "DescribeDBSnapshots"))),
+        withoutTime(rds(Map.of("Action", "DescribeDBInstances"))),
+        withoutTime(rds(Map.of("Action", "DescribeDBSnapshots"))),
         String.valueOf(desired()),
         json("ListSecrets", Map.of()).toString(),
         secret().toString());
   }
 
-  private static String withoutRequest(String answer) {
-    return answer.replaceAll("<RequestId>[^<]*</RequestId>", "");
+  private static String withoutTime(String answer) {
+    return answer.replaceAll("<(RequestId|LatestRestorableTime)>[^<]*</", "</");
   }
 
   private String rds(Map<String, String> fields) {

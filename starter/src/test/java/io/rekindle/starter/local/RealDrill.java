@@ -30,7 +30,7 @@ record RealDrill(RealRun run, String name) {
 
   Seen seen() {
     try (Runs runs = run.servers().runs()) {
-      return runs.seeDrill(RealRun.APPLICATION, name);
+      return runs.seeDrill(RealRun.APPLICATION, Drill.id(RealRun.APPLICATION, name));
     }
   }
 
