@@ -70,7 +70,7 @@ final class FenceWatch {
           if (failure != null) {
             fences.await(fence, "bug: " + failure);
           }
-          return done;
+          return failure == null;
         });
   }
 

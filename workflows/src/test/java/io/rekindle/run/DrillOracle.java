@@ -31,7 +31,9 @@ final class DrillOracle {
 
   static List<String> complaints(RandomDrill drill, RehearsalCloud cloud, RunState end) {
     DrillOracle oracle = new DrillOracle(drill, cloud, end);
-    oracle.ours(cloud.log()).forEach(oracle::mayBeTouched);
+    oracle.ours(cloud.log()).stream()
+        .filter(entry -> !Played.isMessage(entry))
+        .forEach(oracle::mayBeTouched);
     oracle.eachOnce();
     oracle.nobodyIsAsked();
     oracle.everythingIsTakenAway();

@@ -29,16 +29,16 @@ import org.junit.jupiter.api.Test;
 class PlantedFaultsTest {
   private static final int MANY = 20;
   private static final Duration LONG_AGO = Duration.ofDays(20);
-  private static Stage stage;
+  private static StoryTeller teller;
 
   @BeforeAll
   static void open() {
-    stage = new EmbeddedStage();
+    teller = new StoryTeller();
   }
 
   @AfterAll
   static void close() {
-    stage.close();
+    teller.close();
   }
 
   @Test
@@ -114,9 +114,18 @@ class PlantedFaultsTest {
   }
 
   private static Played good(RandomStory story) {
-    Played played = Performance.of(story, stage, Watch::new);
+    Played played = told(story);
     assertThat(Oracle.complaints(played)).isEmpty();
     return played;
+  }
+
+  private static Played told(RandomStory story) {
+    try {
+      return teller.tell(story);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(stop);
+    }
   }
 
   private static boolean asksForMore(RandomStory story) {

@@ -3,15 +3,8 @@ package io.rekindle.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.temporal.api.history.v1.HistoryEvent;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -40,16 +33,11 @@ class RandomStoriesTest {
   /** The embedded server remembers all that it ever saw. */
   private static final int STAGE_LASTS = 200;
 
-  private static final Duration LONGEST = Duration.ofMinutes(1);
-
-  private static final int ATTEMPTS = 4;
-
   /** So many stories that do not end well tell what is wrong. */
   private static final int ENOUGH = Integer.getInteger("stories.faults", 5);
 
-  private final List<String> again = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
-  private Stage stage = new EmbeddedStage();
+  private final StoryTeller teller = new StoryTeller();
 
   @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
@@ -83,11 +71,11 @@ class RandomStoriesTest {
     int drafts = 0;
     for (long seed = first; seed < first + count; seed++) {
       if ((seed - first) % STAGE_LASTS == STAGE_LASTS - 1) {
-        newStage();
+        teller.newStage();
       }
       RandomStory story = RandomStory.of(seed);
       drafts += story.plan().drafts();
-      List<String> complaints = Oracle.complaints(played(story));
+      List<String> complaints = Oracle.complaints(teller.tell(story));
       if (!complaints.isEmpty()) {
         faults.add("%s: %s".formatted(story, String.join("\n  ", complaints)));
         assertThat(faults).hasSizeLessThan(ENOUGH);
@@ -97,57 +85,11 @@ class RandomStoriesTest {
     assertThat(drafts)
         .as("plans drawn for %d stories", count)
         .isLessThanOrEqualTo(3 + count * 11 / 10);
-    assertThat(again).as("stories told again").hasSizeLessThan(3 + count / 50);
-  }
-
-  private void newStage() {
-    stage.close();
-    stage = new EmbeddedStage();
-  }
-
-  /**
-   * The embedded server stumbles for good when it is asked to cancel what ends at that very moment,
-   * so a story that comes to no end is told again. For what is made twice, out of order, unasked or
-   * never there is no such excuse.
-   */
-  private Played played(RandomStory story) throws Exception {
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      Optional<Played> played = attempt(story);
-      if (played.isPresent()) {
-        return played.get();
-      }
-      again.add("seed %d after %s".formatted(story.seed(), lastEvents(story)));
-      Thread.startVirtualThread(stage::close);
-      stage = new EmbeddedStage();
-    }
-    throw new AssertionError("comes to no end: " + again + ": " + story);
-  }
-
-  private Optional<Played> attempt(RandomStory story) throws Exception {
-    Stage here = stage;
-    var telling =
-        CompletableFuture.supplyAsync(
-            () -> Performance.of(story, here, Watch::new), Thread::startVirtualThread);
-    try {
-      Played played = telling.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
-      return EndOracle.isStuck(played) ? Optional.empty() : Optional.of(played);
-    } catch (TimeoutException tooLong) {
-      return Optional.empty();
-    } catch (ExecutionException failed) {
-      throw new AssertionError("seed " + story.seed() + ", " + story, failed.getCause());
-    }
-  }
-
-  private List<String> lastEvents(RandomStory story) {
-    String id = Failover.ID_PREFIX + story.plan().plan().application();
-    List<HistoryEvent> events = stage.client().fetchHistory(id).getEvents();
-    return events.subList(Math.max(0, events.size() - 24), events.size()).stream()
-        .map(event -> event.getEventId() + " " + event.getEventType())
-        .toList();
+    assertThat(teller.again()).as("stories told again").hasSizeLessThan(3 + count / 50);
   }
 
   @AfterEach
   void close() {
-    stage.close();
+    teller.close();
   }
 }
