@@ -114,7 +114,7 @@ class SimulatorTest {
     Route53Client route53 = aws.in(Region.AWS_GLOBAL).client(Route53Client.builder());
     S3Client s3 = aws.client(S3Client.builder());
     assertNotSimulated(() -> rds.describeGlobalClusters());
-    assertNotSimulated(() -> ecs.listClusters());
+    assertNotSimulated(() -> ecs.listAttributes(all -> all.targetType("container-instance")));
     assertNotSimulated(() -> ec2.describeInstances());
     assertNotSimulated(() -> route53.listTrafficPolicies());
     assertNotSimulated(() -> s3.getBucketWebsite(bucket -> bucket.bucket("b")));
