@@ -35,7 +35,7 @@ public sealed interface Ecs extends Action, Action.Listed {
     return List.of(
         look("ecs:ListClusters", Realm.ANYTHING),
         look("ecs:ListServices", Realm.ANYTHING),
-        look("ecs:DescribeServices", at.arn("ecs", "service/*")));
+        look("ecs:DescribeServices", at.arn("ecs", "service/*/*")));
   }
 
   @Facts(
