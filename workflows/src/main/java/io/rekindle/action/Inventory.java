@@ -34,15 +34,22 @@ public interface Inventory {
    * Where a drill acts, and as whom.
    *
    * @param kinds what it performs there
+   * @param asFound whether something was found as the drill wants it and left so: the drill itself
+   *     may have made it so, and not remember
    */
   record Premises(
       String application,
       String run,
       String region,
       @Nullable String role,
-      SortedSet<String> kinds) {
+      SortedSet<String> kinds,
+      boolean asFound) {
     public Premises {
       kinds = new TreeSet<>(kinds);
+    }
+
+    public Premises withSomethingAsFound() {
+      return new Premises(application, run, region, role, kinds, true);
     }
   }
 

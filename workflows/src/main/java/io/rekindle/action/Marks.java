@@ -6,13 +6,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Which things there were, as little as is needed to know each again.
  *
- * @param all eight characters for each thing, one after the other
+ * @param all eight characters for each thing, one after the other, in their order
  */
 public record Marks(String all) {
   /** Among a hundred thousand things one in three billion is taken for another. */
@@ -24,10 +23,21 @@ public record Marks(String all) {
     return new Marks(names.map(Marks::mark).distinct().sorted().collect(Collectors.joining()));
   }
 
+  /** They stand in order. */
   public boolean has(String name) {
     String mark = mark(name);
-    return IntStream.iterate(0, at -> at < all.length(), at -> at + LENGTH)
-        .anyMatch(at -> all.startsWith(mark, at));
+    int low = 0;
+    int high = all.length() / LENGTH;
+    while (low < high) {
+      int middle = (low + high) / 2;
+      int order = mark.compareTo(all.substring(middle * LENGTH, (middle + 1) * LENGTH));
+      if (order == 0) {
+        return true;
+      }
+      low = order < 0 ? low : middle + 1;
+      high = order < 0 ? middle : high;
+    }
+    return false;
   }
 
   private static String mark(String name) {

@@ -86,7 +86,7 @@ public record DrillSteps(List<Step> taken, Map<String, String> leftOut) {
           : Optional.of("a drill has no tasks unless it says 'ask: true'");
     }
     return switch (kind.get().facts().drill()) {
-      case ISOLATED -> Optional.empty();
+      case ISOLATED, IN_PLACE -> Optional.empty();
       case LEFT_OUT -> Optional.of("its kind is left out of drills");
       case REFUSED -> Optional.of("its kind is refused in drills");
     };

@@ -162,6 +162,16 @@ public record Kind(
     return Durations.parse(facts.look());
   }
 
+  /** Whether a drill makes something with it that is to be taken away again. */
+  public boolean makesCopiesInDrills() {
+    return facts.drill() == Facts.Drill.ISOLATED
+        && !looksOnly()
+        && switch (facts.undo()) {
+          case DELETES_OURS, PUTS_BACK -> true;
+          case ONE_WAY, NOTHING -> false;
+        };
+  }
+
   public boolean looksOnly() {
     return changes.isEmpty();
   }

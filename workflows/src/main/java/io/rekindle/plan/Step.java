@@ -54,6 +54,11 @@ public record Step(
     return traffic || knownKind().filter(kind -> kind.hasRole(Facts.Role.TRAFFIC)).isPresent();
   }
 
+  /** Whether it takes users somewhere: a fence that moves traffic only shuts them out. */
+  public boolean movesUsers() {
+    return movesTraffic() && !fence;
+  }
+
   /** What happens when a step cannot go on. */
   public enum OnFailure {
     ASK,

@@ -154,7 +154,7 @@ public final class StepGraph {
 
   private boolean comesAfterTraffic(Step fence) {
     return steps.values().stream()
-        .filter(moving -> moving.movesTraffic() && !moving.fence())
+        .filter(Step::movesUsers)
         .anyMatch(moving -> isBefore(moving.id(), fence.id()));
   }
 

@@ -1,8 +1,6 @@
 package io.rekindle.rehearse;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rekindle.action.ActionCall;
 import io.rekindle.action.Failures;
 import io.rekindle.action.Observation;
@@ -69,6 +67,7 @@ public final class RehearsalCloud implements DynamicActivity {
   private final Map<String, Map<String, String>> seen = new HashMap<>();
   private final Set<String> dark;
   private final Set<String> unready;
+  private final Set<String> forgotten = new HashSet<>();
   private String newest = "rehearsed";
 
   /**
@@ -78,26 +77,6 @@ public final class RehearsalCloud implements DynamicActivity {
    */
   public record Entry(
       Instant at, String kind, String step, String key, String region, JsonNode with) {}
-
-  /**
-   * A change of one thing: with another value of the fields that name it, it is another change.
-   *
-   * @param of those fields; all of them for kinds that compare what is with what is wanted
-   */
-  private record Made(String key, JsonNode of) {
-    static Made of(ActionCall call, String change) {
-      Kind kind = Kinds.named(call.kind()).orElseThrow();
-      return new Made(
-          call.key().of(change),
-          kind.facts().guard() == Guard.STATE ? call.with() : thing(kind, call.with()));
-    }
-
-    private static JsonNode thing(Kind kind, JsonNode with) {
-      ObjectNode thing = JsonNodeFactory.instance.objectNode();
-      kind.thing().forEach(field -> thing.set(field, with.path(field)));
-      return thing;
-    }
-  }
 
   /**
    * @param clock the time of the rehearsal, which may run faster than ours
@@ -153,6 +132,11 @@ public final class RehearsalCloud implements DynamicActivity {
   /** From now on looks of this step see that. */
   public synchronized void show(String step, String output, String value) {
     seen.computeIfAbsent(step, first -> new HashMap<>()).put(output, value);
+  }
+
+  /** This step will be found done, as where the past of its run was put back to an earlier copy. */
+  public synchronized void forget(String step) {
+    forgotten.add(step);
   }
 
   /** From now on the check of this step fails. */
@@ -234,6 +218,9 @@ public final class RehearsalCloud implements DynamicActivity {
           ? new Observation.Settled(Map.of("seen", "it answers as expected"))
           : new Observation.Broken("it does not answer");
     }
+    if (forgotten.remove(step)) {
+      kind.changes().forEach(change -> make(call, Made.of(call, change.name())));
+    }
     Node given = Trees.node(call.with());
     for (Change change : kind.changes()) {
       if (change.isWanted(given)) {
@@ -291,8 +278,7 @@ public final class RehearsalCloud implements DynamicActivity {
     Observation.Due due = Objects.requireNonNull(call.due());
     Made change = Made.of(call, due.change());
     if (!made.containsKey(change) || !isGuarded(call.kind())) {
-      made.put(change, now());
-      log.add(entry(call, change));
+      make(call, change);
       if (script.lostAnswers().contains(step)) {
         throw Failures.passing(
             Failures.UNREACHABLE,
@@ -303,6 +289,11 @@ public final class RehearsalCloud implements DynamicActivity {
     return null;
   }
 
+  private void make(ActionCall call, Made change) {
+    made.put(change, now());
+    log.add(entry(call, change));
+  }
+
   private Entry entry(ActionCall call, Made change) {
     return new Entry(
         now(), call.kind(), call.key().step(), change.key(), call.region(), call.with());
@@ -310,13 +301,20 @@ public final class RehearsalCloud implements DynamicActivity {
 
   private @Nullable Object undo(Kind kind, ActionCall call) {
     fail(Verb.UNDO, call, call.key().step());
-    for (Observation.Due due : call.made().reversed()) {
-      Made change = Made.of(call, due.change());
+    for (String name : toTakeBack(kind, call)) {
+      Made change = Made.of(call, name);
       if (made.remove(change) != null) {
         undone.add(entry(call, change));
       }
     }
     return call.served() && kind.recoversData() ? "its last state, in a final snapshot" : null;
+  }
+
+  /** A drill takes away whatever has a name of its own. */
+  private static List<String> toTakeBack(Kind kind, ActionCall call) {
+    return call.drill() && kind.makesCopiesInDrills()
+        ? kind.changes().stream().map(Change::name).toList()
+        : call.made().reversed().stream().map(Observation.Due::change).toList();
   }
 
   private Map<String, String> outputs(Kind kind, ActionCall call) {

@@ -44,7 +44,7 @@ record Conclusion(Outcome outcome, List<String> doubts) {
                         ? "', which moves traffic, did not succeed"
                         : "', which verifies, did not succeed")));
     graph.steps().stream()
-        .filter(step -> step.movesTraffic() && !step.fence())
+        .filter(Step::movesUsers)
         .filter(step -> !isVerified(step, graph, book))
         .forEach(step -> doubts.add("nothing verified the traffic that '" + step.id() + "' moves"));
     return new Conclusion(doubts.isEmpty() ? verified : Outcome.UNVERIFIED, List.copyOf(doubts));

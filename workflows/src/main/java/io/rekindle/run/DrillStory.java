@@ -1,30 +1,25 @@
 package io.rekindle.run;
 
 import io.rekindle.door.DrillRequest;
-import io.rekindle.door.Precedence;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
-import io.rekindle.plan.step.Facts.Undo;
+import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.run.Finding.Verdict;
 import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.RunState.Phase;
-import io.temporal.activity.ActivityOptions;
-import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The story of a drill: perform it on copies of its own, and take all of them away again. */
 final class DrillStory implements Told {
-  private static final Duration LOOK = Duration.ofSeconds(10);
-  private static final Duration PAUSE = Duration.ofSeconds(5);
   private static final String LOOKING = "look for a failover";
 
   private final Run run;
@@ -40,7 +35,7 @@ final class DrillStory implements Told {
     this.book = run.book();
     this.graph = run.plan().graph(Section.FAILOVER);
     this.drill = run.plan().plan().drill(request.drill()).orElseThrow();
-    this.proof = new Proof(run, graph, precedence(LOOKING), request.before());
+    this.proof = new Proof(run, graph, Outside.precedence(LOOKING), request.before());
     this.execution = new Execution(run, () -> request.after(proof.noted()));
   }
 
@@ -48,7 +43,7 @@ final class DrillStory implements Told {
   public void begin() {
     book.expect(graph.steps());
     execution.show();
-    if (precedence(LOOKING).isFailoverOpen(book.application())) {
+    if (Outside.precedence(LOOKING).isFailoverOpen(book.application())) {
       giveWay();
     } else {
       giveWayToFailovers();
@@ -66,7 +61,7 @@ final class DrillStory implements Told {
     Instant began = Instant.ofEpochMilli(Workflow.getInfo().getRunStartedTimestampMillis());
     Promise<Void> alone =
         Async.procedure(
-            precedence("wait for other drills")::awaitEarlierDrills,
+            Outside.precedence("wait for other drills")::awaitEarlierDrills,
             book.application(),
             book.run(),
             began);
@@ -91,7 +86,7 @@ final class DrillStory implements Told {
 
   /** Whoever recovers for real waits for no drill; the drill goes on taking away what it made. */
   private void giveWayToFailovers() {
-    Async.procedure(precedence(LOOKING)::awaitFailover, book.application())
+    Async.procedure(Outside.precedence(LOOKING)::awaitFailover, book.application())
         .thenApply(open -> {
           giveWay();
           return open;
@@ -100,21 +95,6 @@ final class DrillStory implements Told {
 
   private void giveWay() {
     book.end(Outcome.GAVE_WAY, "a failover of %s is open".formatted(book.application()), true);
-  }
-
-  private static Precedence precedence(String summary) {
-    return Workflow.newActivityStub(
-        Precedence.class,
-        ActivityOptions.newBuilder()
-            .setStartToCloseTimeout(LOOK)
-            .setScheduleToCloseTimeout(History.FOR_EVER)
-            .setRetryOptions(
-                RetryOptions.newBuilder()
-                    .setInitialInterval(PAUSE)
-                    .setBackoffCoefficient(1)
-                    .build())
-            .setSummary(summary)
-            .build());
   }
 
   private void perform() {
@@ -150,7 +130,7 @@ final class DrillStory implements Told {
 
   /** Also after a failure, a cancel, and a failover that came between. */
   private Rollback.Result tearDown(PlaybookRun playbook) {
-    if (run.plan().changed(book).isEmpty()) {
+    if (run.plan().toTakeBack(book).isEmpty()) {
       return Rollback.Result.NOTHING;
     }
     book.enter(Phase.ROLLING_BACK);
@@ -159,13 +139,15 @@ final class DrillStory implements Told {
 
   /** What it only altered is not put back while a failover may count on it: that one decides. */
   private boolean belongsToAFailover(Step step) {
-    return step.kind().facts().undo() == Undo.PUTS_BACK
-        && precedence(LOOKING).isFailoverOpen(book.application());
+    return step.kind().facts().drill() == Drill.IN_PLACE
+        && Outside.precedence(LOOKING).isFailoverOpen(book.application());
   }
 
   private void end(Rollback.Result undone) {
-    List<String> left = undone.changed() ? proof.leftovers() : List.of();
-    String why = why(undone, left);
+    List<Step> asFound = run.plan().leftAsFound(book);
+    List<String> left =
+        undone.changed() || !asFound.isEmpty() ? proof.leftovers(!asFound.isEmpty()) : List.of();
+    String why = why(undone, left, asFound);
     Outcome how =
         Conclusion.ofDrill(book, Stream.concat(undone.left().stream(), left.stream()).toList());
     book.cameOut(how);
@@ -181,12 +163,17 @@ final class DrillStory implements Told {
     }
   }
 
-  private String why(Rollback.Result undone, List<String> left) {
+  private String why(Rollback.Result undone, List<String> left, List<Step> asFound) {
     List<String> why = new ArrayList<>();
     book.ending().ifPresent(why::add);
     why.add(undone.said());
     if (undone.changed()) {
       why.add(left.isEmpty() ? "nothing is left" : "left behind: " + String.join(", ", left));
+    }
+    if (!asFound.isEmpty()) {
+      why.add(
+          "found as the drill wants it, and left so: "
+              + asFound.stream().map(Step::id).collect(Collectors.joining(", ")));
     }
     if (!removed.isEmpty()) {
       why.add("removed what earlier drills had left: " + String.join(", ", removed));

@@ -9,10 +9,7 @@ import io.rekindle.door.Precedence;
 import io.rekindle.plan.Region;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
-import io.temporal.activity.ActivityOptions;
-import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,16 +24,8 @@ import java.util.TreeSet;
  * else's. Nobody's tags are trusted with that.
  */
 final class Proof {
-  /** All things of an account are many pages. */
-  private static final Duration ATTEMPT = Duration.ofMinutes(2);
-
-  private static final Duration PAUSE = Duration.ofSeconds(5);
-
   /** A drill that cannot be proved is not begun: there is another night. */
   private static final Duration BEFORE = Duration.ofMinutes(10);
-
-  /** What it made costs money: it is asked for as long as it is tried to take it away. */
-  private static final Duration AFTER = Duration.ofHours(24);
 
   private final Run run;
   private final Precedence precedence;
@@ -72,30 +61,16 @@ final class Proof {
               book.run(),
               region.region().value(),
               region.role() == null ? null : region.role().value(),
-              entry.getValue());
+              entry.getValue(),
+              false);
         })
         .toList();
-  }
-
-  private static Inventory inventory(Duration patience, String summary) {
-    return Workflow.newActivityStub(
-        Inventory.class,
-        ActivityOptions.newBuilder()
-            .setStartToCloseTimeout(ATTEMPT)
-            .setScheduleToCloseTimeout(patience)
-            .setRetryOptions(
-                RetryOptions.newBuilder()
-                    .setInitialInterval(PAUSE)
-                    .setBackoffCoefficient(1)
-                    .build())
-            .setSummary(summary)
-            .build());
   }
 
   /** Notes what there is; answers why that cannot be done. */
   Optional<String> begin() {
     try {
-      Inventory inventory = inventory(BEFORE, "take the inventory");
+      Inventory inventory = Outside.inventory(BEFORE, "take the inventory");
       before = premises.stream().map(inventory::takeInventory).toList();
       return Optional.empty();
     } catch (ActivityFailure failure) {
@@ -115,7 +90,7 @@ final class Proof {
    */
   List<String> removeExpired() {
     List<String> removed = new ArrayList<>();
-    Inventory inventory = inventory(BEFORE, "remove what has expired");
+    Inventory inventory = Outside.inventory(BEFORE, "remove what has expired");
     try {
       for (Premises each : premises) {
         SortedSet<String> runs = inventory.findExpired(each);
@@ -130,19 +105,22 @@ final class Proof {
     return removed;
   }
 
-  /** What is left behind, each with what it costs. */
-  List<String> leftovers() {
-    Inventory inventory = inventory(AFTER, "look for leftovers");
+  /**
+   * What is left behind, each with what it costs.
+   *
+   * @param asFound whether something was found as the drill wants it, and left so
+   */
+  List<String> leftovers(boolean asFound) {
+    // What it made costs money: it is asked for as long as it is tried to take it away.
+    Inventory inventory = Outside.inventory(Terms.TEARDOWN, "look for leftovers");
     List<String> left = new ArrayList<>();
     for (int i = 0; i < before.size(); i++) {
+      Premises here = asFound ? premises.get(i).withSomethingAsFound() : premises.get(i);
       try {
-        inventory.findLeftovers(premises.get(i), before.get(i)).stream()
-            .map(Proof::said)
-            .forEach(left::add);
+        inventory.findLeftovers(here, before.get(i)).stream().map(Proof::said).forEach(left::add);
       } catch (ActivityFailure failure) {
         left.add(
-            "nobody knows what in %s: %s"
-                .formatted(premises.get(i).region(), Failures.sentence(failure)));
+            "nobody knows what in %s: %s".formatted(here.region(), Failures.sentence(failure)));
       }
     }
     return left;

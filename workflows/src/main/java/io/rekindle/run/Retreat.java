@@ -105,7 +105,7 @@ final class Retreat {
         && region.filter(at -> !at.equals(run.plan().region(Side.PRIMARY))).isEmpty()
         && Binding.wordsIn(step.with()).stream().noneMatch(StepOutput.class::isInstance)
         && wayBack.steps().stream()
-            .filter(moving -> moving.movesTraffic() && !moving.fence())
+            .filter(Step::movesUsers)
             .anyMatch(moving -> wayBack.isBefore(moving.id(), step.id()));
   }
 

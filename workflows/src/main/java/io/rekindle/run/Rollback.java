@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Takes back what was made, the newest first, each as it was made. */
 final class Rollback {
@@ -115,22 +116,25 @@ final class Rollback {
 
   /** Whether users stay where they are; what moves one way somebody took home by hand. */
   private boolean strands(Step step) {
-    return book.isRetreating()
-        && step.movesTraffic()
-        && !step.fence()
-        && step.kind().facts().undo() != Undo.ONE_WAY;
+    return book.isRetreating() && step.movesUsers() && step.kind().facts().undo() != Undo.ONE_WAY;
   }
 
   private List<Making> made() {
-    List<Step> changed = run.plan().changed(book);
+    List<Step> steps = run.plan().toTakeBack(book);
     return graph.inOrder().reversed().stream()
-        .filter(changed::contains)
-        .flatMap(step ->
-            book.step(step.id()).works().reversed().stream()
-                .filter(Work::hasChanged)
-                .map(work -> new Making(step, work)))
+        .filter(steps::contains)
+        .flatMap(this::makings)
         .sorted(order())
         .toList();
+  }
+
+  private Stream<Making> makings(Step step) {
+    StepState state = book.step(step.id());
+    return state.hasChanged()
+        ? state.works().reversed().stream()
+            .filter(Work::hasChanged)
+            .map(work -> new Making(step, work))
+        : Stream.of(new Making(step, state.work()));
   }
 
   private Comparator<Making> order() {

@@ -15,6 +15,7 @@ import io.rekindle.plan.Trees;
 import io.rekindle.plan.Use;
 import io.rekindle.plan.shape.Node;
 import io.rekindle.plan.shape.Place;
+import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.run.RunState.Phase;
 import io.rekindle.run.StepState.Status;
 import io.rekindle.run.StepState.Work;
@@ -128,6 +129,34 @@ record RunPlan(Plan plan, Terms terms) {
   }
 
   /**
+   * What there is to take back. What a drill finds done under a name of its own it has made, also
+   * where its past was put back to an earlier copy and it does not remember.
+   */
+  List<Step> toTakeBack(RunBook book) {
+    Stream<Step> forgotten =
+        terms.drill()
+            ? plan.failover().stream()
+                .filter(step -> step.kind().makesCopiesInDrills())
+                .filter(step -> isFoundDone(step, book))
+            : Stream.empty();
+    return Stream.concat(changed(book).stream(), forgotten).toList();
+  }
+
+  /** What a drill alters in place, and found as it wants it. */
+  List<Step> leftAsFound(RunBook book) {
+    return plan.failover().stream()
+        .filter(step -> step.kind().facts().drill() == Drill.IN_PLACE)
+        .filter(step -> isFoundDone(step, book))
+        .toList();
+  }
+
+  private static boolean isFoundDone(Step step, RunBook book) {
+    return book.has(step.id())
+        && book.is(step.id(), Status.DONE)
+        && !book.step(step.id()).hasChanged();
+  }
+
+  /**
    * The fences that are to hold before a step moves traffic: also those that somebody left out of
    * this run, because leaving a fence out does not close the old side.
    */
@@ -154,18 +183,20 @@ record RunPlan(Plan plan, Terms terms) {
    * it, or says that it is done, may have moved traffic by hand.
    */
   boolean trafficMoved(Section section, RunBook book) {
-    return plan.steps(section).stream()
-        .filter(step -> step.movesTraffic() && !step.fence())
-        .anyMatch(step -> hasBegun(step, book));
+    return moved(section, book).findAny().isPresent();
   }
 
   /** When traffic began to move, or was said to have; empty where it stays. */
   Optional<Instant> trafficMovedAt(Section section, RunBook book) {
-    return plan.steps(section).stream()
-        .filter(step -> step.movesTraffic() && !step.fence())
-        .filter(step -> hasBegun(step, book))
+    return moved(section, book)
         .flatMap(step -> begun(book.step(step.id())).stream())
         .min(Comparator.naturalOrder());
+  }
+
+  private Stream<Step> moved(Section section, RunBook book) {
+    return plan.steps(section).stream()
+        .filter(Step::movesUsers)
+        .filter(step -> hasBegun(step, book));
   }
 
   private static Optional<Instant> begun(StepState step) {

@@ -107,8 +107,7 @@ final class ShortWay {
   }
 
   private Stream<Step> moving() {
-    return run.plan().graph(Section.FAILOVER).steps().stream()
-        .filter(step -> step.movesTraffic() && !step.fence());
+    return run.plan().graph(Section.FAILOVER).steps().stream().filter(Step::movesUsers);
   }
 
   private static String traffic(Step step) {

@@ -46,7 +46,8 @@ record Terms(
     @Nullable String requester,
     boolean drill) {
 
-  private static final Duration TEARDOWN = Duration.ofHours(24);
+  /** How long it is tried to take away what a drill made, and to see that it is gone. */
+  static final Duration TEARDOWN = Duration.ofHours(24);
 
   /** One that only checks asks for what a real outage would need, and makes no copies. */
   static Terms of(Plan plan, Plan.Drill drill) {

@@ -2,6 +2,7 @@ package io.rekindle.run;
 
 import io.rekindle.plan.Kinds;
 import io.rekindle.plan.Step;
+import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.Facts.Undo;
 import io.rekindle.rehearse.RehearsalCloud;
 import io.rekindle.rehearse.RehearsalCloud.Entry;
@@ -89,12 +90,16 @@ final class DrillOracle {
     return Kinds.named(entry.kind()).orElseThrow().facts().undo();
   }
 
+  private static Drill drill(Entry entry) {
+    return Kinds.named(entry.kind()).orElseThrow().facts().drill();
+  }
+
   private static boolean leavesSomething(Entry entry) {
     return undo(entry) == Undo.DELETES_OURS || undo(entry) == Undo.PUTS_BACK;
   }
 
   private boolean isLeftToAFailover(Entry entry) {
-    return undo(entry) == Undo.PUTS_BACK && says("kept: ") && says(entry.step() + ": as it is");
+    return drill(entry) == Drill.IN_PLACE && says("kept: ") && says(entry.step() + ": as it is");
   }
 
   private boolean isNamed(Entry entry) {

@@ -90,6 +90,44 @@ class DrillTest {
     }
   }
 
+  /** As where the store of the server was put back to an earlier copy. */
+  @ParameterizedTest
+  @ValueSource(strings = {"database", "credentials"})
+  void whatItDoesNotRememberToHaveMadeIsTakenAwayAllTheSame(String step) {
+    try (Story story = Story.drill(SHOP, "all", Script.SMOOTH)) {
+      story.cloud().forget(step);
+      story.pass(LONG);
+      assertThat(story.result().outcome()).isEqualTo(Outcome.DRILLED);
+      assertThat(story.step(step).works()).noneMatch(StepState.Work::hasChanged);
+      assertNothingIsLeft(story);
+    }
+  }
+
+  /** Only who scaled it knows how large it was before. */
+  @Test
+  void whatItAltersInPlaceAndFoundAsItWantsItIsLeftSoAndSaid() {
+    try (Story story = Story.drill(SHOP, "all", Script.SMOOTH)) {
+      story.cloud().forget("service");
+      story.pass(LONG);
+      assertThat(story.result().ending())
+          .endsWith("nothing is left; found as the drill wants it, and left so: service");
+      assertThat(story.undone()).doesNotContain("service");
+    }
+  }
+
+  /** Production uses no copy of a drill's own: it is not for the failover to decide about it. */
+  @Test
+  void aFailoverGetsNothingThatIsTheDrillsOwn() {
+    try (Story story = Story.drill(SHOP, "all", Script.SMOOTH)) {
+      while (!story.changes().contains("credentials")) {
+        story.pass(Duration.ofMinutes(1));
+      }
+      story.startFailover(SHOP);
+      story.pass(LONG);
+      assertThat(story.undone()).contains("database", "credentials");
+    }
+  }
+
   @Test
   void aCancelTakesEverythingAway() {
     try (Story story = Story.drill(SHOP, "all", Script.SMOOTH)) {

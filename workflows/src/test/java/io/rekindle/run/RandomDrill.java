@@ -11,13 +11,9 @@ import io.rekindle.rehearse.Script;
 import io.rekindle.rehearse.Script.Failing;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -54,7 +50,7 @@ record RandomDrill(long seed, ObjectNode tree, Plan plan, Script script, List<Mo
       tree.putArray("drills").addObject().put("name", NAME).put("cron", "0 5 1 * *");
       Optional<Plan> plan = PlanReader.read(tree).plan();
       if (plan.isPresent()) {
-        Teller teller = new Teller(random, plan.get());
+        Teller teller = new Teller(new Chance(random), random, plan.get());
         return new RandomDrill(seed, tree, plan.get(), teller.script(), teller.moments());
       }
     }
@@ -65,7 +61,7 @@ record RandomDrill(long seed, ObjectNode tree, Plan plan, Script script, List<Mo
   }
 
   /** Draws what happens. */
-  private record Teller(RandomGenerator random, Plan plan) {
+  private record Teller(Chance chance, RandomGenerator random, Plan plan) {
     private static final List<Duration> PAUSES =
         List.of(
             Duration.ofSeconds(2),
@@ -73,31 +69,8 @@ record RandomDrill(long seed, ObjectNode tree, Plan plan, Script script, List<Mo
             Duration.ofSeconds(127),
             Duration.ofSeconds(617));
 
-    private boolean happens(double chance) {
-      return random.nextDouble() < chance;
-    }
-
-    private <T> T one(List<T> of) {
-      return of.get(random.nextInt(of.size()));
-    }
-
     Script script() {
-      Map<String, Failing> failures = new HashMap<>();
-      Map<String, Double> slowness = new HashMap<>();
-      Set<String> lost = new TreeSet<>();
-      Set<String> foreign = new TreeSet<>();
-      for (Step step : plan.failover()) {
-        slowness.put(step.id(), random.nextDouble(0.01, 0.06));
-        if (happens(0.2)) {
-          lost.add(step.id());
-        }
-        if (happens(0.15)) {
-          failures.put(step.id(), failing());
-        } else if (happens(0.04)) {
-          foreign.add(step.id());
-        }
-      }
-      return new Script(failures, slowness, lost, foreign, Set.of(), Set.of(), Set.of(), Set.of());
+      return chance.script(plan.failover(), 0.15, 0.04, this::failing);
     }
 
     /**
@@ -105,17 +78,17 @@ record RandomDrill(long seed, ObjectNode tree, Plan plan, Script script, List<Mo
      * long to play.
      */
     private Failing failing() {
-      boolean forGood = happens(0.3);
+      boolean forGood = chance.happens(0.3);
       List<FailureClass> ways =
           Stream.of(FailureClass.values()).filter(way -> !forGood || !way.passes()).toList();
-      Verb verb = happens(0.5) ? Verb.UNDO : happens(0.5) ? Verb.OBSERVE : Verb.APPLY;
-      return new Failing(forGood ? Script.FOR_GOOD : random.nextInt(1, 6), one(ways), verb);
+      Verb verb = chance.happens(0.5) ? Verb.UNDO : chance.happens(0.5) ? Verb.OBSERVE : Verb.APPLY;
+      return new Failing(forGood ? Script.FOR_GOOD : random.nextInt(1, 6), chance.one(ways), verb);
     }
 
     List<Moment> moments() {
       List<Moment> moments = new ArrayList<>();
       for (int count = random.nextInt(5); count > 0; count--) {
-        moments.add(new Moment(one(PAUSES), one(List.of(Deed.values()))));
+        moments.add(new Moment(chance.one(PAUSES), chance.one(List.of(Deed.values()))));
       }
       return List.copyOf(moments);
     }

@@ -38,16 +38,16 @@ class RandomDrillsTest {
   @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @MethodSource("some")
-  void leaveNothingThatNobodyNames(long seed) {
-    play(RandomDrill.of(seed));
+  void leaveNothingThatNobodyNames(long seed) throws InterruptedException {
+    Retelling.of(RandomDrill.of(seed), RandomDrillsTest::play);
   }
 
   @Tag("stories")
   @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @MethodSource("many")
-  void leaveNothingThatNobodyNamesByTheHundred(long seed) {
-    play(RandomDrill.of(seed));
+  void leaveNothingThatNobodyNamesByTheHundred(long seed) throws InterruptedException {
+    Retelling.of(RandomDrill.of(seed), RandomDrillsTest::play);
   }
 
   private static void play(RandomDrill drill) {

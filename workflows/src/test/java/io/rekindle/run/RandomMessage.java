@@ -54,6 +54,7 @@ record RandomMessage(String verb, List<@Nullable Object> payload) {
   /** Draws what is said next. */
   static final class Sender {
     private final RandomGenerator random;
+    private final Chance chance;
     private final List<String> fields;
 
     /**
@@ -61,15 +62,17 @@ record RandomMessage(String verb, List<@Nullable Object> payload) {
      */
     Sender(RandomGenerator random, List<String> fields) {
       this.random = random;
+      this.chance = new Chance(random);
       this.fields = fields;
     }
 
     RandomMessage next(RunState state) {
       return switch (random.nextInt(8)) {
         case 0, 1, 2, 3 -> helpful(state);
-        case 4 -> new RandomMessage(one(VERBS), anything());
-        case 5 -> new RandomMessage(random.nextBoolean() ? "aprove" : one(fields), anything());
-        default -> new RandomMessage(one(VERBS), of(written(state)));
+        case 4 -> new RandomMessage(chance.one(VERBS), anything());
+        case 5 ->
+            new RandomMessage(random.nextBoolean() ? "aprove" : chance.one(fields), anything());
+        default -> new RandomMessage(chance.one(VERBS), of(written(state)));
       };
     }
 
@@ -83,28 +86,29 @@ record RandomMessage(String verb, List<@Nullable Object> payload) {
       if (state.paused()) {
         offers.add(new Decision.Resume(null, null, null));
       }
-      Decision chosen = offers.isEmpty() ? new Decision.Pause(null, one(NAMES), null) : one(offers);
+      Decision chosen =
+          offers.isEmpty() ? new Decision.Pause(null, chance.one(NAMES), null) : chance.one(offers);
       return new RandomMessage(chosen.verb(), of(chosen));
     }
 
     private Decision yes(Gate gate) {
-      String shown = random.nextInt(4) == 0 ? one(List.of(gate.shown(), text())) : null;
+      String shown = random.nextInt(4) == 0 ? chance.one(List.of(gate.shown(), text())) : null;
       return new Decision.Approve(
-          gate.id(), shown, random.nextBoolean(), List.of(), null, one(NAMES), null);
+          gate.id(), shown, random.nextBoolean(), List.of(), null, chance.one(NAMES), null);
     }
 
     private Decision done(Task task) {
       return new Decision.Done(
-          task.id(), Map.of(), "https://tickets.example.com/1", null, one(NAMES), null);
+          task.id(), Map.of(), "https://tickets.example.com/1", null, chance.one(NAMES), null);
     }
 
     private Decision about(String step) {
       Map<String, JsonNode> set = new HashMap<>();
       if (random.nextInt(3) == 0) {
-        set.put(one(fields), value(0));
+        set.put(chance.one(fields), value(0));
       }
       return random.nextInt(4) == 0
-          ? new Decision.Done(step, Map.of(one(fields), text()), null, null, null, null)
+          ? new Decision.Done(step, Map.of(chance.one(fields), text()), null, null, null, null)
           : new Decision.Retry(step, set, random.nextInt(4) == 0, false, null, null, null);
     }
 
@@ -112,13 +116,13 @@ record RandomMessage(String verb, List<@Nullable Object> payload) {
     private ObjectNode written(RunState state) {
       ObjectNode object = JSON.objectNode();
       for (int i = random.nextInt(6); i > 0; i--) {
-        object.set(one(FIELDS), value(0));
+        object.set(chance.one(FIELDS), value(0));
       }
       if (random.nextBoolean() && !state.steps().isEmpty()) {
-        object.put("step", one(state.steps()).id());
+        object.put("step", chance.one(state.steps()).id());
       }
       if (random.nextInt(3) == 0) {
-        object.set("set", JSON.objectNode().set(one(fields), value(0)));
+        object.set("set", JSON.objectNode().set(chance.one(fields), value(0)));
       }
       return object;
     }
@@ -155,7 +159,7 @@ record RandomMessage(String verb, List<@Nullable Object> payload) {
         default -> {
           ObjectNode object = JSON.objectNode();
           for (int i = random.nextInt(3); i > 0; i--) {
-            object.set(random.nextBoolean() ? one(fields) : text(), value(depth + 1));
+            object.set(random.nextBoolean() ? chance.one(fields) : text(), value(depth + 1));
           }
           yield object;
         }
@@ -181,13 +185,9 @@ record RandomMessage(String verb, List<@Nullable Object> payload) {
         case 6 -> "99999999999999999999999";
         case 7 -> "30m";
         case 8 -> "🛒|\n\u0000'\"<script>";
-        case 9 -> one(fields);
-        default -> one(NAMES);
+        case 9 -> chance.one(fields);
+        default -> chance.one(NAMES);
       };
-    }
-
-    private <T> T one(List<T> of) {
-      return of.get(random.nextInt(of.size()));
     }
   }
 

@@ -148,6 +148,7 @@ record RandomPlan(ObjectNode tree, Plan plan, List<Knob> knobs, int drafts) {
     private static final int LONG = 60;
 
     private final RandomGenerator random;
+    private final Chance chance;
     private final Set<Knob> knobs = EnumSet.noneOf(Knob.class);
     private boolean longIds;
     private boolean wide;
@@ -156,12 +157,13 @@ record RandomPlan(ObjectNode tree, Plan plan, List<Knob> knobs, int drafts) {
 
     Draft(RandomGenerator random) {
       this.random = random;
+      this.chance = new Chance(random);
     }
 
     ObjectNode draw(String application) {
-      wide = happens(0.02);
-      longIds = wide || happens(0.05);
-      if (happens(0.15)) {
+      wide = chance.happens(0.02);
+      longIds = wide || chance.happens(0.05);
+      if (chance.happens(0.15)) {
         add("ready", Kinds.of(Verify.Tcp.class));
       }
       gate("approve");
@@ -191,26 +193,18 @@ record RandomPlan(ObjectNode tree, Plan plan, List<Knob> knobs, int drafts) {
       return "application: "
           + application
           + "\nregions: { primary: us-east-2, recovery: us-west-2 }\n"
-          + (happens(0.3)
+          + (chance.happens(0.3)
               ? "notify:\n  - uses: notify.sns\n    with: { topic:"
                   + " \"arn:aws:sns:us-west-2:123456789012:incidents\" }\n"
               : "")
-          + (happens(0.4)
+          + (chance.happens(0.4)
               ? "assess:\n  probes:\n    - { id: site, uses: probe.http, with: { url:"
                   + " \"https://shop.example.com/health\" } }\n"
               : "");
     }
 
-    private boolean happens(double chance) {
-      return random.nextDouble() < chance;
-    }
-
-    private <T> T one(List<T> of) {
-      return of.get(random.nextInt(of.size()));
-    }
-
     private void another(String id) {
-      Kind kind = happens(0.75) ? Kinds.of(one(USUAL)) : one(ANY);
+      Kind kind = chance.happens(0.75) ? Kinds.of(chance.one(USUAL)) : chance.one(ANY);
       if (kind.isApproval()) {
         needs(gate(id), id);
         return;
@@ -227,18 +221,20 @@ record RandomPlan(ObjectNode tree, Plan plan, List<Knob> knobs, int drafts) {
       ObjectNode gate = add(id, Kinds.of(Control.Approval.class));
       ObjectNode with = gate.putObject("with");
       with.put("question", "Go on?");
-      with.put("expires", happens(0.1) ? turned(Knob.OPEN) : one(List.of("1h", "12h", "12h")));
-      if (happens(0.1)) {
+      with.put(
+          "expires",
+          chance.happens(0.1) ? turned(Knob.OPEN) : chance.one(List.of("1h", "12h", "12h")));
+      if (chance.happens(0.1)) {
         with.put("quorum", turned(Knob.QUORUM));
-      } else if (happens(0.2)) {
+      } else if (chance.happens(0.2)) {
         with.put("quorum", random.nextInt(2, 4));
       }
-      if (happens(0.1)) {
+      if (chance.happens(0.1)) {
         with.putArray("approvers").add(turned(Knob.LEAD)).add("dora");
-      } else if (happens(0.2)) {
+      } else if (chance.happens(0.2)) {
         with.putArray("approvers").add("anna").add("bert").add("dora");
       }
-      if (happens(0.1)) {
+      if (chance.happens(0.1)) {
         with.put("requesterMayApprove", true);
       }
       return gate;
@@ -267,7 +263,7 @@ record RandomPlan(ObjectNode tree, Plan plan, List<Knob> knobs, int drafts) {
 
     /** The one above, or only the first gate, or a few of those before. */
     private void needs(ObjectNode step, String id) {
-      if (!wide && happens(0.25)) {
+      if (!wide && chance.happens(0.25)) {
         return;
       }
       List<String> earlier = new ArrayList<>(steps.keySet());
@@ -275,7 +271,7 @@ record RandomPlan(ObjectNode tree, Plan plan, List<Knob> knobs, int drafts) {
       earlier.remove("ready");
       Set<String> needs = new HashSet<>();
       for (int count = random.nextInt(wide ? 2 : 4); count > 0; count--) {
-        needs.add(one(earlier));
+        needs.add(chance.one(earlier));
       }
       var written = step.putArray("needs");
       Set<String> past = new HashSet<>(with("approve"));
@@ -297,22 +293,22 @@ record RandomPlan(ObjectNode tree, Plan plan, List<Knob> knobs, int drafts) {
           before.getOrDefault(id, Set.of()).stream().filter(this::isDatabase).sorted().findFirst();
       if (kind.type() == Secrets.SyncFromRds.class) {
         database.ifPresent(it -> with.put("instance", "${" + it + ".instance}"));
-      } else if (kind.type() == Cfn.Deploy.class && happens(0.4)) {
+      } else if (kind.type() == Cfn.Deploy.class && chance.happens(0.4)) {
         ((ObjectNode) with.get("parameters")).put("Code", turned(Knob.CODE));
-      } else if (kind.type() == Lambda.Invoke.class && happens(0.4)) {
+      } else if (kind.type() == Lambda.Invoke.class && chance.happens(0.4)) {
         ((ObjectNode) with.get("payload")).put("account", turned(Knob.CODE));
-      } else if (kind.type() == Config.Publish.class && happens(0.5)) {
+      } else if (kind.type() == Config.Publish.class && chance.happens(0.5)) {
         with.remove("values");
       } else if (kind.type() == Config.Publish.class) {
         database.ifPresent(
             it -> with.set("values", JSON.objectNode().put("db/host", "${" + it + ".endpoint}")));
-      } else if (kind.type() == Ecs.ScaleService.class && happens(0.5)) {
+      } else if (kind.type() == Ecs.ScaleService.class && chance.happens(0.5)) {
         with.remove("autoscaling");
-        if (happens(0.2)) {
+        if (chance.happens(0.2)) {
           with.put("desired", turned(Knob.DESIRED));
           with.remove("minHealthyTargets");
         }
-      } else if (kind.type() == Control.Wait.class && happens(0.3)) {
+      } else if (kind.type() == Control.Wait.class && chance.happens(0.3)) {
         with.put("for", turned(Knob.PAUSE));
       }
     }
@@ -327,26 +323,26 @@ record RandomPlan(ObjectNode tree, Plan plan, List<Knob> knobs, int drafts) {
 
     private void options(ObjectNode step, Kind kind) {
       boolean fences = kind.hasRole(Role.COMPUTE) || step.path("region").asText().equals("primary");
-      if (fences && !kind.isGlobal() && happens(0.3)) {
+      if (fences && !kind.isGlobal() && chance.happens(0.3)) {
         step.put("region", "primary").put("fence", true).put("timeout", "10m");
         return;
       }
-      if (happens(0.1)) {
+      if (chance.happens(0.1)) {
         step.put("bestEffort", true);
-      } else if (happens(0.03)) {
+      } else if (chance.happens(0.03)) {
         step.put("onFailure", "abort");
       }
-      if (happens(0.2)) {
-        step.put("timeout", one(List.of("20s", "2m", "15m", "1h")));
+      if (chance.happens(0.2)) {
+        step.put("timeout", chance.one(List.of("20s", "2m", "15m", "1h")));
       }
-      if (happens(0.05)) {
+      if (chance.happens(0.05)) {
         turned(Knob.LEVEL);
         step.putObject("when").put(Knob.LEVEL.word(), "full");
       }
-      if (happens(0.05)) {
-        step.putArray("modes").add(one(List.of("outage", "planned")));
+      if (chance.happens(0.05)) {
+        step.putArray("modes").add(chance.one(List.of("outage", "planned")));
       }
-      if (kind.type() == Lambda.Invoke.class && happens(0.2)) {
+      if (kind.type() == Lambda.Invoke.class && chance.happens(0.2)) {
         step.put("traffic", true);
       }
     }

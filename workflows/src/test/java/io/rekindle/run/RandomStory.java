@@ -147,6 +147,7 @@ record RandomStory(
     private static final Duration EVENING = Duration.ofSeconds(5_417);
 
     private final RandomGenerator random;
+    private final Chance chance;
     private final RandomPlan plan;
     private final List<String> faulty = new ArrayList<>();
     private final Set<String> unready;
@@ -155,6 +156,7 @@ record RandomStory(
 
     Teller(long seed) {
       this.random = new SplittableRandom(seed);
+      this.chance = new Chance(random);
       this.plan = RandomPlan.of("story-" + seed, random);
       RandomGenerator checks = new SplittableRandom(~seed);
       this.unready = unready(checks);
@@ -176,51 +178,44 @@ record RandomStory(
           new RandomStory(
               seed,
               plan,
-              happens(0.3) ? Mode.PLANNED : Mode.OUTAGE,
+              chance.happens(0.3) ? Mode.PLANNED : Mode.OUTAGE,
               asked(),
               script,
               ills(),
               moments(),
-              happens(0.3) ? random.nextLong(30, 150) : Long.MAX_VALUE,
-              happens(0.025) ? random.nextInt(1, 8) : 0,
+              chance.happens(0.3) ? random.nextLong(30, 150) : Long.MAX_VALUE,
+              chance.happens(0.025) ? random.nextInt(1, 8) : 0,
               attendance());
-      return happens(0.1) ? story.beginningWith(evening()) : story;
+      return chance.happens(0.1) ? story.beginningWith(evening()) : story;
     }
 
     /** Whoever can decide is on the way, and the question is to wait for that. */
     private List<Moment> evening() {
       return List.of(
-          new Moment(one(PAUSES), new Deed.Says(people.extend(people.longer(), "approve"), true)),
+          new Moment(
+              chance.one(PAUSES), new Deed.Says(people.extend(people.longer(), "approve"), true)),
           new Moment(EVENING, new Deed.Says(people.approve("approve"), true)));
     }
 
     private Attendance attendance() {
-      return happens(0.1)
+      return chance.happens(0.1)
           ? Attendance.NOBODY
-          : happens(0.6) && !ills.isEmpty() ? Attendance.TURNS_BACK : Attendance.PATIENT;
-    }
-
-    private boolean happens(double chance) {
-      return random.nextDouble() < chance;
-    }
-
-    private <T> T one(List<T> of) {
-      return of.get(random.nextInt(of.size()));
+          : chance.happens(0.6) && !ills.isEmpty() ? Attendance.TURNS_BACK : Attendance.PATIENT;
     }
 
     private Asked asked() {
       Map<String, String> set = new TreeMap<>();
       for (Knob knob : plan.knobs()) {
-        if (happens(0.4)) {
-          set.put(knob.word(), one(knob.good()));
-        } else if (happens(0.08) && !knob.bad().isEmpty()) {
-          set.put(knob.word(), one(knob.bad()));
+        if (chance.happens(0.4)) {
+          set.put(knob.word(), chance.one(knob.good()));
+        } else if (chance.happens(0.08) && !knob.bad().isEmpty()) {
+          set.put(knob.word(), chance.one(knob.bad()));
         }
       }
       List<String> without = new ArrayList<>();
       Map<String, Map<String, String>> given = new HashMap<>();
-      if (happens(0.06)) {
-        String step = one(plan.steps());
+      if (chance.happens(0.06)) {
+        String step = chance.one(plan.steps());
         if (!plan.gates().contains(step)) {
           without.add(step);
           given.put(step, people.outputs(step));
@@ -230,16 +225,16 @@ record RandomStory(
           set,
           without,
           given,
-          happens(0.2)
+          chance.happens(0.2)
               ? Duration.ofMinutes(random.nextInt(1, 90))
-              : happens(0.01) ? Duration.ofHours(-1) : null);
+              : chance.happens(0.01) ? Duration.ofHours(-1) : null);
     }
 
     private Map<String, Cure> ills() {
       for (Step step : plan.plan().failover()) {
         Map<String, JsonNode> set = people.correction(step.id());
-        if (!step.kind().looksOnly() && !set.isEmpty() && happens(0.08)) {
-          ills.put(step.id(), new Cure(set, happens(0.2)));
+        if (!step.kind().looksOnly() && !set.isEmpty() && chance.happens(0.08)) {
+          ills.put(step.id(), new Cure(set, chance.happens(0.2)));
           faulty.add(step.id());
         }
       }
@@ -252,11 +247,11 @@ record RandomStory(
       Set<String> lost = new HashSet<>();
       Set<String> foreign = new HashSet<>();
       Set<String> broken = new HashSet<>();
-      boolean disaster = happens(plan.isWide() ? 0.5 : 0.01);
+      boolean disaster = chance.happens(plan.isWide() ? 0.5 : 0.01);
       for (Step each : plan.plan().failover()) {
         String step = each.id();
-        slowness.put(step, happens(0.04) ? 2 : random.nextDouble(0.01, 0.06));
-        if (happens(isGuarded(each) ? 0.25 : 0.02)) {
+        slowness.put(step, chance.happens(0.04) ? 2 : random.nextDouble(0.01, 0.06));
+        if (chance.happens(isGuarded(each) ? 0.25 : 0.02)) {
           lost.add(step);
         }
         switch (disaster ? 5 : random.nextInt(16)) {
@@ -282,9 +277,11 @@ record RandomStory(
 
     /** Sooner or later a person may have to look, or only patience is needed. */
     private Script.Failing failing() {
-      int times = happens(0.25) ? Script.FOR_GOOD : random.nextInt(1, 6);
+      int times = chance.happens(0.25) ? Script.FOR_GOOD : random.nextInt(1, 6);
       return new Script.Failing(
-          times, one(List.of(FailureClass.values())), happens(0.6) ? Verb.OBSERVE : Verb.APPLY);
+          times,
+          chance.one(List.of(FailureClass.values())),
+          chance.happens(0.6) ? Verb.OBSERVE : Verb.APPLY);
     }
 
     /** Without a guard a lost answer is asked for again and again, which takes long to play. */
@@ -294,14 +291,14 @@ record RandomStory(
 
     private List<Moment> moments() {
       List<Moment> moments = new ArrayList<>();
-      if (happens(0.85)) {
-        moments.add(new Moment(one(PAUSES), new Deed.Says(people.approve("approve"), true)));
+      if (chance.happens(0.85)) {
+        moments.add(new Moment(chance.one(PAUSES), new Deed.Says(people.approve("approve"), true)));
       }
       int count = random.nextInt(12);
       for (int i = 0; i < count; i++) {
-        Moment moment = new Moment(one(PAUSES), deed());
+        Moment moment = new Moment(chance.one(PAUSES), deed());
         moments.add(moment);
-        if (happens(0.1)) {
+        if (chance.happens(0.1)) {
           moments.add(new Moment(Duration.ZERO, moment.deed()));
         }
       }
@@ -318,8 +315,8 @@ record RandomStory(
           yield new Deed.Crash(List.copyOf(meanwhile));
         }
         case 3 -> new Deed.PrimaryTurns();
-        case 4 -> happens(0.2) ? new Deed.Cancels() : new Deed.Says(people.decision(), true);
-        default -> new Deed.Says(people.decision(), happens(0.6));
+        case 4 -> chance.happens(0.2) ? new Deed.Cancels() : new Deed.Says(people.decision(), true);
+        default -> new Deed.Says(people.decision(), chance.happens(0.6));
       };
     }
   }

@@ -8,19 +8,16 @@ import io.rekindle.plan.Mode;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.PlanReader;
 import io.rekindle.plan.Selection;
-import io.rekindle.plan.Step;
 import io.rekindle.plan.StepGraph;
 import io.rekindle.rehearse.Script;
 import io.rekindle.rehearse.Script.Failing;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /**
@@ -59,7 +56,7 @@ record RandomWayBack(
       ObjectNode tree = combined(drawn);
       Optional<Plan> plan = PlanReader.read(tree).plan().filter(RandomWayBack::changesSomething);
       if (plan.isPresent() && !drawn.isWide()) {
-        Teller teller = new Teller(random, plan.get());
+        Teller teller = new Teller(new Chance(random), random, plan.get());
         return new RandomWayBack(seed, tree, plan.get(), drawn, teller.script(), teller.moments());
       }
     }
@@ -107,7 +104,7 @@ record RandomWayBack(
   }
 
   /** Draws what happens. */
-  private record Teller(RandomGenerator random, Plan plan) {
+  private record Teller(Chance chance, RandomGenerator random, Plan plan) {
     private static final List<Duration> PAUSES =
         List.of(
             Duration.ofSeconds(2),
@@ -116,41 +113,20 @@ record RandomWayBack(
             Duration.ofSeconds(617),
             Duration.ofSeconds(3343));
 
-    private boolean happens(double chance) {
-      return random.nextDouble() < chance;
-    }
-
-    private <T> T one(List<T> of) {
-      return of.get(random.nextInt(of.size()));
-    }
-
     Script script() {
-      Map<String, Failing> failures = new HashMap<>();
-      Map<String, Double> slowness = new HashMap<>();
-      Set<String> lost = new TreeSet<>();
-      Set<String> foreign = new TreeSet<>();
-      for (Step step : plan.failback()) {
-        slowness.put(step.id(), random.nextDouble(0.01, 0.06));
-        if (happens(0.2)) {
-          lost.add(step.id());
-        }
-        if (happens(0.2)) {
-          Verb verb = one(List.of(Verb.OBSERVE, Verb.APPLY, Verb.UNDO));
-          failures.put(
-              step.id(),
-              new Failing(random.nextInt(1, 6), one(List.of(FailureClass.values())), verb));
-        } else if (happens(0.05)) {
-          foreign.add(step.id());
-        }
-      }
-      return new Script(failures, slowness, lost, foreign, Set.of(), Set.of(), Set.of(), Set.of());
+      return chance.script(plan.failback(), 0.2, 0.05, this::failing);
+    }
+
+    private Failing failing() {
+      Verb verb = chance.one(List.of(Verb.OBSERVE, Verb.APPLY, Verb.UNDO));
+      return new Failing(random.nextInt(1, 6), chance.one(List.of(FailureClass.values())), verb);
     }
 
     List<Moment> moments() {
       List<Moment> moments = new ArrayList<>();
-      moments.add(new Moment(one(PAUSES), Deed.AGREES));
+      moments.add(new Moment(chance.one(PAUSES), Deed.AGREES));
       for (int count = random.nextInt(6); count > 0; count--) {
-        moments.add(new Moment(one(PAUSES), one(List.of(Deed.values()))));
+        moments.add(new Moment(chance.one(PAUSES), chance.one(List.of(Deed.values()))));
       }
       return List.copyOf(moments);
     }

@@ -47,16 +47,16 @@ class RandomWaysBackTest {
   @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @MethodSource("some")
-  void leadHomeOrLeaveWhatWas(long seed) {
-    play(RandomWayBack.of(seed));
+  void leadHomeOrLeaveWhatWas(long seed) throws InterruptedException {
+    Retelling.of(RandomWayBack.of(seed), RandomWaysBackTest::play);
   }
 
   @Tag("stories")
   @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @MethodSource("many")
-  void leadHomeOrLeaveWhatWasByTheHundred(long seed) {
-    play(RandomWayBack.of(seed));
+  void leadHomeOrLeaveWhatWasByTheHundred(long seed) throws InterruptedException {
+    Retelling.of(RandomWayBack.of(seed), RandomWaysBackTest::play);
   }
 
   private static void play(RandomWayBack way) {

@@ -25,6 +25,7 @@ final class Speaker {
       List.of("10m", "30m", "30m", "2h", "2h", "11h", "9d", "soon", "");
 
   private final RandomGenerator random;
+  private final Chance chance;
   private final RandomPlan plan;
   private final List<String> faulty;
   private final Set<String> unready;
@@ -42,6 +43,7 @@ final class Speaker {
       Set<String> unready,
       RandomGenerator acceptances) {
     this.random = random;
+    this.chance = new Chance(random);
     this.plan = plan;
     this.faulty = faulty;
     this.unready = unready;
@@ -60,7 +62,7 @@ final class Speaker {
       case 10, 11, 12, 13, 14, 15 -> {
         String step = step();
         yield new Decision.Skip(
-            step, happens(0.8) ? outputs(step) : Map.of(), "it is not needed", who(), run());
+            step, chance.happens(0.8) ? outputs(step) : Map.of(), "it is not needed", who(), run());
       }
       case 16, 17, 18 -> done(step());
       case 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30 -> approve(gate());
@@ -70,7 +72,7 @@ final class Speaker {
   }
 
   Decision.Approve approve(@Nullable String gate) {
-    return new Decision.Approve(gate, null, happens(0.2), accepted(), null, who(), run());
+    return new Decision.Approve(gate, null, chance.happens(0.2), accepted(), null, who(), run());
   }
 
   /** All, one or none of what fails. */
@@ -81,7 +83,7 @@ final class Speaker {
   }
 
   String longer() {
-    return one(LONGER);
+    return chance.one(LONGER);
   }
 
   /**
@@ -94,55 +96,48 @@ final class Speaker {
   private Decision.Done done(String step) {
     return new Decision.Done(
         step,
-        happens(0.3) ? outputs(step) : Map.of(),
-        happens(0.3) ? "https://tickets.example.com/7" : null,
+        chance.happens(0.3) ? outputs(step) : Map.of(),
+        chance.happens(0.3) ? "https://tickets.example.com/7" : null,
         "by hand",
         who(),
         run());
   }
 
   private Decision.Retry retry(String step) {
-    return new Decision.Retry(step, set(step), happens(0.3), happens(0.3), null, who(), run());
+    return new Decision.Retry(
+        step, set(step), chance.happens(0.3), chance.happens(0.3), null, who(), run());
   }
 
   private Map<String, JsonNode> set(String step) {
-    return happens(0.05)
+    return chance.happens(0.05)
         ? Map.of("region", new TextNode("nowhere"))
-        : happens(0.4) ? correction(step) : Map.of();
+        : chance.happens(0.4) ? correction(step) : Map.of();
   }
 
   /** A field or two of a step with other values that fit; empty where none is known. */
   Map<String, JsonNode> correction(String step) {
-    Map<String, JsonNode> possible = plan.otherValues(step, happens(0.2));
+    Map<String, JsonNode> possible = plan.otherValues(step, chance.happens(0.2));
     Map<String, JsonNode> set = new TreeMap<>();
     for (int count = random.nextInt(1, 3); count > 0 && !possible.isEmpty(); count--) {
-      String field = one(List.copyOf(possible.keySet()));
+      String field = chance.one(List.copyOf(possible.keySet()));
       set.put(field, possible.get(field));
     }
     return set;
-  }
-
-  private boolean happens(double chance) {
-    return random.nextDouble() < chance;
-  }
-
-  private <T> T one(List<T> of) {
-    return of.get(random.nextInt(of.size()));
   }
 
   private @Nullable String gate() {
     return switch (random.nextInt(8)) {
       case 0 -> null;
       case 1 -> step();
-      default -> one(plan.gates());
+      default -> chance.one(plan.gates());
     };
   }
 
   private String step() {
-    if (happens(0.03)) {
+    if (chance.happens(0.03)) {
       return "nowhere";
     }
-    return faulty.isEmpty() || happens(0.2) ? one(plan.steps()) : one(faulty);
+    return faulty.isEmpty() || chance.happens(0.2) ? chance.one(plan.steps()) : chance.one(faulty);
   }
 
   private @Nullable String who() {
@@ -156,7 +151,7 @@ final class Speaker {
   }
 
   private @Nullable String run() {
-    return happens(0.04) ? "ffffff" : null;
+    return chance.happens(0.04) ? "ffffff" : null;
   }
 
   Map<String, String> outputs(String step) {

@@ -40,9 +40,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class ActionDispatcher implements DynamicActivity, AutoCloseable {
-  /** A request ends this long before the server gives the attempt up. */
-  private static final Duration MARGIN = Duration.ofSeconds(3);
-
   /** The type of a failure that no handler throws on purpose; its cause is what was thrown. */
   public static final String BUG = "Bug";
 
@@ -81,7 +78,8 @@ public final class ActionDispatcher implements DynamicActivity, AutoCloseable {
     ActionCall call = arguments.get(0, ActionCall.class);
     Duration silence = Heartbeat.isWanted(context) ? info.getHeartbeatTimeout() : Duration.ZERO;
     Attempt attempt =
-        new Attempt(call, info.getAttempt(), info.getStartToCloseTimeout().minus(MARGIN), silence);
+        new Attempt(
+            call, info.getAttempt(), info.getStartToCloseTimeout().minus(Attempt.MARGIN), silence);
     try (Heartbeat beating = Heartbeat.of(context, attempt, heart)) {
       return perform(verbOf(info.getActivityType()), attempt);
     }

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class Attempt implements AutoCloseable {
   private static final ThreadLocal<@Nullable Attempt> CURRENT = new ThreadLocal<>();
   private static final Duration LONGEST_CALL = Duration.ofSeconds(25);
+
+  /** A request ends this long before the server gives the attempt up. */
+  static final Duration MARGIN = Duration.ofSeconds(3);
+
   private static final Duration SHORTEST_CALL = Duration.ofSeconds(1);
 
   private final String what;

@@ -35,9 +35,6 @@ import software.amazon.awssdk.arns.Arn;
 public final class DrillInventory implements Inventory {
   private static final String WHAT = "the inventory of the drill";
 
-  /** A request ends this long before the server gives the attempt up. */
-  private static final Duration MARGIN = Duration.ofSeconds(3);
-
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(45);
 
   /** What AWS has deleted is gone from its lists after some minutes. */
@@ -88,14 +85,15 @@ public final class DrillInventory implements Inventory {
   }
 
   private List<Leftover> leftovers(Premises premises, Visit visit, Marks before) {
-    List<Item> there = items(premises, visit).toList();
+    Ownership ours = ownership(premises);
     Stream<Leftover> unknownBefore =
-        there.stream()
+        items(premises, visit)
+            .filter(item -> premises.asFound() || !item.sort().inPlace())
             .filter(item -> !before.has(item.thing().arn()))
-            .filter(item -> isNobodyElses(item.thing(), premises))
+            .filter(item -> isNobodyElses(item.thing(), ours))
             .map(item -> new Leftover(item.words(), item.thing().cost().words()));
     Stream<Leftover> tagged =
-        TaggedThings.of(visit, ownership(premises)).stream()
+        TaggedThings.of(visit, ours).stream()
             .filter(arn -> sorts(premises).noneMatch(sort -> isOf(arn, sort)))
             .map(arn -> new Leftover(arn, Cost.UNKNOWN.words()));
     return Stream.concat(unknownBefore, tagged)
@@ -114,12 +112,12 @@ public final class DrillInventory implements Inventory {
    * What another run made is for that run to take away, and what AWS makes by itself belongs to
    * what it is made of.
    */
-  private static boolean isNobodyElses(Thing thing, Premises premises) {
+  private static boolean isNobodyElses(Thing thing, Ownership ours) {
     if (Ownership.isMarked(thing.tags())) {
-      return ownership(premises).isOfRun(thing.tags());
+      return ours.isOfRun(thing.tags());
     }
-    String ours = call(premises).names().of("");
-    return thing.source().isEmpty() || thing.source().startsWith(ours);
+    String prefix = ours.call().names().of("");
+    return thing.source().isEmpty() || thing.source().startsWith(prefix);
   }
 
   @Override
@@ -174,7 +172,7 @@ public final class DrillInventory implements Inventory {
 
   private <T> T visiting(Premises premises, Function<Visit, T> doing) {
     ActivityInfo info = Activity.getExecutionContext().getInfo();
-    Duration time = info.getStartToCloseTimeout().minus(MARGIN);
+    Duration time = info.getStartToCloseTimeout().minus(Attempt.MARGIN);
     Access access = new Access(premises.region(), premises.role(), false);
     try (Attempt attempt =
         new Attempt(WHAT, call(premises), info.getAttempt(), time, Duration.ZERO).begin()) {

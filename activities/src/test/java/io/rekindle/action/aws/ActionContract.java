@@ -58,6 +58,11 @@ public abstract class ActionContract<A extends Action> extends ActionWorld<A> {
     SimulatedAws.mend();
   }
 
+  /** The step as a drill performs it. */
+  protected StepDriver drill() {
+    return step().drill();
+  }
+
   protected void assertUndone(Due first, Observation after) {
     assertThat(after).isEqualTo(first);
   }
@@ -251,6 +256,17 @@ public abstract class ActionContract<A extends Action> extends ActionWorld<A> {
     List<String> before = changes();
     assertThatNoException().isThrownBy(step::undo);
     assertThat(changes()).isEqualTo(before);
+  }
+
+  @Test
+  void aDrillTakesAwayAlsoWhatItHasForgotten() {
+    assumeThat(kind().makesCopiesInDrills()).isTrue();
+    given();
+    StepDriver drill = drill();
+    Due first = drill.due();
+    drill.settled();
+    drill.forgetting().undo();
+    assertThat(drill.due().change()).isEqualTo(first.change());
   }
 
   @Test

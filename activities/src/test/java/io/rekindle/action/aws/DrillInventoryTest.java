@@ -12,7 +12,6 @@ import io.rekindle.action.aws.dns.NameServers;
 import io.rekindle.action.aws.inventory.Shelf;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Kinds;
-import io.rekindle.plan.step.Facts.Drill;
 import io.rekindle.plan.step.compute.Ecs;
 import io.rekindle.plan.step.data.Rds;
 import io.rekindle.plan.step.data.Secrets;
@@ -34,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.Tag;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -53,7 +53,8 @@ class DrillInventoryTest {
               Stream.of(
                       Rds.RestoreInstance.class, Secrets.SyncFromRds.class, Ecs.ScaleService.class)
                   .map(kind -> Kinds.of(kind).name())
-                  .toList()));
+                  .toList()),
+          false);
   private static final BeanContext BEANS = beans();
 
   private final List<TestActivityEnvironment> environments = new ArrayList<>();
@@ -225,6 +226,29 @@ class DrillInventoryTest {
     assertThat(leftSince(before)).containsExactly("arn:aws:sns:us-west-2:123456789012:left");
   }
 
+  /** Others scale it too, so it tells of a drill only where that one may not remember. */
+  @Test
+  void aServiceThatRunsTasksNowIsNamedWhereTheDrillFoundItAsItWantsIt() {
+    try (EcsClient ecs =
+        EcsClient.builder()
+            .region(Region.of(RecordingHandler.HERE))
+            .endpointOverride(SimulatedAws.aws().endpoint())
+            .build()) {
+      // The emulator stumbles over a cluster without tags.
+      ecs.createCluster(it -> it.clusterName("shop").tags(tag -> tag.key("team").value("shop")));
+      ecs.registerTaskDefinition(it ->
+          it.family("web").containerDefinitions(each -> each.name("web").image("web").memory(64)));
+      ecs.createService(
+          it -> it.cluster("shop").serviceName("web").taskDefinition("web").desiredCount(0));
+      Marks before = inventory().takeInventory(HERE);
+      ecs.updateService(it -> it.cluster("shop").service("web").desiredCount(2));
+      assertThat(leftSince(before)).isEmpty();
+      assertThat(inventory().findLeftovers(HERE.withSomethingAsFound(), before))
+          .extracting(Leftover::what)
+          .containsExactly("tasks of the ECS service shop/web");
+    }
+  }
+
   /** AWS's lists lag behind what it deletes. */
   @Test
   void itLooksAgainBeforeItSaysThatSomethingIsLeft() {
@@ -275,7 +299,10 @@ class DrillInventoryTest {
   }
 
   private static boolean isDrilled(Kind kind) {
-    return kind.facts().drill() == Drill.ISOLATED && !kind.looksOnly() && !kind.isGlobal();
+    return switch (kind.facts().drill()) {
+      case ISOLATED, IN_PLACE -> !kind.looksOnly() && !kind.isGlobal();
+      case LEFT_OUT, REFUSED -> false;
+    };
   }
 
   private static boolean hasAShelf(Kind kind) {

@@ -94,6 +94,15 @@ public final class StepDriver {
     return this;
   }
 
+  /** As where the past of its run was put back to an earlier copy. */
+  public StepDriver forgetting() {
+    made.clear();
+    answered.clear();
+    receipts.clear();
+    changed = null;
+    return this;
+  }
+
   public StepDriver adopting() {
     adopt = true;
     return this;

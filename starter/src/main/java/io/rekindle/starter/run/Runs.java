@@ -175,7 +175,7 @@ public final class Runs implements AutoCloseable {
         application,
         attribute(described, "RekindleRun"),
         attribute(described, "RekindlePhase"),
-        described.getStatus().name().replace("WORKFLOW_EXECUTION_STATUS_", ""),
+        DrillLog.word(described.getStatus()),
         state(run, described.getStatus()),
         described.getRawDescription().getPendingActivitiesList().stream()
             .map(Runs::pending)

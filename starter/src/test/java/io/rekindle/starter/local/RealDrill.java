@@ -7,10 +7,8 @@ import io.rekindle.plan.PlanReader;
 import io.rekindle.run.Drill;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Outcome;
-import io.rekindle.simulator.Call;
 import io.rekindle.starter.run.Runs;
 import io.rekindle.starter.run.Seen;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Predicate;
@@ -66,22 +64,11 @@ record RealDrill(RealRun run, String name) {
   }
 
   /** By Temporal's own tool. */
-  void cancel() throws IOException, InterruptedException {
-    Process cancel =
-        new ProcessBuilder(
-                run.servers().temporal().cli().toString(),
-                "workflow",
-                "cancel",
-                "--address",
-                run.servers().temporal().address(),
-                "--workflow-id",
-                Drill.id(RealRun.APPLICATION, name))
-            .inheritIO()
-            .start();
-    assertThat(cancel.waitFor()).isZero();
-  }
-
-  static boolean isOf(Call call, String step) {
-    return call.caller().step().equals(step);
+  void cancel() throws Exception {
+    String id = Drill.id(RealRun.APPLICATION, name);
+    StockTools.Said said =
+        new StockTools(run.servers().temporal(), run.servers().logs())
+            .type("temporal workflow cancel --workflow-id " + id);
+    assertThat(said.exitCode()).as(said.out()).isZero();
   }
 }

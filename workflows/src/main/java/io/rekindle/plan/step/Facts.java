@@ -109,8 +109,10 @@ public @interface Facts {
   }
 
   enum Drill {
-    /** It runs in drills, on copies of its own. */
+    /** It runs in drills, on copies of its own, which nobody else can have made. */
     ISOLATED,
+    /** It runs in drills, on what is there, and puts it back at the end. */
+    IN_PLACE,
     /** Drills go on without it. */
     LEFT_OUT,
     /** A drill that names it is refused. */

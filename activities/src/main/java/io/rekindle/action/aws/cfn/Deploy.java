@@ -132,9 +132,14 @@ final class Deploy implements ActionHandler<Cfn.Deploy> {
 
   @Override
   public void undo(Work<Cfn.Deploy> work) {
+    Stacks stacks = new Stacks(work);
+    if (work.call().drill()) {
+      Withdrawal.forgetPrepared(stacks);
+      return;
+    }
     work.made(Change.PREPARE)
         .map(FormerStack::of)
-        .ifPresent(former -> new Withdrawal(new Stacks(work), former).move());
+        .ifPresent(former -> new Withdrawal(stacks, former).move());
   }
 
   @Override

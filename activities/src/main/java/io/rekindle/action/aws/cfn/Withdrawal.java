@@ -51,9 +51,26 @@ record Withdrawal(Stacks stacks, FormerStack former) {
   }
 
   private void forget(String changeSet) {
+    forget(stacks, changeSet);
+  }
+
+  private static void forget(Stacks stacks, String changeSet) {
     if (stacks.findChangeSet(changeSet).isPresent()) {
       stacks.deleteChangeSet(changeSet);
     }
+  }
+
+  /** Of what is only prepared, and never executed. */
+  static void forgetPrepared(Stacks stacks) {
+    Optional<Stack> announced =
+        stacks
+            .find()
+            .filter(stack -> StackStatus.of(stack).isAnnounced())
+            .filter(stack -> stacks.findChangeSet(stacks.changeSet()).isPresent());
+    if (announced.isPresent()) {
+      throw delete(stacks);
+    }
+    forget(stacks, stacks.changeSet());
   }
 
   private void delete(Stack stack, StackStatus status) {
@@ -65,6 +82,10 @@ record Withdrawal(Stacks stacks, FormerStack former) {
           .work()
           .refused("somebody else has changed %s since; it is not deleted".formatted(stacks.it()));
     }
+    throw delete(stacks);
+  }
+
+  private static RuntimeException delete(Stacks stacks) {
     stacks
         .cfn()
         .deleteStack(request ->
@@ -72,7 +93,7 @@ record Withdrawal(Stacks stacks, FormerStack former) {
                 .stackName(stacks.name())
                 .roleARN(stacks.work().with().stackRole().value())
                 .clientRequestToken(stacks.backChangeSet()));
-    throw underWay(stacks.it() + " is being deleted");
+    return stacks.work().underWay(stacks.it() + " is being deleted", Stacks.LOOK);
   }
 
   private void requireBack(StackStatus status) {

@@ -115,6 +115,11 @@ final class Publish implements ActionHandler<Config.Publish> {
 
   @Override
   public void undo(Work<Config.Publish> work) {
+    if (work.call().drill()) {
+      Map<String, Parameter> all = read(work);
+      new Parameters(work).delete(all, all.keySet());
+      return;
+    }
     former(work).ifPresent(former -> deactivate(work, former));
     work.made(Change.VALUES).ifPresent(new Values(work)::restore);
   }
@@ -122,10 +127,6 @@ final class Publish implements ActionHandler<Config.Publish> {
   private static void deactivate(Work<Config.Publish> work, Epoch former) {
     Map<String, Parameter> found = read(work);
     Parameters parameters = new Parameters(work);
-    if (work.call().drill()) {
-      parameters.delete(found, Set.of(EPOCH, ACTIVE_REGION));
-      return;
-    }
     Epoch present = Epoch.of(found);
     Epoch ours = former.next(work);
     boolean untouched = present.number() < ours.number();

@@ -37,7 +37,8 @@ final class EcsShelf implements Shelf {
   public List<Sort> sorts() {
     return List.of(
         Sort.of("ECS cluster", "ecs:cluster", EcsShelf::clusters),
-        Sort.of("ECS service", "ecs:service", EcsShelf::services));
+        Sort.of("ECS service", "ecs:service", visit -> services(visit).map(EcsShelf::thing)),
+        Sort.inPlace("tasks of the ECS service", "ecs:service", EcsShelf::atWork));
   }
 
   private static EcsClient ecs(Visit visit) {
@@ -49,12 +50,22 @@ final class EcsShelf implements Shelf {
         .map(arn -> Thing.of(nameIn(arn), arn, Map.of(), Cost.NOTHING));
   }
 
-  private static Stream<Thing> services(Visit visit) {
+  /** Whether a service shall run tasks at all: how many, Application Auto Scaling decides too. */
+  private static Stream<Thing> atWork(Visit visit) {
+    return services(visit)
+        .filter(service -> service.desiredCount() > 0)
+        .map(service -> {
+          Thing it = thing(service);
+          return Thing.of(it.name(), it.arn() + "#tasks", it.tags(), it.cost());
+        });
+  }
+
+  private static Stream<Service> services(Visit visit) {
     return ecs(visit).listClustersPaginator().clusterArns().stream()
         .flatMap(cluster -> services(ecs(visit), cluster));
   }
 
-  private static Stream<Thing> services(EcsClient ecs, String cluster) {
+  private static Stream<Service> services(EcsClient ecs, String cluster) {
     List<String> arns =
         ecs.listServicesPaginator(request -> request.cluster(cluster)).serviceArns().stream()
             .toList();
@@ -66,7 +77,7 @@ final class EcsShelf implements Shelf {
                   request -> request.cluster(cluster).services(some).include(ServiceField.TAGS))
               .services());
     }
-    return all.stream().map(EcsShelf::thing);
+    return all.stream();
   }
 
   private static Thing thing(Service service) {

@@ -83,12 +83,9 @@ record Instances(RdsClient rds) {
   }
 
   /** Deletes it with all its backups: nobody has ever used it. */
-  void discard(DBInstance instance) {
+  void discard(String id) {
     rds.deleteDBInstance(request ->
-        request
-            .dbInstanceIdentifier(instance.dbInstanceIdentifier())
-            .skipFinalSnapshot(true)
-            .deleteAutomatedBackups(true));
+        request.dbInstanceIdentifier(id).skipFinalSnapshot(true).deleteAutomatedBackups(true));
   }
 
   static InstanceStatus statusOf(DBInstance instance) {

@@ -181,13 +181,7 @@ final class RdsShelf implements Shelf {
 
   private static void discard(Visit visit, Thing instance) {
     if (!instance.state().equals(DELETING)) {
-      var unused =
-          rds(visit)
-              .deleteDBInstance(request ->
-                  request
-                      .dbInstanceIdentifier(instance.name())
-                      .skipFinalSnapshot(true)
-                      .deleteAutomatedBackups(true));
+      new Instances(rds(visit)).discard(instance.name());
     }
   }
 

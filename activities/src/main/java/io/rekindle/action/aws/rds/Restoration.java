@@ -110,7 +110,7 @@ record Restoration(Work<Rds.RestoreInstance> work) {
     boolean isInTheWay = place(instance.dbInstanceClass()) < place(next);
     boolean isGoing = Instances.statusOf(instance).is(InstanceStatus.DELETING);
     if (isInTheWay && lacksCapacity(instance)) {
-      Instances.of(work).discard(instance);
+      Instances.of(work).discard(instance.dbInstanceIdentifier());
     }
     if (isInTheWay && (isGoing || lacksCapacity(instance))) {
       throw work.underWay(

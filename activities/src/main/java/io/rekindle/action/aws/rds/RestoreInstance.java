@@ -234,7 +234,7 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
     if (mayHaveServed(work, id)) {
       Instances.of(work).retire(id, Instances.finalSnapshotOf(work, id));
     } else {
-      Instances.of(work).discard(instance);
+      Instances.of(work).discard(instance.dbInstanceIdentifier());
     }
   }
 

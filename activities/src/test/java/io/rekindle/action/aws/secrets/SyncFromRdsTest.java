@@ -267,10 +267,9 @@ class SyncFromRdsTest extends ActionContract<Secrets.SyncFromRds> {
     return Tag.builder().key("rekindle:" + name).value(value).build();
   }
 
-  @Test
-  void aDrillWritesASecretOfItsOwnAndDeletesIt() {
-    given();
-    String own = "{ secret: 'orders/db', instance: 'drill-a1b2c3-orders' }";
+  /** With a database that the drill has restored. */
+  @Override
+  protected StepDriver drill() {
     instance(
         "drill-a1b2c3-orders",
         tag("application", "shop"),
@@ -278,7 +277,13 @@ class SyncFromRdsTest extends ActionContract<Secrets.SyncFromRds> {
         tag("step", "database"),
         tag("generation", "1"),
         tag("drill", "true"));
-    StepDriver drill = step(own).drill();
+    return step("{ secret: 'orders/db', instance: 'drill-a1b2c3-orders' }").drill();
+  }
+
+  @Test
+  void aDrillWritesASecretOfItsOwnAndDeletesIt() {
+    given();
+    StepDriver drill = drill();
     assertThat(drill.settled().outputs()).containsEntry("secret", "drill-a1b2c3-orders/db");
     assertThat(json(text("drill-a1b2c3-orders/db")).get("colour").asText()).isEqualTo("blue");
     assertThat(text("orders/db")).isEqualTo(FORMER);

@@ -37,7 +37,7 @@ public sealed interface Asg extends Action {
       thing = "group",
       undo = Undo.PUTS_BACK,
       undoing = "Puts the former sizes back.",
-      drill = Drill.ISOLATED,
+      drill = Drill.IN_PLACE,
       drilling =
           "Scales the recovery Region's own group, never below what runs, and puts the former sizes"
               + " back at the end.",

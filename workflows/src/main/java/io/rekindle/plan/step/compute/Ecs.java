@@ -53,7 +53,7 @@ public sealed interface Ecs extends Action, Action.Listed {
       undoing =
           "Puts the former count, task definition and limits back, or takes limits away that were"
               + " not there.",
-      drill = Drill.ISOLATED,
+      drill = Drill.IN_PLACE,
       drilling =
           "Scales the recovery Region's own service, never below what runs, and puts the former"
               + " count back at the end.",

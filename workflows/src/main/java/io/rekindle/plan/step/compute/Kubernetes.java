@@ -41,7 +41,7 @@ public sealed interface Kubernetes extends Action {
       thing = {"cluster", "namespace", "workload"},
       undo = Undo.PUTS_BACK,
       undoing = "Puts the former replicas and limits back.",
-      drill = Drill.ISOLATED,
+      drill = Drill.IN_PLACE,
       drilling =
           "Scales the recovery cluster's own workload, never below what runs, and puts the former"
               + " replicas back at the end.",

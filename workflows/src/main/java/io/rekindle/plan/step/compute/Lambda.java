@@ -77,7 +77,7 @@ public sealed interface Lambda extends Action {
       thing = "function",
       undo = Undo.PUTS_BACK,
       undoing = "Puts the former values of these variables back and removes those that were new.",
-      drill = Drill.ISOLATED,
+      drill = Drill.IN_PLACE,
       drilling =
           "Sets them on the recovery Region's own function, which serves nobody yet, and puts the"
               + " former values back at the end.",
