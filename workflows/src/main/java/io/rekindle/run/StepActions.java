@@ -131,7 +131,10 @@ final class StepActions {
   /** Takes back what this step made. */
   Undone undo(Work made, String summary) {
     if (kind.facts().undo() == Facts.Undo.ONE_WAY) {
-      return new Undone.Not(kind.facts().undoing().replaceFirst("[.]$", ""));
+      // What has no way back stops in a drill before it leaves anything behind.
+      return run.terms().drill()
+          ? new Undone.Whole()
+          : new Undone.Not(kind.facts().undoing().replaceFirst("[.]$", ""));
     }
     try {
       String kept =
