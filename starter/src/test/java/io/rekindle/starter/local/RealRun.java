@@ -20,6 +20,7 @@ import io.rekindle.simulator.VisitorCounter;
 import io.rekindle.starter.run.Reply;
 import io.rekindle.starter.run.Runs;
 import io.rekindle.starter.run.Seen;
+import io.temporal.client.WorkflowNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -331,6 +332,8 @@ final class RealRun implements AutoCloseable {
         runs.signal(APPLICATION, new Decision.Close("over", "a test", null));
         runs.signal(APPLICATION, new Decision.Abort(false, "over", "a test", null));
       }
+    } catch (WorkflowNotFoundException theFirstWordWasEnough) {
+      // It is over by then.
     }
     awaitEnd();
   }
