@@ -11,9 +11,7 @@ import io.rekindle.simulator.fake.HealthChecks;
 import io.rekindle.simulator.fake.Metrics;
 import io.rekindle.simulator.fake.Tempo;
 import io.rekindle.simulator.fault.Faults;
-import io.rekindle.simulator.visitors.LocalPlan;
-import io.rekindle.simulator.visitors.Seed;
-import io.rekindle.simulator.visitors.Site;
+import io.rekindle.simulator.tls.Authority;
 import io.rekindle.simulator.visitors.World;
 import io.rekindle.simulator.wire.Callers;
 import io.rekindle.simulator.wire.Client;
@@ -28,10 +26,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * A simulator of AWS's wire protocol on this machine: an emulator, and before it scripted faults,
@@ -51,6 +47,7 @@ public final class Simulator implements AutoCloseable {
   private final Guard guard = new Guard();
   private final NameServer names;
   private final Front front;
+  private Optional<Authority> authority = Optional.empty();
 
   private Simulator(Moto moto, Optional<Databases> databases, Settings settings)
       throws IOException {
@@ -60,7 +57,7 @@ public final class Simulator implements AutoCloseable {
     fakes = Fakes.all(tempo, databases, faults::silences);
     Callers callers = new Callers();
     cloud = callers.watching(Fake.inFrontOf(KnownGood.only(guard.hearing(moto)), fakes.inOrder()));
-    Client owner = Client.of(cloud, Callers.EXAMPLE_ACCOUNT, World.PRIMARY);
+    Client owner = owner(World.PRIMARY);
     names =
         NameServer.open(
             new Zones(owner, id -> fakes.healthChecks().isHealthy(id, owner)), settings.dnsPort());
@@ -141,6 +138,12 @@ public final class Simulator implements AutoCloseable {
     return guard;
   }
 
+  /** Who signs the certificates of what is simulated; made when somebody first asks for it. */
+  public synchronized Authority authority() {
+    authority = authority.or(() -> Optional.of(Authority.create()));
+    return authority.orElseThrow();
+  }
+
   public Faults faults() {
     return faults;
   }
@@ -172,26 +175,12 @@ public final class Simulator implements AutoCloseable {
     if (databases.isEmpty()) {
       throw new IllegalStateException("The visitor counter needs databases: set them.");
     }
-    Client client = Client.of(cloud, Callers.EXAMPLE_ACCOUNT, World.PRIMARY);
-    World world = tempo.instantly(new Seed(client)::plant);
-    try {
-      Site site = Site.open(client, world, faults::silences);
-      healthChecks().see(world.healthCheck(), site::isPrimaryHealthy);
-      show("RequestCount", site::requests);
-      show("ActiveConnectionCount", site::connections);
-      return new VisitorCounter(world, site, new LocalPlan(world, site));
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+    return VisitorCounter.seedIn(this);
   }
 
-  private void show(String metric, Function<String, OptionalDouble> ofBalancer) {
-    metrics()
-        .show(asked ->
-            asked
-                .of("AWS/ApplicationELB", metric, "LoadBalancer")
-                .map(ofBalancer)
-                .orElseGet(OptionalDouble::empty));
+  /** Asks in the account of AWS's own examples, unrecorded and untouched by faults. */
+  Client owner(String region) {
+    return Client.of(cloud, Callers.EXAMPLE_ACCOUNT, region);
   }
 
   /** As if it had just been started. */

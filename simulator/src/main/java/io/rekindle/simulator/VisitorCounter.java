@@ -1,8 +1,14 @@
 package io.rekindle.simulator;
 
 import io.rekindle.simulator.visitors.LocalPlan;
+import io.rekindle.simulator.visitors.Seed;
 import io.rekindle.simulator.visitors.Site;
 import io.rekindle.simulator.visitors.World;
+import io.rekindle.simulator.wire.Client;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /**
  * The application of {@code examples/visitor-counter.yaml}, seeded and reachable.
@@ -11,6 +17,36 @@ import io.rekindle.simulator.visitors.World;
  * @param plan its plan, as it must read for this simulator
  */
 public record VisitorCounter(World world, Site site, LocalPlan plan) implements AutoCloseable {
+  static VisitorCounter seedIn(Simulator simulator) {
+    Client client = simulator.owner(World.PRIMARY);
+    World world = simulator.tempo().instantly(new Seed(client)::plant);
+    try {
+      Site site =
+          Site.open(
+              client,
+              world,
+              simulator.faults()::silences,
+              simulator.authority().serving(world.name()));
+      simulator.healthChecks().see(world.healthCheck(), site::isPrimaryHealthy);
+      show(simulator, "RequestCount", site::requests);
+      show(simulator, "ActiveConnectionCount", site::connections);
+      return new VisitorCounter(world, site, new LocalPlan(world, site));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static void show(
+      Simulator simulator, String metric, Function<String, OptionalDouble> ofBalancer) {
+    simulator
+        .metrics()
+        .show(asked ->
+            asked
+                .of("AWS/ApplicationELB", metric, "LoadBalancer")
+                .map(ofBalancer)
+                .orElseGet(OptionalDouble::empty));
+  }
+
   @Override
   public void close() {
     site.close();

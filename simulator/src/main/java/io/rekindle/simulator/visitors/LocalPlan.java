@@ -1,7 +1,5 @@
 package io.rekindle.simulator.visitors;
 
-import io.rekindle.plan.Kinds;
-import io.rekindle.plan.step.proof.Verify;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,11 +8,6 @@ import java.util.regex.Pattern;
 
 /** The plan of the application, with everything that names AWS replaced by what was seeded. */
 public final class LocalPlan {
-  private static final Pattern CERTIFICATE =
-      Pattern.compile(
-          "uses: verify\\.tls((?:\n"
-              + "    needs:.*)?)\n"
-              + "    with: \\{ host: \"\\$\\{(primary|recovery)\\.alb}\".*");
   private static final Pattern VALUE =
       Pattern.compile("(?m)^( +)(alb|albZone|albMetric|key|databaseGroup|verifierGroup): .*$");
   private final World world;
@@ -36,7 +29,7 @@ public final class LocalPlan {
     for (Map.Entry<String, String> each : replacements().entrySet()) {
       text = text.replace(each.getKey(), each.getValue());
     }
-    return withoutCertificates(text);
+    return text;
   }
 
   private static String withValues(String text, Estate estate) {
@@ -62,9 +55,9 @@ public final class LocalPlan {
 
   private Map<String, String> replacements() {
     Map<String, String> all = new LinkedHashMap<>();
-    all.put("https://visitors.example.com", site.everybody().toString());
-    all.put("https://${primary.alb}", site.primary().toString());
-    all.put("https://${recovery.alb}", site.recovery().toString());
+    all.put("https://" + World.NAME, site.everybody().https().toString());
+    balancer(all, "primary", site.primary().https());
+    balancer(all, "recovery", site.recovery().https());
     all.put("Z08417392ABCDEXAMPLE", world.zone());
     all.put("8a4f1c73-2be6-49d0-95a7-d36e0b82c51f", world.healthCheck());
     all.put("sg-07c1e4b95d82fa036", world.recovery().verifierGroup());
@@ -72,16 +65,11 @@ public final class LocalPlan {
     return all;
   }
 
-  /** Nothing here has a certificate that anybody trusts: that the port is open must do. */
-  private String withoutCertificates(String text) {
-    return CERTIFICATE
-        .matcher(text)
-        .replaceAll(found -> {
-          URI balancer = found.group(2).equals("primary") ? site.primary() : site.recovery();
-          return Matcher.quoteReplacement(
-              "uses: %s%s\n    with: { host: 127.0.0.1, port: %d }"
-                  .formatted(
-                      Kinds.of(Verify.Tcp.class).name(), found.group(1), balancer.getPort()));
-        });
+  /** A load balancer has no port of its own here, and no name that leads to it. */
+  private static void balancer(Map<String, String> all, String side, URI address) {
+    all.put("https://${%s.alb}".formatted(side), address.toString());
+    all.put(
+        "host: \"${%s.alb}\"".formatted(side),
+        "host: %s, port: %d".formatted(address.getHost(), address.getPort()));
   }
 }

@@ -2,6 +2,9 @@ package io.rekindle.simulator.visitors;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import io.rekindle.simulator.wire.Client;
 import io.rekindle.simulator.wire.Xml;
 import java.io.IOException;
@@ -23,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.w3c.dom.Element;
 
 /**
@@ -38,38 +42,46 @@ public final class Site implements AutoCloseable {
   private final Client client;
   private final World world;
   private final Predicate<String> dark;
-  private final URI primary;
-  private final URI recovery;
-  private final URI everybody;
+  private final SSLContext certified;
+  private final Addresses primary;
+  private final Addresses recovery;
+  private final Addresses everybody;
 
-  private Site(Client client, World world, Predicate<String> dark) throws IOException {
+  private Site(Client client, World world, Predicate<String> dark, SSLContext certified)
+      throws IOException {
     this.client = client;
     this.world = world;
     this.dark = dark;
+    this.certified = certified;
     primary = serve(world.primary()::region);
     recovery = serve(world.recovery()::region);
     everybody = serve(this::named);
   }
 
+  /** The same, without and with a certificate. */
+  public record Addresses(URI http, URI https) {}
+
   /**
    * @param dark whether a Region does not answer at present
+   * @param certified shows the certificate of the public name
    */
-  public static Site open(Client client, World world, Predicate<String> dark) throws IOException {
-    return new Site(client, world, dark);
+  public static Site open(Client client, World world, Predicate<String> dark, SSLContext certified)
+      throws IOException {
+    return new Site(client, world, dark, certified);
   }
 
   /** The load balancer in the primary Region. */
-  public URI primary() {
+  public Addresses primary() {
     return primary;
   }
 
   /** The load balancer in the recovery Region. */
-  public URI recovery() {
+  public Addresses recovery() {
     return recovery;
   }
 
   /** Where users go. */
-  public URI everybody() {
+  public Addresses everybody() {
     return everybody;
   }
 
@@ -106,21 +118,46 @@ public final class Site implements AutoCloseable {
     times.computeIfAbsent(region, any -> new ConcurrentLinkedDeque<>()).add(Instant.now());
   }
 
-  private URI serve(Supplier<String> region) throws IOException {
-    InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    HttpServer server = HttpServer.create(here, 0);
+  private Addresses serve(Supplier<String> region) throws IOException {
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    HttpsServer secure = HttpsServer.create(anyPort, 0);
+    secure.setHttpsConfigurator(handshake(region));
+    return new Addresses(
+        serve("http", HttpServer.create(anyPort, 0), region), serve("https", secure, region));
+  }
+
+  private URI serve(String scheme, HttpServer server, Supplier<String> region) {
     server.setExecutor(threads);
     server.createContext("/", exchange -> answer(exchange, region.get()));
     server.start();
     servers.add(server);
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** A Region that is dark shows no certificate either. */
+  private HttpsConfigurator handshake(Supplier<String> region) {
+    return new HttpsConfigurator(certified) {
+      @Override
+      public void configure(HttpsParameters parameters) {
+        try {
+          awaitLight(region.get());
+        } catch (InterruptedException closed) {
+          Thread.currentThread().interrupt();
+        }
+        super.configure(parameters);
+      }
+    };
+  }
+
+  private void awaitLight(String region) throws InterruptedException {
+    while (dark.test(region)) {
+      Thread.sleep(LOOK_AGAIN);
+    }
   }
 
   private void answer(HttpExchange exchange, String region) throws IOException {
     try (exchange) {
-      while (dark.test(region)) {
-        Thread.sleep(LOOK_AGAIN);
-      }
+      awaitLight(region);
       note(connected, region);
       boolean visit = exchange.getRequestURI().getPath().equals("/");
       Tasks.Answer answer = new Tasks(client.in(region)).answer(visit);

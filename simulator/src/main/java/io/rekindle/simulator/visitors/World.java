@@ -10,4 +10,9 @@ public record World(
   static final String SECRET = "lampstack/db";
   static final String DOMAIN = "example.com";
   static final String NAME = "visitors.example.com";
+
+  /** Where users go. */
+  public String name() {
+    return NAME;
+  }
 }

@@ -78,7 +78,7 @@ final class RealRun implements AutoCloseable {
 
   /** Somebody who goes where DNS points. */
   Visitor everybody() {
-    return new Visitor(counter.site().everybody());
+    return new Visitor(counter.site().everybody().http());
   }
 
   List<Instant> kills() {
