@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rekindle.plan.PlanReader;
 import io.rekindle.simulator.fault.Fault;
+import io.rekindle.simulator.seed.Balancer;
 import io.rekindle.simulator.wire.Callers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -78,7 +79,7 @@ class VisitorCounterTest {
     assertThat(health(counter.site().recovery().http()).body())
         .startsWith("us-west-2 has counted 42 visits");
 
-    point(counter.world().recovery().balancer(), counter.world().recovery().balancerZone());
+    point(counter.world().recovery().balancer());
     assertThat(health(counter.site().everybody().http()).body()).startsWith("us-west-2");
     outage.end();
     assertThat(health(counter.site().everybody().http()).body()).startsWith("us-west-2");
@@ -100,7 +101,7 @@ class VisitorCounterTest {
             counter.site().recovery().https() + "/health",
             "uses: verify.tls",
             "host: 127.0.0.1, port: " + counter.site().primary().https().getPort(),
-            counter.world().zone())
+            counter.world().zone().id())
         .doesNotContain("https://v", "https://$", "host: \"$", "sg-0b84d17f2e6ac9350");
   }
 
@@ -175,11 +176,11 @@ class VisitorCounterTest {
         it -> it.cluster("lampstack-cluster").service("lampstack-service").desiredCount(2));
   }
 
-  private void point(String balancer, String zone) {
+  private void point(Balancer balancer) {
     east.in(Region.AWS_GLOBAL)
         .client(Route53Client.builder())
         .changeResourceRecordSets(it ->
-            it.hostedZoneId(counter.world().zone())
+            it.hostedZoneId(counter.world().zone().id())
                 .changeBatch(batch ->
                     batch.changes(change ->
                         change
@@ -189,8 +190,8 @@ class VisitorCounterTest {
                                     .type(RRType.A)
                                     .aliasTarget(alias ->
                                         alias
-                                            .dnsName(balancer)
-                                            .hostedZoneId(zone)
+                                            .dnsName(balancer.name())
+                                            .hostedZoneId(balancer.zone())
                                             .evaluateTargetHealth(true))))));
   }
 

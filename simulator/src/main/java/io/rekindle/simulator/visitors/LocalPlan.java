@@ -43,9 +43,9 @@ public final class LocalPlan {
 
   private static String value(String name, Estate estate) {
     return switch (name) {
-      case "alb" -> estate.balancer();
-      case "albZone" -> estate.balancerZone();
-      case "albMetric" -> estate.balancerMetric();
+      case "alb" -> estate.balancer().name();
+      case "albZone" -> estate.balancer().zone();
+      case "albMetric" -> estate.balancer().metric();
       case "key" -> estate.key();
       case "databaseGroup" -> estate.databaseGroup();
       case "verifierGroup" -> estate.verifierGroup();
@@ -58,7 +58,7 @@ public final class LocalPlan {
     all.put("https://" + World.NAME, site.everybody().https().toString());
     balancer(all, "primary", site.primary().https());
     balancer(all, "recovery", site.recovery().https());
-    all.put("Z08417392ABCDEXAMPLE", world.zone());
+    all.put("Z08417392ABCDEXAMPLE", world.zone().id());
     all.put("8a4f1c73-2be6-49d0-95a7-d36e0b82c51f", world.healthCheck());
     all.put("sg-07c1e4b95d82fa036", world.recovery().verifierGroup());
     all.put("123456789012", world.account());

@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.rekindle.simulator.wire.Client;
-import io.rekindle.simulator.wire.Xml;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -27,7 +25,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
-import org.w3c.dom.Element;
 
 /**
  * The application's own addresses: one for the load balancer of each Region, and the public one,
@@ -108,7 +105,7 @@ public final class Site implements AutoCloseable {
   private OptionalDouble lately(String balancer, Map<String, Deque<Instant>> times) {
     Instant since = Instant.now().minusSeconds(1);
     return Stream.of(world.primary(), world.recovery())
-        .filter(estate -> estate.balancerMetric().equals(balancer))
+        .filter(estate -> estate.balancer().metric().equals(balancer))
         .map(estate -> times.getOrDefault(estate.region(), new ConcurrentLinkedDeque<>()))
         .mapToDouble(all -> all.stream().filter(since::isBefore).count())
         .findFirst();
@@ -174,23 +171,9 @@ public final class Site implements AutoCloseable {
 
   /** The Region whose load balancer the record names. */
   private String named() {
-    String target =
-        Xml.all(
-                client.route53(
-                    "GET", "/hostedzone/" + world.zone() + "/rrset", "ListResourceRecordSets", ""),
-                "ResourceRecordSet")
-            .stream()
-            .filter(set -> Xml.text(set, "Name").equals(World.NAME + "."))
-            .flatMap(set -> target(set).stream())
-            .findFirst()
-            .orElse("");
-    return target.startsWith(world.recovery().balancer())
+    return world.zone().target(World.NAME).startsWith(world.recovery().balancer().name())
         ? world.recovery().region()
         : world.primary().region();
-  }
-
-  private static Optional<String> target(Element set) {
-    return Xml.child(set, "AliasTarget").map(alias -> Xml.text(alias, "DNSName"));
   }
 
   @Override

@@ -8,12 +8,10 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Map;
 
 /** What the tasks of one Region answer: something only when tasks run and find their database. */
 record Tasks(Client client) {
-  private static final String ECS = "AmazonEC2ContainerServiceV20141113";
   private static final int WAIT = 2000;
 
   record Answer(int status, String text) {}
@@ -23,7 +21,7 @@ record Tasks(Client client) {
 
   /** Counts a visit, if there is one, and tells Region and number. */
   Answer answer(boolean visit) {
-    if (running() == 0) {
+    if (World.TASKS.running(client) == 0) {
       return new Answer(NO_TARGET, "no task runs in " + client.region());
     }
     JsonNode secret =
@@ -46,17 +44,6 @@ record Tasks(Client client) {
     } catch (SQLException failed) {
       return new Answer(500, "tasks in %s cannot use their database".formatted(client.region()));
     }
-  }
-
-  private int running() {
-    return client
-        .json(
-            "ecs",
-            ECS,
-            "DescribeServices",
-            Map.of("cluster", World.CLUSTER, "services", List.of(World.SERVICE)))
-        .at("/services/0/runningCount")
-        .asInt();
   }
 
   private static Connection connect(JsonNode secret) throws SQLException {
