@@ -1,8 +1,9 @@
 package io.rekindle.simulator;
 
+import io.rekindle.simulator.site.Site;
 import io.rekindle.simulator.visitors.LocalPlan;
 import io.rekindle.simulator.visitors.Seed;
-import io.rekindle.simulator.visitors.Site;
+import io.rekindle.simulator.visitors.Visitors;
 import io.rekindle.simulator.visitors.World;
 import io.rekindle.simulator.wire.Client;
 import java.io.IOException;
@@ -23,8 +24,7 @@ public record VisitorCounter(World world, Site site, LocalPlan plan) implements 
     try {
       Site site =
           Site.open(
-              client,
-              world,
+              Visitors.of(world, client),
               simulator.faults()::silences,
               simulator.authority().serving(world.name()));
       simulator.healthChecks().see(world.healthCheck(), site::isPrimaryHealthy);

@@ -1,5 +1,6 @@
 package io.rekindle.simulator.visitors;
 
+import io.rekindle.simulator.site.Site;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;

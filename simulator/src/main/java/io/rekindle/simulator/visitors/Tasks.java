@@ -1,6 +1,7 @@
 package io.rekindle.simulator.visitors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rekindle.simulator.site.Application.Answer;
 import io.rekindle.simulator.wire.Client;
 import io.rekindle.simulator.wire.Json;
 import java.sql.Connection;
@@ -14,15 +15,10 @@ import java.util.Map;
 record Tasks(Client client) {
   private static final int WAIT = 2000;
 
-  record Answer(int status, String text) {}
-
-  /** What a load balancer says by itself. */
-  static final int NO_TARGET = 503;
-
   /** Counts a visit, if there is one, and tells Region and number. */
   Answer answer(boolean visit) {
     if (World.TASKS.running(client) == 0) {
-      return new Answer(NO_TARGET, "no task runs in " + client.region());
+      return new Answer(Answer.NO_TARGET, "no task runs in " + client.region());
     }
     JsonNode secret =
         Json.parse(

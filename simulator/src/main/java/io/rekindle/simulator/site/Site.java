@@ -1,12 +1,14 @@
-package io.rekindle.simulator.visitors;
+package io.rekindle.simulator.site;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
-import io.rekindle.simulator.wire.Client;
+import io.rekindle.simulator.site.Application.Answer;
+import io.rekindle.simulator.site.Application.Front;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -36,22 +38,20 @@ public final class Site implements AutoCloseable {
   private final Map<String, Deque<Instant>> connected = new ConcurrentHashMap<>();
   private final Map<String, Deque<Instant>> asked = new ConcurrentHashMap<>();
   private final List<HttpServer> servers = new ArrayList<>();
-  private final Client client;
-  private final World world;
+  private final Application application;
   private final Predicate<String> dark;
   private final SSLContext certified;
   private final Addresses primary;
   private final Addresses recovery;
   private final Addresses everybody;
 
-  private Site(Client client, World world, Predicate<String> dark, SSLContext certified)
+  private Site(Application application, Predicate<String> dark, SSLContext certified)
       throws IOException {
-    this.client = client;
-    this.world = world;
+    this.application = application;
     this.dark = dark;
     this.certified = certified;
-    primary = serve(world.primary()::region);
-    recovery = serve(world.recovery()::region);
+    primary = serve(application::primary);
+    recovery = serve(application::recovery);
     everybody = serve(this::named);
   }
 
@@ -62,9 +62,9 @@ public final class Site implements AutoCloseable {
    * @param dark whether a Region does not answer at present
    * @param certified shows the certificate of the public name
    */
-  public static Site open(Client client, World world, Predicate<String> dark, SSLContext certified)
+  public static Site open(Application application, Predicate<String> dark, SSLContext certified)
       throws IOException {
-    return new Site(client, world, dark, certified);
+    return new Site(application, dark, certified);
   }
 
   /** The load balancer in the primary Region. */
@@ -84,8 +84,9 @@ public final class Site implements AutoCloseable {
 
   /** What Route 53's checkers see of the primary Region. */
   public boolean isPrimaryHealthy() {
-    String region = world.primary().region();
-    return !dark.test(region) && new Tasks(client.in(region)).answer(false).status() == 200;
+    Front front = application.primary();
+    return !dark.test(front.region())
+        && application.answer(front.client(), "/health").status() == HttpURLConnection.HTTP_OK;
   }
 
   /**
@@ -104,9 +105,9 @@ public final class Site implements AutoCloseable {
 
   private OptionalDouble lately(String balancer, Map<String, Deque<Instant>> times) {
     Instant since = Instant.now().minusSeconds(1);
-    return Stream.of(world.primary(), world.recovery())
-        .filter(estate -> estate.balancer().metric().equals(balancer))
-        .map(estate -> times.getOrDefault(estate.region(), new ConcurrentLinkedDeque<>()))
+    return Stream.of(application.primary(), application.recovery())
+        .filter(front -> front.balancer().metric().equals(balancer))
+        .map(front -> times.getOrDefault(front.region(), new ConcurrentLinkedDeque<>()))
         .mapToDouble(all -> all.stream().filter(since::isBefore).count())
         .findFirst();
   }
@@ -115,29 +116,29 @@ public final class Site implements AutoCloseable {
     times.computeIfAbsent(region, any -> new ConcurrentLinkedDeque<>()).add(Instant.now());
   }
 
-  private Addresses serve(Supplier<String> region) throws IOException {
+  private Addresses serve(Supplier<Front> front) throws IOException {
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     HttpsServer secure = HttpsServer.create(anyPort, 0);
-    secure.setHttpsConfigurator(handshake(region));
+    secure.setHttpsConfigurator(handshake(front));
     return new Addresses(
-        serve("http", HttpServer.create(anyPort, 0), region), serve("https", secure, region));
+        serve("http", HttpServer.create(anyPort, 0), front), serve("https", secure, front));
   }
 
-  private URI serve(String scheme, HttpServer server, Supplier<String> region) {
+  private URI serve(String scheme, HttpServer server, Supplier<Front> front) {
     server.setExecutor(threads);
-    server.createContext("/", exchange -> answer(exchange, region.get()));
+    server.createContext("/", exchange -> answer(exchange, front.get()));
     server.start();
     servers.add(server);
     return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
   }
 
   /** A Region that is dark shows no certificate either. */
-  private HttpsConfigurator handshake(Supplier<String> region) {
+  private HttpsConfigurator handshake(Supplier<Front> front) {
     return new HttpsConfigurator(certified) {
       @Override
       public void configure(HttpsParameters parameters) {
         try {
-          awaitLight(region.get());
+          awaitLight(front.get().region());
         } catch (InterruptedException closed) {
           Thread.currentThread().interrupt();
         }
@@ -152,14 +153,13 @@ public final class Site implements AutoCloseable {
     }
   }
 
-  private void answer(HttpExchange exchange, String region) throws IOException {
+  private void answer(HttpExchange exchange, Front front) throws IOException {
     try (exchange) {
-      awaitLight(region);
-      note(connected, region);
-      boolean visit = exchange.getRequestURI().getPath().equals("/");
-      Tasks.Answer answer = new Tasks(client.in(region)).answer(visit);
-      if (answer.status() != Tasks.NO_TARGET) {
-        note(asked, region);
+      awaitLight(front.region());
+      note(connected, front.region());
+      Answer answer = application.answer(front.client(), exchange.getRequestURI().getPath());
+      if (answer.status() != Answer.NO_TARGET) {
+        note(asked, front.region());
       }
       byte[] text = (answer.text() + "\n").getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(answer.status(), text.length);
@@ -169,11 +169,12 @@ public final class Site implements AutoCloseable {
     }
   }
 
-  /** The Region whose load balancer the record names. */
-  private String named() {
-    return world.zone().target(World.NAME).startsWith(world.recovery().balancer().name())
-        ? world.recovery().region()
-        : world.primary().region();
+  /** Where the public name leads. */
+  private Front named() {
+    Front recovery = application.recovery();
+    return application.named().startsWith(recovery.balancer().name())
+        ? recovery
+        : application.primary();
   }
 
   @Override
