@@ -1,7 +1,7 @@
 package io.rekindle.simulator;
 
+import io.rekindle.simulator.site.LocalPlan;
 import io.rekindle.simulator.site.Site;
-import io.rekindle.simulator.visitors.LocalPlan;
 import io.rekindle.simulator.visitors.Seed;
 import io.rekindle.simulator.visitors.Visitors;
 import io.rekindle.simulator.visitors.World;
@@ -21,16 +21,15 @@ public record VisitorCounter(World world, Site site, LocalPlan plan) implements 
   static VisitorCounter seedIn(Simulator simulator) {
     Client client = simulator.owner(World.PRIMARY);
     World world = simulator.tempo().instantly(new Seed(client)::plant);
+    Visitors visitors = Visitors.of(world, client);
     try {
       Site site =
           Site.open(
-              Visitors.of(world, client),
-              simulator.faults()::silences,
-              simulator.authority().serving(world.name()));
+              visitors, simulator.faults()::silences, simulator.authority().serving(world.name()));
       simulator.healthChecks().see(world.healthCheck(), site::isPrimaryHealthy);
       show(simulator, "RequestCount", site::requests);
       show(simulator, "ActiveConnectionCount", site::connections);
-      return new VisitorCounter(world, site, new LocalPlan(world, site));
+      return new VisitorCounter(world, site, visitors.plan(site));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
