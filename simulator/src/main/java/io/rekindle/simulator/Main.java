@@ -46,14 +46,14 @@ public final class Main {
       Files.writeString(trust, simulator.authority().pem());
       System.out.println("trust    " + trust);
     }
-    VisitorCounter counter = simulator.seedVisitorCounter();
+    Seeded seeded = simulator.seed(Example.VISITOR_COUNTER);
     scenario.begin(simulator.faults());
     if (options.containsKey(PLAN)) {
       Path local = Path.of(options.getOrDefault(LOCAL_PLAN, "visitor-counter.local.yaml"));
       String plan = Files.readString(Path.of(options.getOrDefault(PLAN, "")));
-      Files.writeString(local, counter.plan().of(plan));
+      Files.writeString(local, seeded.plan().of(plan));
     }
-    tell(simulator, counter);
+    tell(simulator, seeded);
     new CountDownLatch(1).await();
   }
 
@@ -75,7 +75,7 @@ public final class Main {
     }
   }
 
-  private static void tell(Simulator simulator, VisitorCounter counter) {
+  private static void tell(Simulator simulator, Seeded seeded) {
     System.out.printf(
         """
         endpoint %s
@@ -87,9 +87,9 @@ public final class Main {
         """,
         simulator.endpoint(),
         simulator.dns().getPort(),
-        counter.site().everybody().http(),
-        counter.site().primary().http(),
-        counter.site().recovery().http());
+        seeded.site().everybody().http(),
+        seeded.site().primary().http(),
+        seeded.site().recovery().http());
   }
 
   private static Map<String, String> options(String[] arguments) {

@@ -12,7 +12,6 @@ import io.rekindle.simulator.fake.Metrics;
 import io.rekindle.simulator.fake.Tempo;
 import io.rekindle.simulator.fault.Faults;
 import io.rekindle.simulator.tls.Authority;
-import io.rekindle.simulator.visitors.World;
 import io.rekindle.simulator.wire.Callers;
 import io.rekindle.simulator.wire.Client;
 import io.rekindle.simulator.wire.Cloud;
@@ -37,6 +36,8 @@ import java.util.function.Consumer;
  * twelve digits is an account of its own, so test cases can share one simulator.
  */
 public final class Simulator implements AutoCloseable {
+  private static final String ANYWHERE = "us-east-1";
+
   private final CallRecord record = new CallRecord();
   private final Faults faults = new Faults();
   private final Tempo tempo;
@@ -57,7 +58,7 @@ public final class Simulator implements AutoCloseable {
     fakes = Fakes.all(tempo, databases, faults::silences);
     Callers callers = new Callers();
     cloud = callers.watching(Fake.inFrontOf(KnownGood.only(guard.hearing(moto)), fakes.inOrder()));
-    Client owner = owner(World.PRIMARY);
+    Client owner = owner();
     names =
         NameServer.open(
             new Zones(owner, id -> fakes.healthChecks().isHealthy(id, owner)), settings.dnsPort());
@@ -168,19 +169,19 @@ public final class Simulator implements AutoCloseable {
   }
 
   /**
-   * Seeds the application of {@code examples/visitor-counter.yaml} in the account of AWS's own
-   * examples, and opens its addresses until it is closed.
+   * Seeds a system of {@code examples/} in the account of AWS's own examples, and opens its
+   * addresses until it is closed.
    */
-  public VisitorCounter seedVisitorCounter() {
+  public Seeded seed(Example example) {
     if (databases.isEmpty()) {
-      throw new IllegalStateException("The visitor counter needs databases: set them.");
+      throw new IllegalStateException(example.plan() + " needs databases: set them.");
     }
-    return VisitorCounter.seedIn(this);
+    return Seeded.in(this, owner(), example);
   }
 
   /** Asks in the account of AWS's own examples, unrecorded and untouched by faults. */
-  Client owner(String region) {
-    return Client.of(cloud, Callers.EXAMPLE_ACCOUNT, region);
+  private Client owner() {
+    return Client.of(cloud, Callers.EXAMPLE_ACCOUNT, ANYWHERE);
   }
 
   /** As if it had just been started. */

@@ -43,7 +43,7 @@ class VisitorCounterTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private final Aws east = Aws.of(SIMULATOR, Callers.EXAMPLE_ACCOUNT);
   private final Aws west = east.in(Aws.WEST);
-  private final VisitorCounter counter = SIMULATOR.seedVisitorCounter();
+  private final Seeded counter = SIMULATOR.seed(Example.VISITOR_COUNTER);
 
   @AfterEach
   void reset() {

@@ -1,9 +1,12 @@
 package io.rekindle.simulator.site;
 
 import io.rekindle.simulator.seed.Balancer;
+import io.rekindle.simulator.seed.Estate;
+import io.rekindle.simulator.seed.World;
 import io.rekindle.simulator.wire.Client;
+import java.util.Map;
 
-/** An application of two Regions, as its users see it. */
+/** An application of two Regions that was seeded, as its users see it. */
 public interface Application {
   /**
    * Where it answers in one Region.
@@ -11,19 +14,24 @@ public interface Application {
    * @param client asks in that Region
    */
   record Front(Client client, Balancer balancer) {
+    static Front of(Client client, Estate estate) {
+      return new Front(client.in(estate.region()), estate.balancer());
+    }
+
     String region() {
       return client.region();
     }
   }
 
-  Front primary();
+  World world();
 
-  Front recovery();
+  /** Where its users go. */
+  String name();
 
-  /** The load balancer that the public name leads to, by its DNS name. */
-  String named();
+  /** What its example names that is called otherwise here, and no value of a Region. */
+  Map<String, String> words();
 
-  /** What is answered behind a load balancer. */
+  /** What is answered behind the load balancer of a Region. */
   Answer answer(Client client, String path);
 
   /** An answer to a user. */

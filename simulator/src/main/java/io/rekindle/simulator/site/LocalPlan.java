@@ -1,5 +1,6 @@
 package io.rekindle.simulator.site;
 
+import io.rekindle.simulator.seed.Estate;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,18 +10,8 @@ import java.util.regex.Pattern;
 /**
  * The plan of an application as it must read here: whatever names AWS is replaced by what was
  * seeded, and nothing else.
- *
- * @param name where its users go
- * @param primary values of the primary Region
- * @param recovery values of the recovery Region
- * @param words what else is replaced wherever it stands
  */
-public record LocalPlan(
-    Site site,
-    String name,
-    Map<String, String> primary,
-    Map<String, String> recovery,
-    Map<String, String> words) {
+public record LocalPlan(Application application, Site site) {
   /** A value may also stand on the next line. */
   private static final Pattern VALUE = Pattern.compile("(?m)^( +)(\\w+): (?:>-\\n +)?\\S.*$");
 
@@ -33,14 +24,20 @@ public record LocalPlan(
   public String of(String plan) {
     String[] sides = RECOVERY.split(plan, 2);
     String[] rest = NEXT_KEY.split(sides[1], 2);
-    String text = String.join("\n", with(primary, sides[0]), with(recovery, rest[0]), rest[1]);
+    String text =
+        String.join(
+            "\n",
+            with(application.world().primary(), sides[0]),
+            with(application.world().recovery(), rest[0]),
+            rest[1]);
     for (Map.Entry<String, String> each : replacements().entrySet()) {
       text = text.replace(each.getKey(), each.getValue());
     }
     return text;
   }
 
-  private static String with(Map<String, String> values, String text) {
+  private static String with(Estate estate, String text) {
+    Map<String, String> values = estate.values();
     return VALUE
         .matcher(text)
         .replaceAll(found ->
@@ -53,10 +50,10 @@ public record LocalPlan(
 
   private Map<String, String> replacements() {
     Map<String, String> all = new LinkedHashMap<>();
-    all.put("https://" + name, site.everybody().https().toString());
+    all.put("https://" + application.name(), site.everybody().https().toString());
     balancer(all, "primary", site.primary().https());
     balancer(all, "recovery", site.recovery().https());
-    all.putAll(words);
+    all.putAll(application.words());
     return all;
   }
 

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.rekindle.simulator.site.Application.Answer;
 import io.rekindle.simulator.site.Application.Front;
+import io.rekindle.simulator.wire.Client;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -39,19 +40,23 @@ public final class Site implements AutoCloseable {
   private final Map<String, Deque<Instant>> asked = new ConcurrentHashMap<>();
   private final List<HttpServer> servers = new ArrayList<>();
   private final Application application;
+  private final Front home;
+  private final Front away;
   private final Predicate<String> dark;
   private final SSLContext certified;
   private final Addresses primary;
   private final Addresses recovery;
   private final Addresses everybody;
 
-  private Site(Application application, Predicate<String> dark, SSLContext certified)
+  private Site(Client client, Application application, Predicate<String> dark, SSLContext certified)
       throws IOException {
     this.application = application;
+    this.home = Front.of(client, application.world().primary());
+    this.away = Front.of(client, application.world().recovery());
     this.dark = dark;
     this.certified = certified;
-    primary = serve(application::primary);
-    recovery = serve(application::recovery);
+    primary = serve(() -> home);
+    recovery = serve(() -> away);
     everybody = serve(this::named);
   }
 
@@ -62,9 +67,10 @@ public final class Site implements AutoCloseable {
    * @param dark whether a Region does not answer at present
    * @param certified shows the certificate of the public name
    */
-  public static Site open(Application application, Predicate<String> dark, SSLContext certified)
+  public static Site open(
+      Client client, Application application, Predicate<String> dark, SSLContext certified)
       throws IOException {
-    return new Site(application, dark, certified);
+    return new Site(client, application, dark, certified);
   }
 
   /** The load balancer in the primary Region. */
@@ -84,9 +90,8 @@ public final class Site implements AutoCloseable {
 
   /** What Route 53's checkers see of the primary Region. */
   public boolean isPrimaryHealthy() {
-    Front front = application.primary();
-    return !dark.test(front.region())
-        && application.answer(front.client(), "/health").status() == HttpURLConnection.HTTP_OK;
+    return !dark.test(home.region())
+        && application.answer(home.client(), "/health").status() == HttpURLConnection.HTTP_OK;
   }
 
   /**
@@ -105,7 +110,7 @@ public final class Site implements AutoCloseable {
 
   private OptionalDouble lately(String balancer, Map<String, Deque<Instant>> times) {
     Instant since = Instant.now().minusSeconds(1);
-    return Stream.of(application.primary(), application.recovery())
+    return Stream.of(home, away)
         .filter(front -> front.balancer().metric().equals(balancer))
         .map(front -> times.getOrDefault(front.region(), new ConcurrentLinkedDeque<>()))
         .mapToDouble(all -> all.stream().filter(since::isBefore).count())
@@ -171,10 +176,8 @@ public final class Site implements AutoCloseable {
 
   /** Where the public name leads. */
   private Front named() {
-    Front recovery = application.recovery();
-    return application.named().startsWith(recovery.balancer().name())
-        ? recovery
-        : application.primary();
+    String target = application.world().zone().target(application.name());
+    return target.startsWith(away.balancer().name()) ? away : home;
   }
 
   @Override

@@ -3,18 +3,21 @@ package io.rekindle.simulator.visitors;
 import io.rekindle.plan.step.proof.VerifyCanary.CanaryTable;
 import io.rekindle.simulator.seed.Balancer;
 import io.rekindle.simulator.seed.Database;
+import io.rekindle.simulator.seed.Estate;
 import io.rekindle.simulator.seed.Ground;
 import io.rekindle.simulator.seed.HostedZone;
+import io.rekindle.simulator.seed.World;
 import io.rekindle.simulator.wire.Client;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 
 /**
  * Makes the world of the visitor counter: it serves in us-east-2 and is a pilot light in us-west-2.
  */
-public final class Seed {
+final class Seed {
   private static final int VISITS = 42;
   private static final int MYSQL = 3306;
   private static final String LIVE = "lampstack-db";
@@ -23,22 +26,22 @@ public final class Seed {
   private final Client primary;
   private final Client recovery;
 
-  public Seed(Client client) {
-    primary = client.in(World.PRIMARY);
-    recovery = client.in(World.RECOVERY);
+  Seed(Client client) {
+    primary = client.in(Names.PRIMARY);
+    recovery = client.in(Names.RECOVERY);
   }
 
-  public World plant() {
+  World plant() {
     Estate east = estate(primary, "lampstack", "lampstack-private", 2);
     Estate west = estate(recovery, "lampstack-dr", "lampstack-dr", 0);
     Database live = database(primary, LIVE, "lampstack-private", east);
     fill(live, VISITS);
     fill(database(recovery, "lampstack-pilot", "lampstack-dr", west), 0);
     live.copyTo(recovery, LIVE + "-hourly", west.key());
-    HostedZone zone = HostedZone.create(primary, World.DOMAIN);
-    zone.lead(World.NAME, east.balancer());
+    HostedZone zone = HostedZone.create(primary, Names.DOMAIN);
+    zone.lead(Names.SITE, east.balancer());
     return new World(
-        primary.caller().account(), east, west, zone, HostedZone.healthCheck(primary, World.NAME));
+        primary.caller().account(), east, west, zone, HostedZone.healthCheck(primary, Names.SITE));
   }
 
   private static Estate estate(Client client, String balancerName, String subnetGroup, int tasks) {
@@ -51,13 +54,14 @@ public final class Seed {
     Balancer balancer = Balancer.create(ground, balancerName);
     String targets = Balancer.targetGroup(ground, balancerName);
     balancer.forward(client, targets);
-    World.TASKS.create(ground, "visitor-counter:1", tasks, targets);
+    Names.TASKS.create(ground, "visitor-counter:1", tasks, targets);
     return new Estate(
         client.region(),
         ground.key(),
         ground.openGroup("database", MYSQL),
         ground.securityGroup("verifier"),
-        balancer);
+        balancer,
+        Map.of());
   }
 
   private static Database database(Client client, String id, String subnetGroup, Estate estate) {
@@ -67,7 +71,7 @@ public final class Seed {
             DATABASE,
             id,
             new Database.Site(subnetGroup, estate.databaseGroup(), estate.key()));
-    database.keepIn(World.SECRET);
+    database.keepIn(Names.SECRET);
     return database;
   }
 

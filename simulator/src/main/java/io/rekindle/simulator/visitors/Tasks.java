@@ -17,7 +17,7 @@ record Tasks(Client client) {
 
   /** Counts a visit, if there is one, and tells Region and number. */
   Answer answer(boolean visit) {
-    if (World.TASKS.running(client) == 0) {
+    if (Names.TASKS.running(client) == 0) {
       return new Answer(Answer.NO_TARGET, "no task runs in " + client.region());
     }
     JsonNode secret =
@@ -27,7 +27,7 @@ record Tasks(Client client) {
                     "secretsmanager",
                     "secretsmanager",
                     "GetSecretValue",
-                    Map.of("SecretId", World.SECRET))
+                    Map.of("SecretId", Names.SECRET))
                 .path("SecretString")
                 .asText());
     try (Connection connection = connect(secret);

@@ -1,38 +1,29 @@
 package io.rekindle.simulator.visitors;
 
+import io.rekindle.simulator.seed.World;
 import io.rekindle.simulator.site.Application;
-import io.rekindle.simulator.site.LocalPlan;
-import io.rekindle.simulator.site.Site;
 import io.rekindle.simulator.wire.Client;
 import java.util.Map;
 
 /** The visitor counter, as its users see it. */
-public record Visitors(World world, Front primary, Front recovery) implements Application {
-  public static Visitors of(World world, Client client) {
-    return new Visitors(world, front(world.primary(), client), front(world.recovery(), client));
-  }
-
-  private static Front front(Estate estate, Client client) {
-    return new Front(client.in(estate.region()), estate.balancer());
-  }
-
-  /** As {@code examples/visitor-counter.yaml} must read. */
-  public LocalPlan plan(Site site) {
-    return new LocalPlan(
-        site,
-        World.NAME,
-        world.primary().values(),
-        world.recovery().values(),
-        Map.of(
-            "Z08417392ABCDEXAMPLE", world.zone().id(),
-            "8a4f1c73-2be6-49d0-95a7-d36e0b82c51f", world.healthCheck(),
-            "sg-07c1e4b95d82fa036", world.recovery().verifierGroup(),
-            "123456789012", world.account()));
+public record Visitors(World world) implements Application {
+  /** Makes all that it has. */
+  public static Visitors plant(Client client) {
+    return new Visitors(new Seed(client).plant());
   }
 
   @Override
-  public String named() {
-    return world.zone().target(World.NAME);
+  public String name() {
+    return Names.SITE;
+  }
+
+  @Override
+  public Map<String, String> words() {
+    return Map.of(
+        "Z08417392ABCDEXAMPLE", world.zone().id(),
+        "8a4f1c73-2be6-49d0-95a7-d36e0b82c51f", world.healthCheck(),
+        "sg-07c1e4b95d82fa036", world.recovery().verifierGroup(),
+        "123456789012", world.account());
   }
 
   /** Its first page counts a visit. */

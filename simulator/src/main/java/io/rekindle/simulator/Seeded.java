@@ -1,10 +1,9 @@
 package io.rekindle.simulator;
 
+import io.rekindle.simulator.seed.World;
+import io.rekindle.simulator.site.Application;
 import io.rekindle.simulator.site.LocalPlan;
 import io.rekindle.simulator.site.Site;
-import io.rekindle.simulator.visitors.Seed;
-import io.rekindle.simulator.visitors.Visitors;
-import io.rekindle.simulator.visitors.World;
 import io.rekindle.simulator.wire.Client;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,24 +11,26 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
- * The application of {@code examples/visitor-counter.yaml}, seeded and reachable.
+ * A system of {@code examples/}, seeded and reachable.
  *
  * @param site where it answers
  * @param plan its plan, as it must read for this simulator
  */
-public record VisitorCounter(World world, Site site, LocalPlan plan) implements AutoCloseable {
-  static VisitorCounter seedIn(Simulator simulator) {
-    Client client = simulator.owner(World.PRIMARY);
-    World world = simulator.tempo().instantly(new Seed(client)::plant);
-    Visitors visitors = Visitors.of(world, client);
+public record Seeded(World world, Site site, LocalPlan plan) implements AutoCloseable {
+  static Seeded in(Simulator simulator, Client client, Example example) {
+    Application application = simulator.tempo().instantly(() -> example.plant(client));
+    World world = application.world();
     try {
       Site site =
           Site.open(
-              visitors, simulator.faults()::silences, simulator.authority().serving(world.name()));
+              client,
+              application,
+              simulator.faults()::silences,
+              simulator.authority().serving(application.name()));
       simulator.healthChecks().see(world.healthCheck(), site::isPrimaryHealthy);
       show(simulator, "RequestCount", site::requests);
       show(simulator, "ActiveConnectionCount", site::connections);
-      return new VisitorCounter(world, site, visitors.plan(site));
+      return new Seeded(world, site, new LocalPlan(application, site));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
