@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.run.Decision;
 import io.rekindle.run.RunState;
+import io.rekindle.run.RunState.OpenFence;
 import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.RunState.Phase;
 import io.rekindle.run.RunState.Ruling;
@@ -107,6 +108,26 @@ class RealFailbackIT {
           .filteredOn(ruling -> ruling.verb().equals("failback"))
           .hasSize(1);
       assertThat(run.everybody().health()).startsWith("us-west-2 has counted 42");
+    }
+  }
+
+  /** It is tried on while the recovery Region serves, and holds as soon as it is heard. */
+  @Test
+  void itIsRefusedUntilAFenceThatWasLeftOpenHolds() throws Exception {
+    try (RealRun run = new RealRun(SERVERS)) {
+      Aim fencing = Aim.anything().in("us-east-2").ofStep("fence");
+      try (Fault deaf = run.simulator().faults().cut(fencing)) {
+        RealWayBack back = new RealWayBack(run);
+        RunState served = run.start().approve(true).recovered();
+        assertThat(served.openFences()).extracting(OpenFence::fence).containsExactly("fence");
+        Ruling refused = back.begin();
+        assertThat(refused.obeyed()).isFalse();
+        assertThat(refused.sentence())
+            .startsWith("the fence 'fence' does not hold yet, and traffic does not return");
+        deaf.end();
+        run.await("the fence holds", state -> state.openFences().isEmpty());
+        assertThat(back.agreed().home().outcome()).isEqualTo(Outcome.FAILED_BACK);
+      }
     }
   }
 
