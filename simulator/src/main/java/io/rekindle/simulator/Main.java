@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 public final class Main {
   private static final String USAGE =
       "usage: simulator [--port PORT] [--dns-port PORT] [--pace FACTOR] [--scenario FILE]"
-          + " [--plan FILE --local-plan FILE]";
+          + " [--plan FILE --local-plan FILE] [--trust FILE]";
   private static final String NORMAL_PACE = "0.01";
   private static final String PORT = "--port";
   private static final String DNS_PORT = "--dns-port";
@@ -21,6 +21,7 @@ public final class Main {
   private static final String SCENARIO = "--scenario";
   private static final String PLAN = "--plan";
   private static final String LOCAL_PLAN = "--local-plan";
+  private static final String TRUST = "--trust";
 
   private Main() {}
 
@@ -40,14 +41,19 @@ public final class Main {
     Scenario scenario = scenario(options);
     Simulator simulator = Simulator.start(settings(options));
     Runtime.getRuntime().addShutdownHook(new Thread(simulator::close));
-    VisitorCounter counter = simulator.seedVisitorCounter();
+    if (options.containsKey(TRUST)) {
+      Path trust = Path.of(options.getOrDefault(TRUST, ""));
+      Files.writeString(trust, simulator.authority().pem());
+      System.out.println("trust    " + trust);
+    }
+    Seeded seeded = simulator.seed(Example.VISITOR_COUNTER);
     scenario.begin(simulator.faults());
     if (options.containsKey(PLAN)) {
       Path local = Path.of(options.getOrDefault(LOCAL_PLAN, "visitor-counter.local.yaml"));
       String plan = Files.readString(Path.of(options.getOrDefault(PLAN, "")));
-      Files.writeString(local, counter.plan().of(plan));
+      Files.writeString(local, seeded.plan().of(plan));
     }
-    tell(simulator, counter);
+    tell(simulator, seeded);
     new CountDownLatch(1).await();
   }
 
@@ -69,7 +75,7 @@ public final class Main {
     }
   }
 
-  private static void tell(Simulator simulator, VisitorCounter counter) {
+  private static void tell(Simulator simulator, Seeded seeded) {
     System.out.printf(
         """
         endpoint %s
@@ -81,9 +87,9 @@ public final class Main {
         """,
         simulator.endpoint(),
         simulator.dns().getPort(),
-        counter.site().everybody(),
-        counter.site().primary(),
-        counter.site().recovery());
+        seeded.site().everybody().http(),
+        seeded.site().primary().http(),
+        seeded.site().recovery().http());
   }
 
   private static Map<String, String> options(String[] arguments) {
@@ -98,7 +104,7 @@ public final class Main {
 
   private static String known(String option) {
     return switch (option) {
-      case PORT, DNS_PORT, PACE, SCENARIO, PLAN, LOCAL_PLAN -> option;
+      case PORT, DNS_PORT, PACE, SCENARIO, PLAN, LOCAL_PLAN, TRUST -> option;
       default -> throw new IllegalArgumentException("There is no option " + option + ". " + USAGE);
     };
   }

@@ -11,10 +11,7 @@ import io.rekindle.simulator.fake.HealthChecks;
 import io.rekindle.simulator.fake.Metrics;
 import io.rekindle.simulator.fake.Tempo;
 import io.rekindle.simulator.fault.Faults;
-import io.rekindle.simulator.visitors.LocalPlan;
-import io.rekindle.simulator.visitors.Seed;
-import io.rekindle.simulator.visitors.Site;
-import io.rekindle.simulator.visitors.World;
+import io.rekindle.simulator.tls.Authority;
 import io.rekindle.simulator.wire.Callers;
 import io.rekindle.simulator.wire.Client;
 import io.rekindle.simulator.wire.Cloud;
@@ -28,10 +25,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * A simulator of AWS's wire protocol on this machine: an emulator, and before it scripted faults,
@@ -41,6 +36,8 @@ import java.util.function.Function;
  * twelve digits is an account of its own, so test cases can share one simulator.
  */
 public final class Simulator implements AutoCloseable {
+  private static final String ANYWHERE = "us-east-1";
+
   private final CallRecord record = new CallRecord();
   private final Faults faults = new Faults();
   private final Tempo tempo;
@@ -51,6 +48,7 @@ public final class Simulator implements AutoCloseable {
   private final Guard guard = new Guard();
   private final NameServer names;
   private final Front front;
+  private Optional<Authority> authority = Optional.empty();
 
   private Simulator(Moto moto, Optional<Databases> databases, Settings settings)
       throws IOException {
@@ -60,7 +58,7 @@ public final class Simulator implements AutoCloseable {
     fakes = Fakes.all(tempo, databases, faults::silences);
     Callers callers = new Callers();
     cloud = callers.watching(Fake.inFrontOf(KnownGood.only(guard.hearing(moto)), fakes.inOrder()));
-    Client owner = Client.of(cloud, Callers.EXAMPLE_ACCOUNT, World.PRIMARY);
+    Client owner = owner();
     names =
         NameServer.open(
             new Zones(owner, id -> fakes.healthChecks().isHealthy(id, owner)), settings.dnsPort());
@@ -141,6 +139,12 @@ public final class Simulator implements AutoCloseable {
     return guard;
   }
 
+  /** Who signs the certificates of what is simulated; made when somebody first asks for it. */
+  public synchronized Authority authority() {
+    authority = authority.or(() -> Optional.of(Authority.create()));
+    return authority.orElseThrow();
+  }
+
   public Faults faults() {
     return faults;
   }
@@ -165,33 +169,19 @@ public final class Simulator implements AutoCloseable {
   }
 
   /**
-   * Seeds the application of {@code examples/visitor-counter.yaml} in the account of AWS's own
-   * examples, and opens its addresses until it is closed.
+   * Seeds a system of {@code examples/} in the account of AWS's own examples, and opens its
+   * addresses until it is closed.
    */
-  public VisitorCounter seedVisitorCounter() {
+  public Seeded seed(Example example) {
     if (databases.isEmpty()) {
-      throw new IllegalStateException("The visitor counter needs databases: set them.");
+      throw new IllegalStateException(example.plan() + " needs databases: set them.");
     }
-    Client client = Client.of(cloud, Callers.EXAMPLE_ACCOUNT, World.PRIMARY);
-    World world = tempo.instantly(new Seed(client)::plant);
-    try {
-      Site site = Site.open(client, world, faults::silences);
-      healthChecks().see(world.healthCheck(), site::isPrimaryHealthy);
-      show("RequestCount", site::requests);
-      show("ActiveConnectionCount", site::connections);
-      return new VisitorCounter(world, site, new LocalPlan(world, site));
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+    return Seeded.in(this, owner(), example);
   }
 
-  private void show(String metric, Function<String, OptionalDouble> ofBalancer) {
-    metrics()
-        .show(asked ->
-            asked
-                .of("AWS/ApplicationELB", metric, "LoadBalancer")
-                .map(ofBalancer)
-                .orElseGet(OptionalDouble::empty));
+  /** Asks in the account of AWS's own examples, unrecorded and untouched by faults. */
+  private Client owner() {
+    return Client.of(cloud, Callers.EXAMPLE_ACCOUNT, ANYWHERE);
   }
 
   /** As if it had just been started. */

@@ -26,7 +26,7 @@ class NothingLeftTest {
   void noProcessAndNoPortIsLeftAfterClose() {
     List<ProcessHandle> before = ProcessHandle.current().descendants().toList();
     Simulator simulator = Simulator.start(Settings.FAST.withDatabases());
-    simulator.seedVisitorCounter().close();
+    simulator.seed(Example.VISITOR_COUNTER).close();
     List<ProcessHandle> started =
         ProcessHandle.current().descendants().filter(each -> !before.contains(each)).toList();
     assertThat(started).hasSizeGreaterThan(1);

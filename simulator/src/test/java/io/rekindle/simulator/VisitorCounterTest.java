@@ -1,11 +1,14 @@
 package io.rekindle.simulator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rekindle.plan.PlanReader;
 import io.rekindle.simulator.fault.Fault;
+import io.rekindle.simulator.seed.Balancer;
 import io.rekindle.simulator.wire.Callers;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,7 +18,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +43,7 @@ class VisitorCounterTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private final Aws east = Aws.of(SIMULATOR, Callers.EXAMPLE_ACCOUNT);
   private final Aws west = east.in(Aws.WEST);
-  private final VisitorCounter counter = SIMULATOR.seedVisitorCounter();
+  private final Seeded counter = SIMULATOR.seed(Example.VISITOR_COUNTER);
 
   @AfterEach
   void reset() {
@@ -48,36 +58,37 @@ class VisitorCounterTest {
 
   @Test
   void theSiteAnswersWithTheRegionThatServesAndItsRows() throws Exception {
-    assertThat(health(counter.site().everybody()).body())
+    assertThat(health(counter.site().everybody().http()).body())
         .startsWith("us-east-2 has counted 42 visits");
-    get(counter.site().everybody(), "/");
-    assertThat(health(counter.site().primary()).body()).contains("43 visits");
-    assertThat(health(counter.site().recovery()).statusCode()).isEqualTo(503);
+    get(counter.site().everybody().http(), "/");
+    assertThat(health(counter.site().primary().http()).body()).contains("43 visits");
+    assertThat(health(counter.site().recovery().http()).statusCode()).isEqualTo(503);
   }
 
   @Test
   void recoveredByHandItServesTheRowsOfTheCopyFromTheOtherRegion() throws Exception {
     Fault outage = SIMULATOR.faults().dark("us-east-2");
-    assertThatThrownBy(() -> get(counter.site().everybody(), "/health", Duration.ofMillis(500)))
+    assertThatThrownBy(
+            () -> get(counter.site().everybody().http(), "/health", Duration.ofMillis(500)))
         .isInstanceOf(HttpTimeoutException.class);
     assertThat(counter.site().isPrimaryHealthy()).isFalse();
 
     DBInstance restored = restore();
     publish(restored);
     scale();
-    assertThat(health(counter.site().recovery()).body())
+    assertThat(health(counter.site().recovery().http()).body())
         .startsWith("us-west-2 has counted 42 visits");
 
-    point(counter.world().recovery().balancer(), counter.world().recovery().balancerZone());
-    assertThat(health(counter.site().everybody()).body()).startsWith("us-west-2");
+    point(counter.world().recovery().balancer());
+    assertThat(health(counter.site().everybody().http()).body()).startsWith("us-west-2");
     outage.end();
-    assertThat(health(counter.site().everybody()).body()).startsWith("us-west-2");
+    assertThat(health(counter.site().everybody().http()).body()).startsWith("us-west-2");
   }
 
   @Test
   void tasksThatStartBeforeTheirDatabaseIsRestoredCountFromTheEmptyOne() throws Exception {
     scale();
-    assertThat(health(counter.site().recovery()).body()).contains("0 visits");
+    assertThat(health(counter.site().recovery().http()).body()).contains("0 visits");
   }
 
   @Test
@@ -86,8 +97,42 @@ class VisitorCounterTest {
     PlanReader.Reading reading = PlanReader.read("visitor-counter.yaml", plan);
     assertThat(reading.problems()).isEmpty();
     assertThat(plan)
-        .contains(counter.site().recovery() + "/health", counter.world().zone())
-        .doesNotContain("https://v", "https://$", "uses: verify.tls", "sg-0b84d17f2e6ac9350");
+        .contains(
+            counter.site().recovery().https() + "/health",
+            "uses: verify.tls",
+            "host: 127.0.0.1, port: " + counter.site().primary().https().getPort(),
+            counter.world().zone().id())
+        .doesNotContain("https://v", "https://$", "host: \"$", "sg-0b84d17f2e6ac9350");
+  }
+
+  @Test
+  void whoTrustsTheAuthorityIsShownACertificateForTheName() throws Exception {
+    URI site = counter.site().everybody().https();
+    assertThatThrownBy(() -> health(site)).isInstanceOf(SSLHandshakeException.class);
+    try (HttpClient trusting = HttpClient.newBuilder().sslContext(trust()).build()) {
+      HttpRequest request = HttpRequest.newBuilder(site.resolve("/health")).build();
+      HttpResponse<String> answer = trusting.send(request, BodyHandlers.ofString());
+      assertThat(answer.body()).startsWith("us-east-2 has counted 42 visits");
+      X509Certificate shown =
+          (X509Certificate) answer.sslSession().orElseThrow().getPeerCertificates()[0];
+      assertThat(shown.getSubjectAlternativeNames()).contains(List.of(2, "visitors.example.com"));
+    }
+  }
+
+  private static SSLContext trust() throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setCertificateEntry(
+        "authority",
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(
+                new ByteArrayInputStream(SIMULATOR.authority().pem().getBytes(UTF_8))));
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, factory.getTrustManagers(), null);
+    return context;
   }
 
   private DBInstance restore() {
@@ -131,11 +176,11 @@ class VisitorCounterTest {
         it -> it.cluster("lampstack-cluster").service("lampstack-service").desiredCount(2));
   }
 
-  private void point(String balancer, String zone) {
+  private void point(Balancer balancer) {
     east.in(Region.AWS_GLOBAL)
         .client(Route53Client.builder())
         .changeResourceRecordSets(it ->
-            it.hostedZoneId(counter.world().zone())
+            it.hostedZoneId(counter.world().zone().id())
                 .changeBatch(batch ->
                     batch.changes(change ->
                         change
@@ -145,8 +190,8 @@ class VisitorCounterTest {
                                     .type(RRType.A)
                                     .aliasTarget(alias ->
                                         alias
-                                            .dnsName(balancer)
-                                            .hostedZoneId(zone)
+                                            .dnsName(balancer.name())
+                                            .hostedZoneId(balancer.zone())
                                             .evaluateTargetHealth(true))))));
   }
 

@@ -7,6 +7,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.rekindle.action.aws.Pace;
 import io.rekindle.action.aws.dns.NameServers;
+import io.rekindle.action.aws.net.Trust;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import io.temporal.envconfig.ClientConfigProfile;
@@ -14,6 +15,7 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The server, as Temporal's own tools find it: by TEMPORAL_… and temporal.toml. */
@@ -62,6 +64,17 @@ final class TemporalConnection {
           : NameServers.at(settings.dns());
     } catch (IllegalArgumentException wrong) {
       throw new CannotStart("rekindle.dns: " + wrong.getMessage());
+    }
+  }
+
+  @Singleton
+  Trust trust(WorkerSettings settings) {
+    try {
+      return settings.trust().isBlank()
+          ? Trust.OF_JAVA
+          : Trust.ofJavaAnd(Path.of(settings.trust()));
+    } catch (IllegalArgumentException wrong) {
+      throw new CannotStart("rekindle.trust: " + wrong.getMessage());
     }
   }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param stopWithin how long what is in progress may take when the worker is told to stop
  * @param pace the pauses between looks, compared with what suits AWS
  * @param dns a name server to ask instead of those that DNS names; empty for none
+ * @param trust a file of certificates to trust besides those that Java trusts; empty for none
  */
 @ConfigurationProperties("rekindle")
 record WorkerSettings(
@@ -20,4 +21,5 @@ record WorkerSettings(
     Duration retention,
     Duration stopWithin,
     double pace,
-    String dns) {}
+    String dns,
+    String trust) {}

@@ -10,6 +10,7 @@ import io.rekindle.action.Inventory.Premises;
 import io.rekindle.action.Marks;
 import io.rekindle.action.aws.dns.NameServers;
 import io.rekindle.action.aws.inventory.Shelf;
+import io.rekindle.action.aws.net.Trust;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Kinds;
 import io.rekindle.plan.step.compute.Ecs;
@@ -63,6 +64,7 @@ class DrillInventoryTest {
     BeanContext beans = BeanContext.run();
     beans.registerSingleton(new Pace(0));
     beans.registerSingleton(NameServers.OF_THE_INTERNET);
+    beans.registerSingleton(Trust.OF_JAVA);
     return beans;
   }
 

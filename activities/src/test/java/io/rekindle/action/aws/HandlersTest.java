@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.context.BeanContext;
 import io.rekindle.action.aws.dns.NameServers;
+import io.rekindle.action.aws.net.Trust;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Kinds;
 import io.rekindle.plan.step.proof.Notify;
@@ -21,6 +22,7 @@ class HandlersTest {
     try (BeanContext beans = BeanContext.run()) {
       beans.registerSingleton(Pace.OF_AWS);
       beans.registerSingleton(NameServers.OF_THE_INTERNET);
+      beans.registerSingleton(Trust.OF_JAVA);
       for (ActionHandler<?> handler : beans.getBeansOfType(ActionHandler.class)) {
         handled.add(handler.declaration());
       }

@@ -1,43 +1,84 @@
 package io.rekindle.simulator.visitors;
 
 import io.rekindle.plan.step.proof.VerifyCanary.CanaryTable;
+import io.rekindle.simulator.seed.Balancer;
+import io.rekindle.simulator.seed.Database;
+import io.rekindle.simulator.seed.Estate;
+import io.rekindle.simulator.seed.Ground;
+import io.rekindle.simulator.seed.HostedZone;
+import io.rekindle.simulator.seed.World;
 import io.rekindle.simulator.wire.Client;
-import io.rekindle.simulator.wire.Xml;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.w3c.dom.Document;
+import java.util.Map;
 
 /**
  * Makes the world of the visitor counter: it serves in us-east-2 and is a pilot light in us-west-2.
  */
-public final class Seed {
+final class Seed {
   private static final int VISITS = 42;
+  private static final int MYSQL = 3306;
+  private static final String LIVE = "lampstack-db";
+  private static final Database.Sort DATABASE =
+      new Database.Sort("mysql", "8.0.40", "db.t3.micro", "lampstack-mysql80", "visitors", "admin");
   private final Client primary;
   private final Client recovery;
 
-  public Seed(Client client) {
-    primary = client.in(World.PRIMARY);
-    recovery = client.in(World.RECOVERY);
+  Seed(Client client) {
+    primary = client.in(Names.PRIMARY);
+    recovery = client.in(Names.RECOVERY);
   }
 
-  public World plant() {
-    Estate east = SeededEstate.of(primary, "lampstack").plant("lampstack-private", 2);
-    Estate west = SeededEstate.of(recovery, "lampstack-dr").plant("lampstack-dr", 0);
-    Database live = Database.create(primary, "lampstack-db", "lampstack-private", east);
-    Database pilot = Database.create(recovery, "lampstack-pilot", "lampstack-dr", west);
-    live.keepIn(primary);
-    pilot.keepIn(recovery);
+  World plant() {
+    Estate east = estate(primary, "lampstack", "lampstack-private", 2);
+    Estate west = estate(recovery, "lampstack-dr", "lampstack-dr", 0);
+    Database live = database(primary, LIVE, "lampstack-private", east);
     fill(live, VISITS);
-    fill(pilot, 0);
-    live.copyTo(recovery, west.key());
-    return new World(primary.caller().account(), east, west, zone(east), healthCheck());
+    fill(database(recovery, "lampstack-pilot", "lampstack-dr", west), 0);
+    live.copyTo(recovery, LIVE + "-hourly", west.key());
+    HostedZone zone = HostedZone.create(primary, Names.DOMAIN);
+    zone.lead(Names.SITE, east.balancer());
+    return new World(
+        primary.caller().account(), east, west, zone, HostedZone.healthCheck(primary, Names.SITE));
+  }
+
+  private static Estate estate(Client client, String balancerName, String subnetGroup, int tasks) {
+    Ground ground = Ground.of(client);
+    ground.subnetGroup(subnetGroup);
+    ground.subnetGroup("lampstack-drill");
+    ground.parameterGroup(DATABASE.parameterGroup(), "mysql8.0");
+    ground.topic("incidents");
+    ground.alarm("visitor-counter-5xx");
+    Balancer balancer = Balancer.create(ground, balancerName);
+    String targets = Balancer.targetGroup(ground, balancerName);
+    balancer.forward(client, targets);
+    Names.TASKS.create(ground, "visitor-counter:1", tasks, targets);
+    return new Estate(
+        client.region(),
+        ground.key(),
+        ground.openGroup("database", MYSQL),
+        ground.securityGroup("verifier"),
+        balancer,
+        Map.of());
+  }
+
+  private static Database database(Client client, String id, String subnetGroup, Estate estate) {
+    Database database =
+        Database.create(
+            client,
+            DATABASE,
+            id,
+            new Database.Site(subnetGroup, estate.databaseGroup(), estate.key()));
+    database.keepIn(Names.SECRET);
+    return database;
   }
 
   private static void fill(Database database, int visits) {
     try (Connection connection =
-            DriverManager.getConnection(database.url(), database.user(), database.password());
+            DriverManager.getConnection(
+                database.url(), database.sort().user(), database.password());
         Statement statement = connection.createStatement()) {
       statement.execute(
           "create table visits (id int auto_increment primary key, at timestamp default now())");
@@ -48,50 +89,5 @@ public final class Seed {
     } catch (SQLException failed) {
       throw new IllegalStateException("No visits could be seeded: " + failed.getMessage(), failed);
     }
-  }
-
-  private String zone(Estate serving) {
-    Document created =
-        primary.route53(
-            "POST",
-            "/hostedzone",
-            "CreateHostedZone",
-            """
-            <CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/">\
-            <Name>%s</Name><CallerReference>seed</CallerReference></CreateHostedZoneRequest>\
-            """
-                .formatted(World.DOMAIN));
-    String id = Xml.text(Xml.all(created, "HostedZone").getFirst(), "Id");
-    primary.route53(
-        "POST",
-        id + "/rrset",
-        "ChangeResourceRecordSets",
-        """
-        <ChangeResourceRecordSetsRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/">\
-        <ChangeBatch><Changes><Change><Action>CREATE</Action><ResourceRecordSet><Name>%s</Name>\
-        <Type>A</Type><AliasTarget><HostedZoneId>%s</HostedZoneId><DNSName>%s</DNSName>\
-        <EvaluateTargetHealth>true</EvaluateTargetHealth></AliasTarget></ResourceRecordSet>\
-        </Change></Changes></ChangeBatch></ChangeResourceRecordSetsRequest>\
-        """
-            .formatted(World.NAME, serving.balancerZone(), serving.balancer()));
-    return id.replace("/hostedzone/", "");
-  }
-
-  private String healthCheck() {
-    Document created =
-        primary.route53(
-            "POST",
-            "/healthcheck",
-            "CreateHealthCheck",
-            """
-            <CreateHealthCheckRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/">\
-            <CallerReference>seed</CallerReference><HealthCheckConfig><Port>443</Port>\
-            <Type>HTTPS</Type><ResourcePath>/health</ResourcePath>\
-            <FullyQualifiedDomainName>%s</FullyQualifiedDomainName>\
-            <RequestInterval>30</RequestInterval><FailureThreshold>3</FailureThreshold>\
-            </HealthCheckConfig></CreateHealthCheckRequest>\
-            """
-                .formatted(World.NAME));
-    return Xml.text(Xml.all(created, "HealthCheck").getFirst(), "Id");
   }
 }

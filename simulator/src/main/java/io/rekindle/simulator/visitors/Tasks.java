@@ -1,6 +1,7 @@
 package io.rekindle.simulator.visitors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rekindle.simulator.site.Application.Answer;
 import io.rekindle.simulator.wire.Client;
 import io.rekindle.simulator.wire.Json;
 import java.sql.Connection;
@@ -8,23 +9,16 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Map;
 
 /** What the tasks of one Region answer: something only when tasks run and find their database. */
 record Tasks(Client client) {
-  private static final String ECS = "AmazonEC2ContainerServiceV20141113";
   private static final int WAIT = 2000;
-
-  record Answer(int status, String text) {}
-
-  /** What a load balancer says by itself. */
-  static final int NO_TARGET = 503;
 
   /** Counts a visit, if there is one, and tells Region and number. */
   Answer answer(boolean visit) {
-    if (running() == 0) {
-      return new Answer(NO_TARGET, "no task runs in " + client.region());
+    if (Names.TASKS.running(client) == 0) {
+      return new Answer(Answer.NO_TARGET, "no task runs in " + client.region());
     }
     JsonNode secret =
         Json.parse(
@@ -33,7 +27,7 @@ record Tasks(Client client) {
                     "secretsmanager",
                     "secretsmanager",
                     "GetSecretValue",
-                    Map.of("SecretId", World.SECRET))
+                    Map.of("SecretId", Names.SECRET))
                 .path("SecretString")
                 .asText());
     try (Connection connection = connect(secret);
@@ -46,17 +40,6 @@ record Tasks(Client client) {
     } catch (SQLException failed) {
       return new Answer(500, "tasks in %s cannot use their database".formatted(client.region()));
     }
-  }
-
-  private int running() {
-    return client
-        .json(
-            "ecs",
-            ECS,
-            "DescribeServices",
-            Map.of("cluster", World.CLUSTER, "services", List.of(World.SERVICE)))
-        .at("/services/0/runningCount")
-        .asInt();
   }
 
   private static Connection connect(JsonNode secret) throws SQLException {

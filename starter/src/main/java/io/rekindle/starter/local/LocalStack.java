@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 public final class LocalStack implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String PLAN = "visitor-counter.yaml";
+  private static final String TRUST = "simulated-aws.pem";
 
   private final Setting setting;
   private final StateFolder folder;
@@ -92,6 +93,7 @@ public final class LocalStack implements AutoCloseable {
       Child simulator = undo.begin(() -> simulator(setting, ports, folder));
       TemporalServer temporal = undo.begin(() -> TemporalServer.begin(setting.server(), folder));
       temporal.awaitReady();
+      simulator.await("trust", PATIENCE);
       Child worker = undo.begin(() -> worker(setting, ports, folder));
       simulator.await("ready", PATIENCE);
       worker.await("ready", PATIENCE);
@@ -125,6 +127,8 @@ public final class LocalStack implements AutoCloseable {
                 String.valueOf(ports.dns()),
                 "--pace",
                 String.valueOf(setting.pace()),
+                "--trust",
+                folder.file(TRUST).toString(),
                 "--plan",
                 plan.toString(),
                 "--local-plan",
@@ -136,20 +140,29 @@ public final class LocalStack implements AutoCloseable {
   private static Child worker(Setting setting, SimulatorPorts ports, StateFolder folder) {
     Map<String, String> environment =
         workerEnvironment(
-            setting.server().address(), setting.pace(), ports.nameServer(), ports.endpoint());
+            setting.server().address(),
+            setting.pace(),
+            new Aws(ports.endpoint(), ports.nameServer(), folder.file(TRUST)));
     return Child.start("worker", Program.WORKER.command(List.of()), environment, folder);
   }
 
+  /**
+   * A simulated AWS, as a worker has to know it.
+   *
+   * @param trust the certificate of its authority
+   */
+  record Aws(String endpoint, String nameServer, Path trust) {}
+
   /** What a worker is told that knows nothing but a stack of this machine. */
-  static Map<String, String> workerEnvironment(
-      String temporal, double pace, String dns, String endpoint) {
+  static Map<String, String> workerEnvironment(String temporal, double pace, Aws aws) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("TEMPORAL_ADDRESS", temporal);
     environment.put("TEMPORAL_NAMESPACE", "default");
     environment.put("REKINDLE_PACE", String.valueOf(pace));
     environment.put("REKINDLE_PORT", "0");
-    environment.put("REKINDLE_DNS", dns);
-    environment.putAll(onlyTheSimulator(endpoint));
+    environment.put("REKINDLE_DNS", aws.nameServer());
+    environment.put("REKINDLE_TRUST", aws.trust().toString());
+    environment.putAll(onlyTheSimulator(aws.endpoint()));
     return environment;
   }
 

@@ -15,8 +15,9 @@ import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState;
 import io.rekindle.run.StepState.Status;
 import io.rekindle.simulator.Call;
+import io.rekindle.simulator.Example;
+import io.rekindle.simulator.Seeded;
 import io.rekindle.simulator.Simulator;
-import io.rekindle.simulator.VisitorCounter;
 import io.rekindle.starter.run.Reply;
 import io.rekindle.starter.run.Runs;
 import io.rekindle.starter.run.Seen;
@@ -47,7 +48,7 @@ final class RealRun implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final RealServers servers;
-  private final VisitorCounter counter;
+  private final Seeded counter;
   private final List<Instant> kills = new ArrayList<>();
   private Child worker;
   private boolean started;
@@ -62,7 +63,7 @@ final class RealRun implements AutoCloseable {
   RealRun(RealServers servers, Child worker) {
     this.servers = servers;
     this.worker = worker;
-    this.counter = servers.simulator().seedVisitorCounter();
+    this.counter = servers.simulator().seed(Example.VISITOR_COUNTER);
   }
 
   RealServers servers() {
@@ -73,13 +74,13 @@ final class RealRun implements AutoCloseable {
     return servers.simulator();
   }
 
-  VisitorCounter counter() {
+  Seeded counter() {
     return counter;
   }
 
   /** Somebody who goes where DNS points. */
   Visitor everybody() {
-    return new Visitor(counter.site().everybody());
+    return new Visitor(counter.site().everybody().http());
   }
 
   List<Instant> kills() {

@@ -4,6 +4,9 @@ import io.rekindle.simulator.Settings;
 import io.rekindle.simulator.Simulator;
 import io.rekindle.starter.run.Runs;
 import io.rekindle.starter.run.Server;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -85,11 +88,21 @@ final class RealServers implements AutoCloseable {
             LocalStack.workerEnvironment(
                 temporal.address(),
                 PACE,
-                "127.0.0.1:" + simulator.dns().getPort(),
-                simulator.endpoint().toString()));
+                new LocalStack.Aws(
+                    simulator.endpoint().toString(),
+                    "127.0.0.1:" + simulator.dns().getPort(),
+                    trust())));
     environment.put("AWS_SDK_UA_APP_ID", name);
     environment.putAll(settings);
     return Child.start(name, Program.WORKER.command(List.of()), environment, folder);
+  }
+
+  private Path trust() {
+    try {
+      return Files.writeString(folder.file("simulated-aws.pem"), simulator.authority().pem());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   static Child ready(Child worker) {

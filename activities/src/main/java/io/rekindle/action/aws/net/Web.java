@@ -2,7 +2,6 @@ package io.rekindle.action.aws.net;
 
 import io.rekindle.plan.step.traffic.Route53.DnsName;
 import io.rekindle.plan.value.WebUrl;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.net.ssl.SSLContext;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpHeaders;
 import org.apache.http.client.config.RequestConfig;
@@ -34,7 +32,6 @@ import org.apache.http.entity.StringEntity;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClientBuilder;
 import org.apache.http.impl.conn.BasicHttpClientConnectionManager;
-import org.apache.http.ssl.SSLContexts;
 
 /**
  * Asks web servers: once, over a connection of its own, without following redirects or remembering
@@ -43,15 +40,9 @@ import org.apache.http.ssl.SSLContexts;
 @Singleton
 public final class Web {
   private static final int LONGEST_BODY = 1 << 20;
-  private final SSLContext trust;
+  private final Trust trust;
 
-  /** Trusts whom Java trusts. */
-  @Inject
-  public Web() {
-    this(SSLContexts.createSystemDefault());
-  }
-
-  public Web(SSLContext trust) {
+  public Web(Trust trust) {
     this.trust = trust;
   }
 
@@ -139,7 +130,7 @@ public final class Web {
     Registry<ConnectionSocketFactory> schemes =
         RegistryBuilder.<ConnectionSocketFactory>create()
             .register("http", PlainConnectionSocketFactory.getSocketFactory())
-            .register("https", new SSLConnectionSocketFactory(trust))
+            .register("https", new SSLConnectionSocketFactory(trust.context()))
             .build();
     return new BasicHttpClientConnectionManager(
         schemes, null, null, anyName -> InetAddress.getAllByName(host));

@@ -1,19 +1,16 @@
 package io.rekindle.action.aws.verify;
 
 import io.rekindle.action.aws.net.Port;
+import io.rekindle.action.aws.net.Trust;
 import java.io.IOException;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The certificate that a server shows for a name, once it was found to be good. */
 final class ServerCertificate {
@@ -25,14 +22,14 @@ final class ServerCertificate {
    *
    * @throws IOException when it is not trusted or not for the name, or there is none
    */
-  static X509Certificate of(
-      Port port, String name, X509ExtendedTrustManager trust, Duration patience)
+  static X509Certificate of(Port port, String name, Trust trust, Duration patience)
       throws IOException {
-    CertificateNote note = new CertificateNote(trust);
+    CertificateNote note = new CertificateNote(trust.judge());
     try (Socket connection = port.open(patience);
         SSLSocket secure =
             (SSLSocket)
-                context(note)
+                new Trust(note)
+                    .context()
                     .getSocketFactory()
                     .createSocket(connection, name, port.number(), true)) {
       secure.setSSLParameters(parameters(secure.getSSLParameters(), name));
@@ -43,16 +40,6 @@ final class ServerCertificate {
       }
     }
     return note.accepted().orElseThrow(() -> new SSLException("no certificate was shown"));
-  }
-
-  private static SSLContext context(TrustManager trust) {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {trust}, null);
-      return context;
-    } catch (GeneralSecurityException everyJavaHasIt) {
-      throw new IllegalStateException(everyJavaHasIt);
-    }
   }
 
   private static SSLParameters parameters(SSLParameters parameters, String name) {

@@ -7,28 +7,22 @@ import io.rekindle.action.aws.LookingHandler;
 import io.rekindle.action.aws.Work;
 import io.rekindle.action.aws.net.Port;
 import io.rekindle.action.aws.net.Silence;
+import io.rekindle.action.aws.net.Trust;
 import io.rekindle.plan.shape.Durations;
 import io.rekindle.plan.step.proof.Verify;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 @Singleton
 final class Tls implements LookingHandler<Verify.Tls> {
   private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final Duration LOOK = Duration.ofSeconds(10);
 
-  private final X509ExtendedTrustManager trust;
+  private final Trust trust;
 
-  @Inject
-  Tls() {
-    this(Trust.ofJava());
-  }
-
-  Tls(X509ExtendedTrustManager trust) {
+  Tls(Trust trust) {
     this.trust = trust;
   }
 

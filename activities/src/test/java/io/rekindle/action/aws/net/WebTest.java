@@ -36,7 +36,8 @@ class WebTest {
     try (LocalSite site = LocalSite.open()) {
       site.answers(200, "hello");
       WebAnswer answer =
-          new Web().get(new WebUrl(site.url() + "?deep=1"), Optional.of(NAME), PATIENCE);
+          new Web(Trust.OF_JAVA)
+              .get(new WebUrl(site.url() + "?deep=1"), Optional.of(NAME), PATIENCE);
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.body()).contains("hello");
       assertThat(site.asked())
@@ -49,14 +50,14 @@ class WebTest {
   @Test
   void theCertificateMustBeForTheNameThatIsAskedFor() throws IOException {
     try (LocalSite site = LocalSite.open(CERTIFICATE)) {
-      Web web = new Web(CERTIFICATE.context());
+      Web web = new Web(Trust.in(CERTIFICATE.trusting()));
       assertThat(web.get(new WebUrl(site.url()), Optional.of(NAME), PATIENCE).status())
           .isEqualTo(200);
       assertThat(site.asked().getFirst().headers()).containsEntry("Host", NAME.value());
       Silence other = silence(web, site.url(), Optional.empty(), PATIENCE);
       assertThat(other.somebodyAnswered()).isTrue();
       assertThat(other.words()).startsWith("TLS failed: ").contains("127.0.0.1");
-      assertThat(silence(new Web(), site.url(), Optional.of(NAME), PATIENCE).words())
+      assertThat(silence(new Web(Trust.OF_JAVA), site.url(), Optional.of(NAME), PATIENCE).words())
           .contains("unable to find valid certification path");
     }
   }
@@ -69,7 +70,7 @@ class WebTest {
           CompletableFuture.supplyAsync(() -> namesAskedOf(server));
       String url = "https://127.0.0.1:" + server.getLocalPort();
       assertThat(
-              new Web(CERTIFICATE.context())
+              new Web(Trust.in(CERTIFICATE.trusting()))
                   .get(new WebUrl(url), Optional.of(NAME), PATIENCE)
                   .status())
           .isEqualTo(204);
@@ -92,7 +93,10 @@ class WebTest {
   void redirectsAreNotFollowed() throws IOException {
     try (LocalSite site = LocalSite.open()) {
       site.answers(301, "");
-      assertThat(new Web().get(new WebUrl(site.url()), Optional.empty(), PATIENCE).status())
+      assertThat(
+              new Web(Trust.OF_JAVA)
+                  .get(new WebUrl(site.url()), Optional.empty(), PATIENCE)
+                  .status())
           .isEqualTo(301);
       assertThat(site.asked()).hasSize(1);
     }
@@ -105,7 +109,7 @@ class WebTest {
       long start = System.nanoTime();
       Silence silence =
           silence(
-              new Web(),
+              new Web(Trust.OF_JAVA),
               "http://127.0.0.1:" + mute.getLocalPort(),
               Optional.empty(),
               Duration.ofMillis(700));
@@ -134,9 +138,11 @@ class WebTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       free = socket.getLocalPort();
     }
-    assertThat(silence(new Web(), "http://127.0.0.1:" + free, Optional.empty(), PATIENCE))
+    assertThat(
+            silence(new Web(Trust.OF_JAVA), "http://127.0.0.1:" + free, Optional.empty(), PATIENCE))
         .isEqualTo(new Silence(true, "it refused the connection"));
-    assertThat(silence(new Web(), "http://no.such.invalid", Optional.empty(), PATIENCE))
+    assertThat(
+            silence(new Web(Trust.OF_JAVA), "http://no.such.invalid", Optional.empty(), PATIENCE))
         .isEqualTo(new Silence(false, "its name has no address"));
   }
 }

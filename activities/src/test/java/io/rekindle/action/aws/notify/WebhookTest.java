@@ -13,6 +13,7 @@ import io.rekindle.action.aws.StepDriver;
 import io.rekindle.action.aws.net.LocalCertificate;
 import io.rekindle.action.aws.net.LocalSite;
 import io.rekindle.action.aws.net.LocalSite.Asked;
+import io.rekindle.action.aws.net.Trust;
 import io.rekindle.action.aws.net.Web;
 import io.rekindle.plan.step.proof.Notify;
 import io.temporal.failure.ApplicationFailure;
@@ -33,7 +34,7 @@ class WebhookTest extends ActionContract<Notify.Webhook> {
 
   @Override
   protected ActionHandler<Notify.Webhook> handler() {
-    return new Webhook(new Web(CERTIFICATE.context()));
+    return new Webhook(new Web(Trust.in(CERTIFICATE.trusting())));
   }
 
   private String url() {

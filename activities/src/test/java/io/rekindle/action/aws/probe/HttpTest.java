@@ -7,6 +7,7 @@ import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.ProbeContract;
 import io.rekindle.action.aws.net.LocalSite;
+import io.rekindle.action.aws.net.Trust;
 import io.rekindle.action.aws.net.Web;
 import io.rekindle.plan.step.proof.Probe;
 import java.io.IOException;
@@ -27,7 +28,7 @@ class HttpTest extends ProbeContract<Probe.Http> {
 
   @Override
   protected ActionHandler<Probe.Http> handler() {
-    return new Http(new Web());
+    return new Http(new Web(Trust.OF_JAVA));
   }
 
   @Override

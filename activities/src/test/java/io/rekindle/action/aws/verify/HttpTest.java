@@ -6,13 +6,15 @@ import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.VerifyContract;
 import io.rekindle.action.aws.net.LocalSite;
+import io.rekindle.action.aws.net.Trust;
 import io.rekindle.action.aws.net.Web;
 import io.rekindle.plan.step.proof.Verify;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HttpTest extends VerifyContract<Verify.Http> {
-  private final ActionHandler<Verify.Http> handler = new Http(new Web(), new Sightings());
+  private final ActionHandler<Verify.Http> handler =
+      new Http(new Web(Trust.OF_JAVA), new Sightings());
   private LocalSite site = LocalSite.open();
 
   @AfterEach

@@ -6,6 +6,7 @@ import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.VerifyContract;
 import io.rekindle.action.aws.net.LocalCertificate;
+import io.rekindle.action.aws.net.Trust;
 import io.rekindle.plan.step.proof.Verify;
 import java.io.IOException;
 import java.net.InetAddress;
