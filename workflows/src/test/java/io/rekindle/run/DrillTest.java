@@ -35,6 +35,12 @@ class DrillTest {
     return story;
   }
 
+  private static void passUntilChanged(Story story, String step) {
+    while (!story.changes().contains(step)) {
+      story.pass(Duration.ofMinutes(1));
+    }
+  }
+
   private static RunState end(ApplicationFailure failure) {
     return failure.getDetails().get(RunState.class);
   }
@@ -119,9 +125,7 @@ class DrillTest {
   @Test
   void aFailoverGetsNothingThatIsTheDrillsOwn() {
     try (Story story = Story.drill(SHOP, "all", Script.SMOOTH)) {
-      while (!story.changes().contains("credentials")) {
-        story.pass(Duration.ofMinutes(1));
-      }
+      passUntilChanged(story, "credentials");
       story.startFailover(SHOP);
       story.pass(LONG);
       assertThat(story.undone()).contains("database", "credentials");
@@ -131,9 +135,7 @@ class DrillTest {
   @Test
   void aCancelTakesEverythingAway() {
     try (Story story = Story.drill(SHOP, "all", Script.SMOOTH)) {
-      while (!story.changes().contains("credentials")) {
-        story.pass(Duration.ofMinutes(1));
-      }
+      passUntilChanged(story, "credentials");
       story.cancel();
       assertThat(story.cause()).isInstanceOf(CanceledFailure.class);
       assertThat(story.status().outcome()).isEqualTo(Outcome.ABORTED);
@@ -179,9 +181,7 @@ class DrillTest {
   @Test
   void aFailoverThatComesBetweenEndsItAndTheTeardownGoesOnByItself() {
     try (Story story = Story.drill(SHOP, "all", Script.SMOOTH)) {
-      while (!story.changes().contains("database")) {
-        story.pass(Duration.ofMinutes(1));
-      }
+      passUntilChanged(story, "database");
       story.startFailover(SHOP);
       story.pass(Duration.ofMinutes(2));
       assertThat(story.status().ending()).startsWith("a failover of shop is open");
@@ -196,9 +196,7 @@ class DrillTest {
   @Test
   void whatItOnlyAlteredIsLeftToTheFailover() {
     try (Story story = Story.drill(SHOP, "all", Script.SMOOTH)) {
-      while (!story.changes().contains("workers")) {
-        story.pass(Duration.ofMinutes(1));
-      }
+      passUntilChanged(story, "workers");
       story.startFailover(SHOP);
       story.pass(Duration.ofMinutes(30));
       assertThat(story.result().ending())
@@ -243,9 +241,7 @@ class DrillTest {
   @Test
   void peopleCanEndItAndNothingElse() {
     try (Story story = Story.drill(SHOP, "all", Script.SMOOTH)) {
-      while (!story.changes().contains("database")) {
-        story.pass(Duration.ofMinutes(1));
-      }
+      passUntilChanged(story, "database");
       assertThat(story.tell(new Decision.Failback(null, null, "anna", null)).obeyed()).isFalse();
       assertThat(story.tell(new Decision.Close(null, "anna", null)).obeyed()).isFalse();
       assertThat(story.tell(new Decision.Abort(false, "too loud", "anna", null)).sentence())
@@ -259,9 +255,7 @@ class DrillTest {
   @Test
   void itOutlivesItsHistories() {
     try (Story story = Story.drill(SHOP, "all", Script.SMOOTH)) {
-      while (!story.changes().contains("database")) {
-        story.pass(Duration.ofMinutes(1));
-      }
+      passUntilChanged(story, "database");
       story.pretendFarTooLongHistories();
       story.pass(LONG);
       assertThat(story.result().outcome()).isEqualTo(Outcome.DRILLED);
@@ -274,9 +268,7 @@ class DrillTest {
   @Test
   void whatIsLeftWithoutTagsIsFoundAndNamed() {
     try (Story story = Story.drill(SHOP, "restore", Script.SMOOTH)) {
-      while (!story.changes().contains("database")) {
-        story.pass(Duration.ofMinutes(1));
-      }
+      passUntilChanged(story, "database");
       story.inventory().put("DB instance somebody-elses-name");
       story.pass(LONG);
       ApplicationFailure failure = story.failure();
@@ -301,9 +293,7 @@ class DrillTest {
   void itStillKnowsInAnotherHistoryWhatWasThereBefore() {
     try (Story story = Story.drill(SHOP, "all", Script.SMOOTH)) {
       story.inventory().put("DB instance of others");
-      while (!story.changes().contains("database")) {
-        story.pass(Duration.ofMinutes(1));
-      }
+      passUntilChanged(story, "database");
       story.inventory().put("DB snapshot of nobody");
       story.pretendFarTooLongHistories();
       story.pass(LONG);
@@ -331,9 +321,7 @@ class DrillTest {
   @Test
   void whatCannotBeProvedAfterwardsCountsAsLeft() {
     try (Story story = Story.drill(SHOP, "restore", Script.SMOOTH)) {
-      while (!story.changes().contains("database")) {
-        story.pass(Duration.ofMinutes(1));
-      }
+      passUntilChanged(story, "database");
       story.inventory().close("rds:DescribeDBInstances is not permitted");
       story.pass(LONG);
       assertThat(story.failure().getType()).isEqualTo("LEFTOVERS");

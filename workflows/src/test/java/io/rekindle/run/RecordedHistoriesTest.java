@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Runs that are open while a new version is rolled out go on with it: what the workflow once did,
@@ -54,6 +53,15 @@ class RecordedHistoriesTest {
           .setDefaultDeadlockDetectionTimeout(Duration.ofSeconds(20).toMillis())
           .build();
 
+  private static List<String> examples() {
+    return List.of(
+        "visitor-counter",
+        "pilot-light-service",
+        "aurora-serverless",
+        "iot-frugal",
+        "iot-multi-region");
+  }
+
   private static List<Path> recorded() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
       return files.sorted().toList();
@@ -61,14 +69,7 @@ class RecordedHistoriesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "visitor-counter",
-        "pilot-light-service",
-        "aurora-serverless",
-        "iot-frugal",
-        "iot-multi-region"
-      })
+  @MethodSource("examples")
   void everyExampleHasItsStories(String example) throws IOException {
     List<String> names = recorded().stream().map(file -> file.getFileName().toString()).toList();
     for (String story : List.of("plain", "blocked", "rolled-back", "home", "drill")) {
@@ -147,14 +148,7 @@ class RecordedHistoriesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "visitor-counter",
-        "pilot-light-service",
-        "aurora-serverless",
-        "iot-frugal",
-        "iot-multi-region"
-      })
+  @MethodSource("examples")
   void recordsTheWayHome(String example) throws IOException {
     assumeTrue(!VERSION.isEmpty(), "nothing is to be recorded");
     String plan = Files.readString(Path.of("../examples", example + ".yaml"));

@@ -1,11 +1,13 @@
 package io.rekindle.run;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The embedded server stumbles for good when it is asked to cancel what ends at that very moment,
@@ -32,14 +34,31 @@ final class Retelling {
   }
 
   private static <T> boolean ends(T story, Consumer<T> telling) throws InterruptedException {
+    return told(
+            story.toString(),
+            LONGEST,
+            () -> {
+              telling.accept(story);
+              return story;
+            })
+        .isPresent();
+  }
+
+  /**
+   * What a telling gives; empty where it takes too long.
+   *
+   * @param name for its failure
+   */
+  static <T> Optional<T> told(String name, Duration longest, Supplier<T> telling)
+      throws InterruptedException {
     try {
-      CompletableFuture.runAsync(() -> telling.accept(story), Thread::startVirtualThread)
-          .get(LONGEST.toSeconds(), TimeUnit.SECONDS);
-      return true;
+      return Optional.of(
+          CompletableFuture.supplyAsync(telling, Thread::startVirtualThread)
+              .get(longest.toSeconds(), TimeUnit.SECONDS));
     } catch (TimeoutException tooLong) {
-      return false;
+      return Optional.empty();
     } catch (ExecutionException failed) {
-      throw new AssertionError(story.toString(), failed.getCause());
+      throw new AssertionError(name, failed.getCause());
     }
   }
 }

@@ -5,10 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Tells one story after the other on the embedded server, and once more where that stumbles. */
 final class StoryTeller implements AutoCloseable {
@@ -49,17 +45,11 @@ final class StoryTeller implements AutoCloseable {
 
   private Optional<Played> attempt(RandomStory story) throws InterruptedException {
     Stage here = stage;
-    var telling =
-        CompletableFuture.supplyAsync(
-            () -> Performance.of(story, here, Watch::new), Thread::startVirtualThread);
-    try {
-      Played played = telling.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
-      return EndOracle.isStuck(played) ? Optional.empty() : Optional.of(played);
-    } catch (TimeoutException tooLong) {
-      return Optional.empty();
-    } catch (ExecutionException failed) {
-      throw new AssertionError("seed " + story.seed() + ", " + story, failed.getCause());
-    }
+    return Retelling.told(
+            "seed " + story.seed() + ", " + story,
+            LONGEST,
+            () -> Performance.of(story, here, Watch::new))
+        .filter(played -> !EndOracle.isStuck(played));
   }
 
   private List<String> lastEvents(RandomStory story) {

@@ -71,7 +71,7 @@ public final class DrillInventory implements Inventory {
   @Override
   public Marks takeInventory(Premises premises) {
     return visiting(
-        premises, visit -> Marks.of(items(premises, visit).map(item -> item.thing().arn())));
+        premises, visit -> Marks.of(items(sorts(premises), visit).map(item -> item.thing().arn())));
   }
 
   @Override
@@ -87,8 +87,7 @@ public final class DrillInventory implements Inventory {
   private List<Leftover> leftovers(Premises premises, Visit visit, Marks before) {
     Ownership ours = ownership(premises);
     Stream<Leftover> unknownBefore =
-        items(premises, visit)
-            .filter(item -> premises.asFound() || !item.sort().inPlace())
+        items(sorts(premises).filter(sort -> premises.asFound() || !sort.inPlace()), visit)
             .filter(item -> !before.has(item.thing().arn()))
             .filter(item -> isNobodyElses(item.thing(), ours))
             .map(item -> new Leftover(item.words(), item.thing().cost().words()));
@@ -146,15 +145,13 @@ public final class DrillInventory implements Inventory {
 
   private Stream<Item> expired(Premises premises, Visit visit) {
     Ownership ownership = ownership(premises);
-    return items(premises, visit)
-        .filter(item -> item.sort().removal().isPresent())
+    return items(sorts(premises).filter(sort -> sort.removal().isPresent()), visit)
         .filter(item -> ownership.hasExpired(item.thing().tags(), Instant.now()))
         .filter(item -> !ownership.isOfRun(item.thing().tags()));
   }
 
-  private Stream<Item> items(Premises premises, Visit visit) {
-    return sorts(premises)
-        .flatMap(sort -> sort.all().apply(visit).map(thing -> new Item(sort, thing)));
+  private static Stream<Item> items(Stream<Sort> sorts, Visit visit) {
+    return sorts.flatMap(sort -> sort.all().apply(visit).map(thing -> new Item(sort, thing)));
   }
 
   private Stream<Sort> sorts(Premises premises) {

@@ -2,6 +2,7 @@ package io.rekindle.simulator.seed;
 
 import io.rekindle.simulator.wire.Client;
 import io.rekindle.simulator.wire.Xml;
+import java.util.Locale;
 import java.util.Optional;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -9,17 +10,15 @@ import org.w3c.dom.Element;
 /** A hosted zone of Route 53. */
 public record HostedZone(Client client, String id) {
   public static HostedZone create(Client client, String domain) {
-    Document created =
-        client.route53(
-            "POST",
-            "/hostedzone",
-            "CreateHostedZone",
+    String id =
+        create(
+            client,
+            "HostedZone",
             """
             <CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/">\
             <Name>%s</Name><CallerReference>%s</CallerReference></CreateHostedZoneRequest>\
             """
                 .formatted(domain, domain));
-    String id = Xml.text(Xml.all(created, "HostedZone").getFirst(), "Id");
     return new HostedZone(client, id.replace("/hostedzone/", ""));
   }
 
@@ -57,20 +56,24 @@ public record HostedZone(Client client, String id) {
 
   /** A health check of a public name; gives its id. */
   public static String healthCheck(Client client, String name) {
-    Document created =
-        client.route53(
-            "POST",
-            "/healthcheck",
-            "CreateHealthCheck",
-            """
-            <CreateHealthCheckRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/">\
-            <CallerReference>%s</CallerReference><HealthCheckConfig><Port>443</Port>\
-            <Type>HTTPS</Type><ResourcePath>/health</ResourcePath>\
-            <FullyQualifiedDomainName>%s</FullyQualifiedDomainName>\
-            <RequestInterval>30</RequestInterval><FailureThreshold>3</FailureThreshold>\
-            </HealthCheckConfig></CreateHealthCheckRequest>\
-            """
-                .formatted(name, name));
-    return Xml.text(Xml.all(created, "HealthCheck").getFirst(), "Id");
+    return create(
+        client,
+        "HealthCheck",
+        """
+        <CreateHealthCheckRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/">\
+        <CallerReference>%s</CallerReference><HealthCheckConfig><Port>443</Port>\
+        <Type>HTTPS</Type><ResourcePath>/health</ResourcePath>\
+        <FullyQualifiedDomainName>%s</FullyQualifiedDomainName>\
+        <RequestInterval>30</RequestInterval><FailureThreshold>3</FailureThreshold>\
+        </HealthCheckConfig></CreateHealthCheckRequest>\
+        """
+            .formatted(name, name));
+  }
+
+  /** Gives its id. */
+  private static String create(Client client, String what, String body) {
+    String path = "/" + what.toLowerCase(Locale.ROOT);
+    Document created = client.route53("POST", path, "Create" + what, body);
+    return Xml.text(Xml.all(created, what).getFirst(), "Id");
   }
 }

@@ -15,7 +15,9 @@ import java.util.function.Supplier;
 public final class LocalStack implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String PLAN = "visitor-counter.yaml";
-  private static final String TRUST = "simulated-aws.pem";
+
+  /** The certificate of the simulated AWS's authority. */
+  static final String TRUST = "simulated-aws.pem";
 
   private final Setting setting;
   private final StateFolder folder;

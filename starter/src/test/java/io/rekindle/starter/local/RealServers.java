@@ -99,7 +99,7 @@ final class RealServers implements AutoCloseable {
 
   private Path trust() {
     try {
-      return Files.writeString(folder.file("simulated-aws.pem"), simulator.authority().pem());
+      return Files.writeString(folder.file(LocalStack.TRUST), simulator.authority().pem());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -106,8 +106,25 @@ record Stacks(Work<Cfn.Deploy> work) {
     }
   }
 
-  void deleteChangeSet(String changeSet) {
-    cfn().deleteChangeSet(request -> request.stackName(name()).changeSetName(changeSet));
+  /** Deletes a change set, if there is one. */
+  void forget(String changeSet) {
+    if (findChangeSet(changeSet).isPresent()) {
+      cfn().deleteChangeSet(request -> request.stackName(name()).changeSetName(changeSet));
+    }
+  }
+
+  /** Whether it is no more than what the step's change set announces. */
+  boolean isAnnounced(Stack stack) {
+    return StackStatus.of(stack).isAnnounced() && findChangeSet(changeSet()).isPresent();
+  }
+
+  void delete() {
+    cfn()
+        .deleteStack(request ->
+            request
+                .stackName(name())
+                .roleARN(work.with().stackRole().value())
+                .clientRequestToken(backChangeSet()));
   }
 
   /** Why the execution of a change set failed, in AWS's words: what failed first stands first. */

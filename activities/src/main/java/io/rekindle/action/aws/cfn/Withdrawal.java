@@ -21,12 +21,12 @@ record Withdrawal(Stacks stacks, FormerStack former) {
       throw underWay(stacks.it() + " is " + status.word());
     }
     if (!former.existed()) {
-      delete(stack, status);
+      throw delete(stack);
     } else if (Stacks.isFrom(stack, stacks.backChangeSet())) {
       requireBack(status);
-      forget(stacks.changeSet());
+      stacks.forget(stacks.changeSet());
     } else if (status.wasRolledBack() || !isDeployed(stack)) {
-      forget(stacks.changeSet());
+      stacks.forget(stacks.changeSet());
     } else {
       deployFormer();
     }
@@ -50,49 +50,26 @@ record Withdrawal(Stacks stacks, FormerStack former) {
     return stacks.work().underWay(what, Stacks.LOOK);
   }
 
-  private void forget(String changeSet) {
-    forget(stacks, changeSet);
-  }
-
-  private static void forget(Stacks stacks, String changeSet) {
-    if (stacks.findChangeSet(changeSet).isPresent()) {
-      stacks.deleteChangeSet(changeSet);
-    }
-  }
-
-  /** Of what is only prepared, and never executed. */
+  /** Of what a step only prepared, and never executed. */
   static void forgetPrepared(Stacks stacks) {
-    Optional<Stack> announced =
-        stacks
-            .find()
-            .filter(stack -> StackStatus.of(stack).isAnnounced())
-            .filter(stack -> stacks.findChangeSet(stacks.changeSet()).isPresent());
-    if (announced.isPresent()) {
-      throw delete(stacks);
+    if (stacks.find().filter(stacks::isAnnounced).isPresent()) {
+      throw deleted(stacks);
     }
-    forget(stacks, stacks.changeSet());
+    stacks.forget(stacks.changeSet());
   }
 
-  private void delete(Stack stack, StackStatus status) {
-    boolean ours =
-        Stacks.isFrom(stack, stacks.changeSet())
-            || (status.isAnnounced() && stacks.findChangeSet(stacks.changeSet()).isPresent());
-    if (!ours) {
-      throw stacks
-          .work()
-          .refused("somebody else has changed %s since; it is not deleted".formatted(stacks.it()));
-    }
-    throw delete(stacks);
+  private RuntimeException delete(Stack stack) {
+    boolean ours = Stacks.isFrom(stack, stacks.changeSet()) || stacks.isAnnounced(stack);
+    return ours
+        ? deleted(stacks)
+        : stacks
+            .work()
+            .refused(
+                "somebody else has changed %s since; it is not deleted".formatted(stacks.it()));
   }
 
-  private static RuntimeException delete(Stacks stacks) {
-    stacks
-        .cfn()
-        .deleteStack(request ->
-            request
-                .stackName(stacks.name())
-                .roleARN(stacks.work().with().stackRole().value())
-                .clientRequestToken(stacks.backChangeSet()));
+  private static RuntimeException deleted(Stacks stacks) {
+    stacks.delete();
     return stacks.work().underWay(stacks.it() + " is being deleted", Stacks.LOOK);
   }
 
@@ -127,8 +104,8 @@ record Withdrawal(Stacks stacks, FormerStack former) {
       throw underWay("preparing to restore the former template and parameters of " + stacks.it());
     }
     if (back.get().changesNothing()) {
-      forget(stacks.backChangeSet());
-      forget(stacks.changeSet());
+      stacks.forget(stacks.backChangeSet());
+      stacks.forget(stacks.changeSet());
       return;
     }
     if (!back.get().isBeingMade() && !back.get().isExecuted()) {

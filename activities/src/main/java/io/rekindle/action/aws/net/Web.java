@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpHeaders;
 import org.apache.http.client.config.RequestConfig;
@@ -40,10 +41,10 @@ import org.apache.http.impl.conn.BasicHttpClientConnectionManager;
 @Singleton
 public final class Web {
   private static final int LONGEST_BODY = 1 << 20;
-  private final Trust trust;
+  private final SSLContext trusting;
 
   public Web(Trust trust) {
-    this.trust = trust;
+    this.trusting = trust.context();
   }
 
   /**
@@ -130,7 +131,7 @@ public final class Web {
     Registry<ConnectionSocketFactory> schemes =
         RegistryBuilder.<ConnectionSocketFactory>create()
             .register("http", PlainConnectionSocketFactory.getSocketFactory())
-            .register("https", new SSLConnectionSocketFactory(trust.context()))
+            .register("https", new SSLConnectionSocketFactory(trusting))
             .build();
     return new BasicHttpClientConnectionManager(
         schemes, null, null, anyName -> InetAddress.getAllByName(host));
