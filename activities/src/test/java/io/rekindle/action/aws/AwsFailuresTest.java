@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,8 +165,13 @@ class AwsFailuresTest {
     assertThat(pauses(throttled, 4)).anyMatch(pause -> pause.toMillis() > 4_000);
     assertThat(pauses(throttled, 40))
         .allMatch(pause -> pause.toMillis() <= 60_000)
-        .anyMatch(pause -> pause.toMillis() > 30_000)
-        .doesNotHaveDuplicates();
+        .anyMatch(pause -> pause.toMillis() > 30_000);
+  }
+
+  @Test
+  void workersThatWereThrottledTogetherComeBackApart() {
+    // Fifty draws out of sixty thousand milliseconds: two alike happen, and are no fault.
+    assertThat(Set.copyOf(pauses(refusal("Throttling", 400), 40))).hasSizeGreaterThan(40);
   }
 
   private static List<Duration> pauses(SdkException failure, int attempt) {
