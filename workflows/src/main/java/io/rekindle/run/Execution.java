@@ -48,10 +48,21 @@ final class Execution {
 
   /** The rest of the story, with a history of its own; comes back where it cannot have one. */
   void continueAsNew() {
+    if (!book.fences().open().isEmpty()) {
+      settle();
+    }
     Workflow.await(book.meanwhile()::isInterruptible);
     part();
     if (run.history().canHaveAnother()) {
       Workflow.continueAsNew(request.get(), book.state());
+    }
+  }
+
+  /** A fence is tried on with whatever the story does: nothing shall begin in its last moment. */
+  private void settle() {
+    if (run.history().canHaveAnother()) {
+      book.meanwhile().part();
+      Workflow.sleep(BREATH);
     }
   }
 

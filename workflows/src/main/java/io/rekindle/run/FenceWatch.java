@@ -54,7 +54,7 @@ final class FenceWatch {
   }
 
   private boolean isOver() {
-    return book.isLeaving() || run.history().isTooLong();
+    return book.isLeaving() || run.isParting();
   }
 
   /** When the run is over, looks are left and a change that was begun is finished. */

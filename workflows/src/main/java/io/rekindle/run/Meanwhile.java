@@ -14,6 +14,7 @@ final class Meanwhile {
   private Optional<JsonNode> amended = Optional.empty();
   private int changing;
   private int checking;
+  private boolean parting;
 
   /** What a person decided about a step that waits for it. */
   void answer(Decision.AboutStep decision) {
@@ -64,6 +65,15 @@ final class Meanwhile {
     } finally {
       checking--;
     }
+  }
+
+  /** From now on nothing new is begun: another execution is about to go on with the run. */
+  void part() {
+    parting = true;
+  }
+
+  boolean isParting() {
+    return parting;
   }
 
   /** Whether nothing is under way that another execution would not know of. */

@@ -169,6 +169,8 @@ final class Reconciliation {
       return failure.getCause() instanceof CanceledFailure
           ? new Result.Left()
           : new Result.Stuck(Failures.sentence(failure));
+    } catch (CanceledFailure cancelled) {
+      return new Result.Left();
     }
   }
 }

@@ -26,6 +26,11 @@ record Run(
     return of(by, copy, history, amendments);
   }
 
+  /** Whether another execution is to go on with it: looks are left, and no change is begun. */
+  boolean isParting() {
+    return history.isTooLong() || book.meanwhile().isParting() && history.canHaveAnother();
+  }
+
   Terms terms() {
     return plan.terms();
   }

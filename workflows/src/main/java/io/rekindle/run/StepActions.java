@@ -16,6 +16,7 @@ import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What one step asks of its handler: look, change, take back. */
@@ -54,7 +55,8 @@ final class StepActions {
       Optional<Observation> seen =
           unlessInterrupted(
               () -> run.actions().observe(run.calls().step(step), patience, summary(what)),
-              () -> book.isPaused() != paused);
+              () -> book.isPaused() != paused,
+              this::partsFrom);
       if (seen.isPresent()) {
         return remembered(seen.get());
       }
@@ -88,12 +90,27 @@ final class StepActions {
                 () ->
                     run.actions()
                         .apply(run.calls().step(step).applying(due), budget, summary(due.change())),
-                book::isPaused));
+                book::isPaused,
+                CancellationScope::cancel));
   }
 
-  /** Empty when it was interrupted although this execution goes on. */
+  /** A look that another execution will take anew ends with this one: servers drop it. */
+  private void partsFrom(CancellationScope look) {
+    if (!book.isLeaving() && run.isParting()) {
+      throw new CanceledFailure("another execution looks again");
+    }
+    look.cancel();
+  }
+
+  /**
+   * Empty when it was interrupted although this execution goes on.
+   *
+   * @param interrupt ends what is under way
+   */
   private <T> Optional<T> unlessInterrupted(
-      Supplier<Promise<T>> action, Supplier<Boolean> interruption) {
+      Supplier<Promise<T>> action,
+      Supplier<Boolean> interruption,
+      Consumer<CancellationScope> interrupt) {
     CompletablePromise<T> answer = Workflow.newPromise();
     CancellationScope scope =
         Workflow.newCancellationScope(() -> answer.completeFrom(action.get()));
@@ -101,7 +118,7 @@ final class StepActions {
     Workflow.await(() -> answer.isCompleted() || isOver() || interruption.get());
     boolean interrupted = !answer.isCompleted();
     if (interrupted) {
-      scope.cancel();
+      interrupt.accept(scope);
     }
     try {
       return Optional.of(answer.get());
@@ -116,7 +133,7 @@ final class StepActions {
   /** Whether nobody waits for it any more here: a person may have answered for an open fence. */
   boolean isOver() {
     return book.isLeaving()
-        || run.history().isTooLong()
+        || run.isParting()
         || book.fences().open(step.id()).isPresent() && book.meanwhile().isAnswered(step.id());
   }
 

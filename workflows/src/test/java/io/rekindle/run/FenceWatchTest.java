@@ -2,6 +2,8 @@ package io.rekindle.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rekindle.action.Failures.FailureClass;
+import io.rekindle.action.Verb;
 import io.rekindle.rehearse.Script;
 import io.rekindle.run.RunState.OpenFence;
 import io.rekindle.run.RunState.Outcome;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What could not be fenced because its Region was silent is tried until it is. */
 class FenceWatchTest {
@@ -96,6 +99,22 @@ class FenceWatchTest {
       story.pass(Duration.ofMinutes(10));
       assertThat(story.step("fence").status()).isEqualTo(Status.DONE);
       assertThat(story.cloud().repeatedChanges()).isZero();
+    }
+  }
+
+  /** Its change is tried all the time, so that some attempt begins as the execution ends. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void whatFailsAllTheTimeKeepsNobodyFromServing() {
+    Script.Failing always = new Script.Failing(Script.FOR_GOOD, FailureClass.RETRY, Verb.APPLY);
+    try (Story story = Story.of(Plans.SHOP_AND_BACK, DARK.failing("fence", always))) {
+      story.pass(Duration.ofMinutes(2));
+      story.tell(new Decision.Approve(null, true, null, "bert", null));
+      story.pass(Duration.ofMinutes(1));
+      story.comeBack(PRIMARY);
+      story.pass(Duration.ofHours(3));
+      assertThat(story.status().phase()).isEqualTo(Phase.SERVING);
+      assertThat(story.status().openFences()).hasSize(1);
     }
   }
 
