@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PolicyCarriesTheRunIT {
   private static final RealServers SERVERS = RealServers.shared();
   private static final Guard GUARD = SERVERS.simulator().guard();
+  private static final String APPLICATION = "visitor-counter";
   private static final Set<String> OF_A_FAILOVER = Set.of("recovery", "fence");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -148,18 +149,17 @@ class PolicyCarriesTheRunIT {
     Instant end = Instant.now().plus(PATIENCE);
     RunState state = run.awaitGate();
     try (Runs runs = SERVERS.runs()) {
-      runs.signal(
-          RealRun.APPLICATION, new Decision.Approve(null, false, "go", "incident-commander", null));
+      runs.signal(APPLICATION, new Decision.Approve(null, false, "go", "incident-commander", null));
       while (Instant.now().isBefore(end) && !isAtAnEnd(state) && !state.toString().contains(said)) {
         state
             .tasks()
             .forEach(task ->
                 runs.signal(
-                    RealRun.APPLICATION,
+                    APPLICATION,
                     new Decision.Done(
                         task.id(), Map.of(), "https://example.com/", "at once", "a test", null)));
         Child.sleep();
-        state = runs.see(RealRun.APPLICATION).state().orElse(state);
+        state = runs.see(APPLICATION).state().orElse(state);
       }
     }
     return state;

@@ -20,15 +20,14 @@ record RealDrill(RealRun run, String name) {
   static RealDrill started(RealRun run, String name) {
     RealDrill drill = new RealDrill(run, name);
     try (Runs runs = run.servers().runs()) {
-      runs.start(
-          RealRun.APPLICATION, new DrillRequest(PlanReader.tree(run.plan()), name, "a test"));
+      runs.start(run.application(), new DrillRequest(PlanReader.tree(run.plan()), name, "a test"));
     }
     return drill;
   }
 
   Seen seen() {
     try (Runs runs = run.servers().runs()) {
-      return runs.seeDrill(RealRun.APPLICATION, Drill.id(RealRun.APPLICATION, name));
+      return runs.seeDrill(run.application(), Drill.id(run.application(), name));
     }
   }
 
@@ -65,7 +64,7 @@ record RealDrill(RealRun run, String name) {
 
   /** By Temporal's own tool. */
   void cancel() throws Exception {
-    String id = Drill.id(RealRun.APPLICATION, name);
+    String id = Drill.id(run.application(), name);
     StockTools.Said said =
         new StockTools(run.servers().temporal(), run.servers().logs())
             .type("temporal workflow cancel --workflow-id " + id);

@@ -85,7 +85,7 @@ class RealDrillIT {
   @Test
   void whatAnEarlierDrillLeftIsTakenAwayOnceItHasExpired() throws Exception {
     try (RealRun run = new RealRun(SERVERS)) {
-      west.createDatabase("drill-0a0a0a-lampstack-db", expired("0a0a0a"));
+      west.createDatabase("drill-0a0a0a-lampstack-db", expired(run, "0a0a0a"));
 
       RunState end = RealDrill.started(run, "weekly-restore").drilled();
 
@@ -97,13 +97,13 @@ class RealDrillIT {
     }
   }
 
-  private static Map<String, String> expired(String run) {
+  private static Map<String, String> expired(RealRun run, String of) {
     return new TreeMap<>(
         Map.of(
             "rekindle:application",
-            RealRun.APPLICATION,
+            run.application(),
             "rekindle:run",
-            run,
+            of,
             "rekindle:step",
             "database",
             "rekindle:generation",

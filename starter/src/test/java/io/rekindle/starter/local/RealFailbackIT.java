@@ -188,6 +188,7 @@ class RealFailbackIT {
                 .replace("needs: [data, fence, ", "needs: [counted, fence, ")
                 .replace(ARRIVES, "contains: nowhere }\n    timeout: 5s\n"))
         .approve(false)
+        .people()
         .doTasks();
     run.awaitBlocked("public");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rekindle.run.RunState;
 import io.rekindle.run.StepState;
 import io.rekindle.simulator.Call;
+import io.rekindle.simulator.Example;
 import io.rekindle.simulator.dns.NameServer.Silence;
 import io.rekindle.simulator.fault.Aim;
 import io.rekindle.simulator.fault.Fault;
@@ -130,7 +131,7 @@ class RealFailoverIT {
   }
 
   private static String told(ExitCode code, String command, String... options) {
-    List<String> words = new ArrayList<>(List.of(command, RealRun.APPLICATION));
+    List<String> words = new ArrayList<>(List.of(command, Example.VISITOR_COUNTER.plan()));
     words.addAll(List.of("--address", SERVERS.temporal().address()));
     words.addAll(List.of(options));
     return CommandFixture.run(words.toArray(String[]::new)).exits(code).out();

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Mode;
 import io.rekindle.plan.PlanReader;
-import io.rekindle.plan.step.Control.Task.Proof;
 import io.rekindle.run.Decision;
 import io.rekindle.run.Gate;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.RunState.Ruling;
-import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState;
 import io.rekindle.run.StepState.Status;
 import io.rekindle.simulator.Call;
@@ -41,29 +39,46 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** One failover of the visitor counter, by a worker process, on a real Temporal server. */
+/** One run of an example, by a worker process, on a real Temporal server. */
 final class RealRun implements AutoCloseable {
-  static final String APPLICATION = "visitor-counter";
   private static final Pattern PAYLOAD = Pattern.compile("\"data\":\\s*\"([A-Za-z0-9+/=]+)\"");
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final RealServers servers;
-  private final Seeded counter;
+  private final Example example;
+  private final Seeded seeded;
   private final List<Instant> kills = new ArrayList<>();
   private Child worker;
   private boolean started;
 
+  /** Of the visitor counter. */
   RealRun(RealServers servers) {
     this(servers, servers.startWorker());
   }
 
   /**
+   * Of the visitor counter.
+   *
    * @param worker the first, which need not be ready
    */
   RealRun(RealServers servers, Child worker) {
+    this(servers, worker, Example.VISITOR_COUNTER);
+  }
+
+  RealRun(RealServers servers, Example example) {
+    this(servers, servers.startWorker(), example);
+  }
+
+  private RealRun(RealServers servers, Child worker, Example example) {
     this.servers = servers;
     this.worker = worker;
-    this.counter = servers.simulator().seed(Example.VISITOR_COUNTER);
+    this.example = example;
+    this.seeded = servers.simulator().seed(example);
+  }
+
+  /** The name of its plan, and of the application. */
+  String application() {
+    return example.plan();
   }
 
   RealServers servers() {
@@ -74,13 +89,13 @@ final class RealRun implements AutoCloseable {
     return servers.simulator();
   }
 
-  Seeded counter() {
-    return counter;
+  RealPeople people() {
+    return new RealPeople(this);
   }
 
   /** Somebody who goes where DNS points. */
   Visitor everybody() {
-    return new Visitor(counter.site().everybody().http());
+    return new Visitor(seeded.site().everybody().http());
   }
 
   List<Instant> kills() {
@@ -136,8 +151,8 @@ final class RealRun implements AutoCloseable {
   /** The plan of the application, as it reads for this simulator. */
   String plan() {
     try {
-      Path example = Program.home().resolve("examples/visitor-counter.yaml");
-      return counter.plan().of(Files.readString(example));
+      Path example = Program.home().resolve("examples/" + application() + ".yaml");
+      return seeded.plan().of(Files.readString(example));
     } catch (IOException failed) {
       throw new AssertionError(failed);
     }
@@ -148,10 +163,17 @@ final class RealRun implements AutoCloseable {
   }
 
   RealRun start(String plan) {
+    return start(plan, Map.of());
+  }
+
+  /**
+   * @param set the values of parameters
+   */
+  RealRun start(String plan, Map<String, String> set) {
     FailoverRequest request =
-        FailoverRequest.whole(PlanReader.tree(plan), Mode.OUTAGE, Map.of(), "a test", "a test");
+        FailoverRequest.whole(PlanReader.tree(plan), Mode.OUTAGE, set, "a test", "a test");
     try (Runs runs = servers.runs()) {
-      runs.start(APPLICATION, request);
+      runs.start(application(), request);
     }
     started = true;
     return this;
@@ -162,53 +184,46 @@ final class RealRun implements AutoCloseable {
   }
 
   RealRun approve(boolean acceptUnfenced) {
-    awaitGate();
-    try (Runs runs = servers.runs()) {
-      runs.signal(
-          APPLICATION,
-          new Decision.Approve(null, acceptUnfenced, "go", "incident-commander", null));
-    }
+    people().approve(acceptUnfenced);
     return this;
   }
 
   /** Recovered, by people who do at once what only they can do. */
   RunState recovered() {
-    doTasks();
+    people().doTasks();
     return await("it is recovered", state -> state.outcome() == Outcome.RECOVERED);
-  }
-
-  void doTasks() {
-    RunState state =
-        await(
-            "people have something to do",
-            any -> !any.tasks().isEmpty() || any.outcome() == Outcome.RECOVERED);
-    try (Runs runs = servers.runs()) {
-      for (Task task : state.tasks()) {
-        String proof = task.proof() == Proof.NONE ? null : "https://example.com/seen";
-        runs.signal(
-            APPLICATION, new Decision.Done(task.id(), Map.of(), proof, "at once", "a test", null));
-      }
-    }
   }
 
   RunState awaitEnd() {
     return awaitEnd(PATIENCE, state -> {});
   }
 
-  /** Over, and nobody had to decide anything on the way. */
+  /** Over, and nobody had to do more on the way than the plan asks of people. */
   RunState ended(Duration patience) {
-    return awaitEnd(patience, state -> assertThat(blocked(state)).isEmpty());
+    return awaitEnd(
+        patience,
+        state -> {
+          assertThat(blocked(state)).isEmpty();
+          people().attendTo(state);
+        });
+  }
+
+  /** Tells it, and does not wait for its word. */
+  void signal(Decision decision) {
+    try (Runs runs = servers.runs()) {
+      runs.signal(application(), decision);
+    }
   }
 
   private RunState awaitEnd(Duration patience, Consumer<RunState> onTheWay) {
     Instant end = Instant.now().plus(patience);
     try (Runs runs = servers.runs()) {
-      Seen seen = runs.see(APPLICATION);
+      Seen seen = runs.see(application());
       while (seen.isOpen()) {
         seen.state().ifPresent(onTheWay);
         assertThat(Instant.now()).as("it should have ended").isBefore(end);
         Child.sleep();
-        seen = runs.see(APPLICATION);
+        seen = runs.see(application());
       }
       return seen.state().orElseThrow();
     }
@@ -217,7 +232,7 @@ final class RealRun implements AutoCloseable {
   /** What the run says to it. */
   Ruling decide(Decision decision) {
     try (Runs runs = servers.runs()) {
-      return switch (runs.send(APPLICATION, decision)) {
+      return switch (runs.send(application(), decision)) {
         case Reply.Ruled(Ruling ruling) -> ruling;
         case Reply.Kept kept -> throw new AssertionError("no worker ruled " + decision);
       };
@@ -231,6 +246,11 @@ final class RealRun implements AutoCloseable {
         state -> assertThat(blocked(state)).as("what keeps the run from this: %s", what).isEmpty());
   }
 
+  /** The same, by people who do and agree to whatever they are asked. */
+  RunState attended(String what, Predicate<RunState> condition) {
+    return await(what, condition, people()::attendTo);
+  }
+
   /** The same, while steps may wait for a person. */
   RunState awaitThough(String what, Predicate<RunState> condition) {
     return await(what, condition, state -> {});
@@ -241,7 +261,7 @@ final class RealRun implements AutoCloseable {
     Seen last = null;
     try (Runs runs = servers.runs()) {
       while (Instant.now().isBefore(end)) {
-        last = runs.see(APPLICATION);
+        last = runs.see(application());
         assertThat(last.isOpen()).as("%s, but the run is over: %s", what, last).isTrue();
         if (last.state().filter(condition).isPresent()) {
           return last.state().get();
@@ -278,7 +298,7 @@ final class RealRun implements AutoCloseable {
                 "--address",
                 servers.temporal().address(),
                 "--workflow-id",
-                "failover/" + APPLICATION,
+                "failover/" + application(),
                 "--output",
                 "json")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -329,9 +349,9 @@ final class RealRun implements AutoCloseable {
 
   private void end() {
     try (Runs runs = servers.runs()) {
-      if (runs.see(APPLICATION).isOpen()) {
-        runs.signal(APPLICATION, new Decision.Close("over", "a test", null));
-        runs.signal(APPLICATION, new Decision.Abort(false, "over", "a test", null));
+      if (runs.see(application()).isOpen()) {
+        runs.signal(application(), new Decision.Close("over", "a test", null));
+        runs.signal(application(), new Decision.Abort(false, "over", "a test", null));
       }
     } catch (WorkflowNotFoundException theFirstWordWasEnough) {
       // It is over by then.
@@ -349,7 +369,7 @@ final class RealRun implements AutoCloseable {
       }
     } finally {
       worker.kill();
-      counter.close();
+      seeded.close();
       simulator().reset();
     }
   }

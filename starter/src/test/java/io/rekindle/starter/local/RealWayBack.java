@@ -9,17 +9,10 @@ import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Phase;
 import io.rekindle.run.RunState.Ruling;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The way back of a run that has recovered, by the people whom its gate asks. */
 record RealWayBack(RealRun run) {
-  private static final List<String> PEOPLE = List.of("platform-lead", "database-lead");
-
-  /** Something else may have been shown a moment ago. */
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
-
   /** With a worker that dies at every change. */
   private static final Duration UNTIL_HOME = Duration.ofMinutes(10);
 
@@ -48,26 +41,12 @@ record RealWayBack(RealRun run) {
   private RealWayBack agreed(Ruling begun) {
     assertThat(begun.obeyed()).as(begun.sentence()).isTrue();
     run.await("the gate of the way back is open", RealWayBack::isAsked);
-    PEOPLE.forEach(this::agree);
+    run.attended("the way back is agreed to", state -> !isAsked(state));
     return this;
   }
 
   private static boolean isAsked(RunState state) {
     return state.gates().stream().anyMatch(gate -> gate.open() && gate.id().equals("return"));
-  }
-
-  private void agree(String person) {
-    Instant end = Instant.now().plus(PATIENCE);
-    Ruling ruling;
-    do {
-      ruling = run.decide(new Decision.Approve(null, false, "go", person, null));
-    } while (!ruling.obeyed() && Instant.now().isBefore(end) && paused());
-    assertThat(ruling.obeyed()).as(ruling.sentence()).isTrue();
-  }
-
-  private static boolean paused() {
-    Child.sleep();
-    return true;
   }
 
   RunState home() {

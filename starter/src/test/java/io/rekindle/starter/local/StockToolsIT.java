@@ -56,7 +56,7 @@ class StockToolsIT {
     try (RealRun run = new RealRun(SERVERS)) {
       startsByThePrintedCommand(run);
       for (String command : looks()) {
-        assertThat(succeeds(run, command)).contains(RealRun.APPLICATION);
+        assertThat(succeeds(run, command)).contains(run.application());
       }
       succeeds(run, documented(how, "pause"));
       run.await("it is paused", RunState::paused);

@@ -52,7 +52,7 @@ class StorePutBackIT {
   @Test
   void aFailoverFindsWhatItHasForgotten() throws Exception {
     try (RealRun run = new RealRun(SERVERS)) {
-      run.start().approve(false).doTasks();
+      run.start().approve(false).people().doTasks();
       awaitChange(run, "database");
       TEMPORAL.copy();
       awaitChange(run, "dns");
