@@ -180,7 +180,7 @@ public final class Simulator implements AutoCloseable {
   }
 
   /** Asks in the account of AWS's own examples, unrecorded and untouched by faults. */
-  private Client owner() {
+  Client owner() {
     return Client.of(cloud, Callers.EXAMPLE_ACCOUNT, ANYWHERE);
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.rds.RdsClient;
 
 class NothingLeftTest {
   /** What a shell runs in the background ignores Ctrl-C, and so would all that it starts. */
@@ -27,6 +28,7 @@ class NothingLeftTest {
     List<ProcessHandle> before = ProcessHandle.current().descendants().toList();
     Simulator simulator = Simulator.start(Settings.FAST.withDatabases());
     simulator.seed(Example.VISITOR_COUNTER).close();
+    aPostgresOf(simulator);
     List<ProcessHandle> started =
         ProcessHandle.current().descendants().filter(each -> !before.contains(each)).toList();
     assertThat(started).hasSizeGreaterThan(1);
@@ -35,6 +37,18 @@ class NothingLeftTest {
     assertThat(started).noneMatch(ProcessHandle::isAlive);
     assertThatThrownBy(() -> new Socket(endpoint.getHost(), endpoint.getPort()).close())
         .isInstanceOf(ConnectException.class);
+  }
+
+  private static void aPostgresOf(Simulator simulator) {
+    Aws.of(simulator, "123456789012")
+        .client(RdsClient.builder())
+        .createDBInstance(it ->
+            it.dbInstanceIdentifier("accounts")
+                .engine("postgres")
+                .dbInstanceClass("db.t3.micro")
+                .masterUsername("accounts")
+                .masterUserPassword("Passw0rd123")
+                .allocatedStorage(20));
   }
 
   @Test

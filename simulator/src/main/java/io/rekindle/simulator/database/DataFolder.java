@@ -2,39 +2,62 @@ package io.rekindle.simulator.database;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Where a server keeps its data: named after our process, so that what a dead one left is found.
+ * Where servers keep their data: named after our process, so that what a dead one left is found.
  */
 final class DataFolder {
-  private static final String PREFIX = "rekindle-mariadb-";
+  private static final String PREFIX = "rekindle-";
 
   private DataFolder() {}
 
-  static Path create() throws IOException {
+  /**
+   * @param server in one word
+   */
+  static Path create(String server) throws IOException {
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    for (Path left : leftBehind(temporary)) {
+    for (Path left : leftBehind(temporary, server)) {
       remove(left);
     }
-    Path folder = Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-");
-    Files.createDirectory(folder.resolve("data"));
-    return folder;
+    return Files.createTempDirectory(PREFIX + server + "-" + ProcessHandle.current().pid() + "-");
   }
 
-  private static List<Path> leftBehind(Path temporary) throws IOException {
+  private static List<Path> leftBehind(Path temporary, String server) throws IOException {
     try (Stream<Path> all = Files.list(temporary)) {
-      return all.filter(DataFolder::isLeftBehind).toList();
+      return all.filter(each -> isLeftBehind(each, server)).toList();
     }
   }
 
-  private static boolean isLeftBehind(Path folder) {
+  private static boolean isLeftBehind(Path folder, String server) {
     String name = folder.getFileName().toString();
-    return name.matches(PREFIX + "\\d+-.*")
+    return name.matches(PREFIX + server + "-\\d+-.*")
         && ProcessHandle.of(Long.parseLong(name.split("-", 4)[2])).isEmpty();
+  }
+
+  /** Copies what is there; what a running server removes meanwhile is left out. */
+  static void copy(Path from, Path to, Predicate<Path> wanted) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path path : all.filter(each -> wanted.test(from.relativize(each))).toList()) {
+        copy(path, to.resolve(from.relativize(path)));
+      }
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try {
+      Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+    } catch (NoSuchFileException removed) {
+      if (Files.exists(from)) {
+        throw removed;
+      }
+    }
   }
 
   static void remove(Path folder) throws IOException {

@@ -4,32 +4,41 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Real databases and copies of their rows. The server starts with the first of them. Every database
- * has a port of its own, where only its user gets in, and only to its own rows.
+ * Real databases and copies of their rows. An engine starts with the first of its databases. Every
+ * database has a port of its own, where only its users get in, and only to its own rows.
  */
 public final class Databases implements AutoCloseable {
   private final Map<String, Instance> instances = new HashMap<>();
-  private final Map<String, Copy> copies = new HashMap<>();
+  private final Map<String, Rows.Kept> copies = new HashMap<>();
+  private final Map<Make, Engine> engines = new EnumMap<>(Make.class);
   private final Path cache;
-  private @Nullable MariaDb server;
-  private int made;
+
+  /** Whose servers they are. */
+  public enum Make {
+    MARIADB,
+    POSTGRESQL
+  }
 
   /**
-   * @param cache where the files of the server may be kept
+   * @param cache where the files of the servers may be kept
    */
   public Databases(Path cache) {
     this.cache = cache;
   }
 
-  /** Its server starts beside whatever else is being started. */
+  /** The server that all MariaDB instances share starts beside whatever else is being started. */
   public static Databases starting(Path cache) {
     Databases databases = new Databases(cache);
     Thread.ofPlatform().daemon().start(databases::begin);
@@ -38,98 +47,78 @@ public final class Databases implements AutoCloseable {
 
   private synchronized void begin() {
     try {
-      server();
+      engine(Make.MARIADB);
     } catch (IOException | RuntimeException failed) {
       // Whoever needs it tries again, and is told.
       return;
     }
   }
 
-  /** What a snapshot holds: rows, and who was the master at that time. */
-  private record Copy(String schema, Master master) {}
-
-  private record Master(String database, String user, String password) {}
-
-  private static final class Instance {
-    private final String schema;
-    private final BooleanSupplier silent;
-    private Master master;
-    private volatile boolean closed;
-    private Door door;
-
-    Instance(String schema, BooleanSupplier silent, Master master, int server) throws IOException {
-      this.schema = schema;
-      this.silent = silent;
-      this.master = master;
-      door = Door.open(0, server, this::translated, silent);
+  private Engine engine(Make make) throws IOException {
+    Engine running = engines.get(make);
+    if (running == null) {
+      running =
+          switch (make) {
+            case MARIADB -> MariaDbEngine.start(cache);
+            case POSTGRESQL -> PostgresEngine.start(cache);
+          };
+      engines.put(make, running);
     }
-
-    private Optional<Login> translated(Login login) {
-      if (closed && !login.isOfRekindle()) {
-        return Optional.empty();
-      }
-      boolean known = login.user().equals(master.user());
-      boolean mine = login.database().equals(master.database());
-      return Optional.of(login.as(known ? schema : login.user(), mine ? schema : login.database()));
-    }
-
-    void reopen(int server) throws IOException {
-      door = Door.open(door.port(), server, this::translated, silent);
-    }
+    return running;
   }
 
   /**
    * @param silent whether its Region does not answer at present
    */
-  public synchronized void create(
-      String id, String database, String user, String password, BooleanSupplier silent) {
-    open(id, new Master(database, user, password), silent);
-  }
-
-  private Instance open(String id, Master master, BooleanSupplier silent) {
-    return doing(() -> {
-      String schema = "i" + ++made;
-      Schemas schemas = schemas();
-      schemas.create(schema);
-      schemas.admit(schema, master.password());
-      Instance instance = new Instance(schema, silent, master, server().port());
-      instances.put(id, instance);
-      return instance;
-    });
+  public synchronized void create(String id, Make make, Master master, BooleanSupplier silent) {
+    doing(() -> instances.put(id, new Instance(engine(make).create(master), silent)));
   }
 
   public synchronized void snapshot(String id, String snapshot) {
-    Instance from = instances.get(id);
-    if (from != null) {
-      keep(new Copy(from.schema, from.master), snapshot);
-    }
+    find(id).ifPresent(from -> doing(() -> copies.put(snapshot, from.rows().keep())));
   }
 
+  /** Nothing changes what a snapshot holds, so its copies hold the same. */
   public synchronized void copy(String snapshot, String other) {
-    Copy from = copies.get(snapshot);
-    if (from != null) {
-      keep(from, other);
-    }
-  }
-
-  private void keep(Copy from, String snapshot) {
-    doing(() -> {
-      String schema = "s" + ++made;
-      schemas().create(schema);
-      schemas().copy(from.schema(), schema);
-      return copies.put(snapshot, new Copy(schema, from.master()));
-    });
+    Optional.ofNullable(copies.get(snapshot)).ifPresent(from -> copies.put(other, from));
   }
 
   public synchronized void restore(String snapshot, String id, BooleanSupplier silent) {
-    Copy from = copies.get(snapshot);
-    if (from != null) {
-      Instance instance = open(id, from.master(), silent);
-      doing(() -> {
-        schemas().copy(from.schema(), instance.schema);
-        return instance;
-      });
-    }
+    Optional.ofNullable(copies.get(snapshot))
+        .ifPresent(from -> doing(() -> instances.put(id, new Instance(from.restore(), silent))));
+  }
+
+  /**
+   * Makes a replica, which has all that its source has and gets all changes from it, as long as
+   * both exist and neither of their Regions is dark.
+   */
+  public synchronized void follow(String source, String replica, BooleanSupplier silent) {
+    find(source)
+        .ifPresent(from ->
+            doing(() -> {
+              Optional<Rows> rows =
+                  from.rows().follower(() -> from.isSilent() || silent.getAsBoolean());
+              if (rows.isPresent()) {
+                instances.put(replica, new Instance(rows.get(), silent));
+              }
+              return rows;
+            }));
+  }
+
+  /** From now on a replica follows nobody, keeps what it has, and can be changed. */
+  public synchronized void promote(String replica) {
+    find(replica)
+        .ifPresent(instance ->
+            doing(() -> {
+              instance.rows().promote();
+              instance.door().disconnect();
+              return instance;
+            }));
+  }
+
+  /** How old the newest change is that a replica has; empty for what is no replica. */
+  public synchronized Optional<Duration> lag(String replica) {
+    return find(replica).flatMap(instance -> doing(() -> instance.rows().lag()));
   }
 
   /** From now on this password lets the master in, and no other. */
@@ -137,9 +126,7 @@ public final class Databases implements AutoCloseable {
     find(id)
         .ifPresent(instance ->
             doing(() -> {
-              schemas().admit(instance.schema, password);
-              Master was = instance.master;
-              instance.master = new Master(was.database(), was.user(), password);
+              instance.rows().setPassword(password);
               return instance;
             }));
   }
@@ -153,7 +140,7 @@ public final class Databases implements AutoCloseable {
 
   /** From now on everybody who connects is let in, or nobody but Rekindle. */
   public synchronized void admit(String id, boolean everybody) {
-    find(id).ifPresent(instance -> instance.closed = !everybody);
+    find(id).ifPresent(instance -> instance.admit(everybody));
   }
 
   /** Ends all connections, as a restart does. */
@@ -161,7 +148,7 @@ public final class Databases implements AutoCloseable {
     find(id)
         .ifPresent(instance ->
             doing(() -> {
-              instance.door.disconnect();
+              instance.door().disconnect();
               return instance;
             }));
   }
@@ -170,7 +157,7 @@ public final class Databases implements AutoCloseable {
     find(id)
         .ifPresent(instance ->
             doing(() -> {
-              instance.door.close();
+              instance.stop();
               return instance;
             }));
   }
@@ -179,7 +166,7 @@ public final class Databases implements AutoCloseable {
     find(id)
         .ifPresent(instance ->
             doing(() -> {
-              instance.reopen(server().port());
+              instance.start();
               return instance;
             }));
   }
@@ -188,45 +175,28 @@ public final class Databases implements AutoCloseable {
     find(id)
         .ifPresent(instance ->
             doing(() -> {
-              instance.door.close();
-              schemas().drop(instance.schema);
+              instance.door().close();
+              instance.rows().drop();
               return instances.remove(id);
             }));
   }
 
   /** Where a database answers; empty for one that is not ours. */
   public synchronized OptionalInt port(String id) {
-    return find(id).map(it -> OptionalInt.of(it.door.port())).orElseGet(OptionalInt::empty);
+    return find(id).map(it -> OptionalInt.of(it.door().port())).orElseGet(OptionalInt::empty);
   }
 
   /** How many clients are connected to a database. */
   public synchronized int connections(String id) {
-    return find(id).map(instance -> instance.door.guests()).orElse(0);
+    return find(id).map(instance -> instance.door().guests()).orElse(0);
   }
 
   private Optional<Instance> find(String id) {
     return Optional.ofNullable(instances.get(id));
   }
 
-  private Schemas schemas() throws IOException {
-    return new Schemas(server());
-  }
-
-  private MariaDb server() throws IOException {
-    if (server == null) {
-      ServerFiles files =
-          ServerFiles.find(cache)
-              .orElseThrow(() ->
-                  new IOException(
-                      "No MariaDB server for simulated databases: install MariaDB (on Debian:"
-                          + " apt-get install mariadb-server), or simulate without databases."));
-      server = MariaDb.start(files);
-    }
-    return server;
-  }
-
   @FunctionalInterface
-  private interface Work<T> {
+  private interface Work<T extends @Nullable Object> {
     T run() throws IOException, SQLException;
   }
 
@@ -242,12 +212,11 @@ public final class Databases implements AutoCloseable {
   }
 
   public synchronized void forget() {
-    java.util.List.copyOf(instances.keySet()).forEach(this::delete);
-    copies
-        .values()
+    List.copyOf(instances.keySet()).forEach(this::delete);
+    Set.copyOf(copies.values())
         .forEach(copy ->
             doing(() -> {
-              schemas().drop(copy.schema());
+              copy.drop();
               return copy;
             }));
     copies.clear();
@@ -259,11 +228,15 @@ public final class Databases implements AutoCloseable {
         .values()
         .forEach(instance ->
             doing(() -> {
-              instance.door.close();
+              instance.door().close();
               return instance;
             }));
-    if (server != null) {
-      server.close();
-    }
+    engines
+        .values()
+        .forEach(engine ->
+            doing(() -> {
+              engine.end();
+              return engine;
+            }));
   }
 }

@@ -1,4 +1,4 @@
-/** The real databases behind simulated ones: one server, a schema and a port for each of them. */
+/** The real databases behind simulated ones, a port for each of them. */
 @NullMarked
 package io.rekindle.simulator.database;
 

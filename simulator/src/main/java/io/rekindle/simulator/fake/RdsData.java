@@ -1,20 +1,23 @@
 package io.rekindle.simulator.fake;
 
 import io.rekindle.simulator.database.Databases;
+import io.rekindle.simulator.database.Databases.Make;
+import io.rekindle.simulator.database.Master;
 import io.rekindle.simulator.wire.Cloud;
 import io.rekindle.simulator.wire.Reply;
 import io.rekindle.simulator.wire.Request;
 import io.rekindle.simulator.wire.Xml;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /** Puts a real database behind each instance, and real rows into each snapshot. */
 final class RdsData implements Fake {
-  private static final Set<String> ENGINES = Set.of("mysql", "mariadb");
+  private static final Map<String, Make> ENGINES =
+      Map.of("mysql", Make.MARIADB, "mariadb", Make.MARIADB, "postgres", Make.POSTGRESQL);
   private final Databases databases;
   private final Predicate<String> dark;
 
@@ -79,14 +82,14 @@ final class RdsData implements Fake {
   }
 
   private void create(Request request) {
-    if (ENGINES.contains(request.need("Engine"))) {
-      databases.create(
-          instance(request),
-          request.need("DBName"),
-          request.need("MasterUsername"),
-          request.need("MasterUserPassword"),
-          () -> dark.test(request.region()));
-    }
+    Master master =
+        new Master(
+            request.need("DBName"),
+            request.need("MasterUsername"),
+            request.need("MasterUserPassword"));
+    Optional.ofNullable(ENGINES.get(request.need("Engine")))
+        .ifPresent(make ->
+            databases.create(instance(request), make, master, () -> dark.test(request.region())));
   }
 
   private void modify(Request request) {

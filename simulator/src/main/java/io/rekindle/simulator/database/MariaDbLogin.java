@@ -13,12 +13,12 @@ import java.nio.charset.StandardCharsets;
  *     HandshakeResponse41</a>
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Login(byte[] head, String user, byte[] proof, String database, byte[] rest) {
+record MariaDbLogin(byte[] head, String user, byte[] proof, String database, byte[] rest) {
   private static final int FIXED = 32;
   private static final int WITH_DATABASE = 0x8;
   private static final int LONG_PROOF = 0x200000;
 
-  static Login read(byte[] packet) {
+  static MariaDbLogin read(byte[] packet) {
     ByteBuffer in = ByteBuffer.wrap(packet).order(ByteOrder.LITTLE_ENDIAN);
     int flags = in.getInt(0);
     byte[] head = bytes(in, FIXED);
@@ -31,7 +31,7 @@ record Login(byte[] head, String user, byte[] proof, String database, byte[] res
     int end = in.position() + length;
     byte[] proof = bytes(in.position(start), end - start);
     String database = (flags & WITH_DATABASE) != 0 ? text(in) : "";
-    return new Login(head, user, proof, database, bytes(in, in.remaining()));
+    return new MariaDbLogin(head, user, proof, database, bytes(in, in.remaining()));
   }
 
   /** Whether it is Rekindle's, as the attributes at its end tell. */
@@ -39,8 +39,8 @@ record Login(byte[] head, String user, byte[] proof, String database, byte[] res
     return new String(rest, StandardCharsets.UTF_8).contains("rekindle");
   }
 
-  Login as(String otherUser, String otherDatabase) {
-    return new Login(head, otherUser, proof, otherDatabase, rest);
+  MariaDbLogin as(String otherUser, String otherDatabase) {
+    return new MariaDbLogin(head, otherUser, proof, otherDatabase, rest);
   }
 
   byte[] packet() {

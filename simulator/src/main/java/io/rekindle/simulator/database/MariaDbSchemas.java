@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Schemas of the shared server, each with the one user that may use it. */
-record Schemas(MariaDb server) {
+record MariaDbSchemas(MariaDbServer server) {
 
   void create(String schema) throws SQLException {
     run("create database " + schema);
