@@ -4,6 +4,7 @@ import io.rekindle.simulator.contract.Guard;
 import io.rekindle.simulator.database.Databases;
 import io.rekindle.simulator.dns.NameServer;
 import io.rekindle.simulator.dns.Zones;
+import io.rekindle.simulator.fake.BackupVault;
 import io.rekindle.simulator.fake.CfnChangeSets;
 import io.rekindle.simulator.fake.Fake;
 import io.rekindle.simulator.fake.Fakes;
@@ -166,6 +167,11 @@ public final class Simulator implements AutoCloseable {
   /** What CloudFormation's change sets change. */
   public CfnChangeSets changeSets() {
     return fakes.changeSets();
+  }
+
+  /** A vault of AWS Backup, to put recovery points into. */
+  public BackupVault vault(String region, String name) {
+    return new BackupVault(fakes.backups(), cloud, region, name);
   }
 
   /**

@@ -3,6 +3,8 @@ package io.rekindle.simulator.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.simulator.wire.Json;
 import io.rekindle.simulator.wire.Request;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import java.util.stream.Stream;
 
 /** What a call needs: an action on a resource. */
 record Access(String action, String resource) {
+  private static final Pattern SEGMENT = Pattern.compile("(segment|from)\\d+");
   private static final Pattern FIELD = Pattern.compile("\\{(\\w+)(\\?|=\\w+)?}");
 
   /** Needs of one operation, from a line of {@code accesses.txt}. */
@@ -72,7 +75,11 @@ record Access(String action, String resource) {
   private static List<String> values(Request request, String field, String otherwise) {
     List<String> values =
         switch (request.protocol()) {
-          case JSON, REST_JSON, CBOR -> json(Json.parse(request.text()).path(field));
+          case JSON, CBOR -> json(Json.parse(request.text()).path(field));
+          case REST_JSON ->
+              SEGMENT.matcher(field).matches()
+                  ? path(request, field)
+                  : json(Json.parse(request.text()).path(field));
           case QUERY, EC2 -> form(request.form(), field);
           case REST_XML, S3 -> path(request, field);
         };
@@ -103,6 +110,9 @@ record Access(String action, String resource) {
   /** The field of a path is the segment of that number, or all from there on for {@code rest}. */
   private static List<String> path(Request request, String field) {
     String[] segments = request.path().substring(1).split("/", -1);
+    for (int i = 0; i < segments.length; i++) {
+      segments[i] = URLDecoder.decode(segments[i].replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
     return field.startsWith("from")
         ? List.of(String.join("/", List.of(segments).subList(number(field), segments.length)))
         : List.of(segments[number(field)]);

@@ -12,7 +12,11 @@ import java.util.function.Predicate;
  * @param inOrder the order in which they see a request
  */
 public record Fakes(
-    HealthChecks healthChecks, Metrics metrics, CfnChangeSets changeSets, List<Fake> inOrder) {
+    HealthChecks healthChecks,
+    Metrics metrics,
+    CfnChangeSets changeSets,
+    Backups backups,
+    List<Fake> inOrder) {
 
   /**
    * @param databases empty for instances without real databases
@@ -22,8 +26,11 @@ public record Fakes(
     HealthChecks healthChecks = new HealthChecks();
     Metrics metrics = new Metrics();
     CfnChangeSets changeSets = new CfnChangeSets(tempo);
+    Backups backups = new Backups(tempo);
     EcsServices services = new EcsServices(tempo);
     List<Fake> fakes = new ArrayList<>();
+    fakes.add(backups);
+    fakes.add(new RdsClusters(tempo));
     fakes.add(new RdsGuards());
     fakes.add(new RdsDeletions(tempo));
     fakes.add(new RdsRenamings(tempo));
@@ -40,6 +47,7 @@ public record Fakes(
     fakes.add(new RdsSettings());
     fakes.add(new RdsSharing());
     fakes.add(new RdsDetails());
+    fakes.add(new RdsBackupSnapshots());
     fakes.add(new CurrentSecrets());
     fakes.add(new SecretRotations());
     fakes.add(new TargetHealth(services, tempo));
@@ -55,6 +63,6 @@ public record Fakes(
     fakes.add(metrics);
     fakes.add(changeSets);
     fakes.add(new CfnStacks(tempo));
-    return new Fakes(healthChecks, metrics, changeSets, List.copyOf(fakes));
+    return new Fakes(healthChecks, metrics, changeSets, backups, List.copyOf(fakes));
   }
 }

@@ -36,8 +36,7 @@ final class RdsDetails implements Fake {
   private static Request byName(Request request) {
     String snapshot = request.field("DBSnapshotIdentifier").orElse("");
     return request.is("rds", "DescribeDBSnapshots") && snapshot.startsWith("arn:")
-        ? request.withField(
-            "DBSnapshotIdentifier", snapshot.substring(snapshot.lastIndexOf(':') + 1))
+        ? request.withField("DBSnapshotIdentifier", Thing.of(request, "snapshot", snapshot).id())
         : request;
   }
 

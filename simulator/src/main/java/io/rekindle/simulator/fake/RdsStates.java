@@ -1,6 +1,7 @@
 package io.rekindle.simulator.fake;
 
 import io.rekindle.plan.step.Declared;
+import io.rekindle.plan.step.data.Aurora;
 import io.rekindle.plan.step.data.Rds;
 import io.rekindle.plan.step.data.RdsReplicas;
 import io.rekindle.plan.step.data.RdsSnapshots;
@@ -43,6 +44,11 @@ final class RdsStates implements Fake {
     switch (request.operation()) {
       case "RestoreDBInstanceFromDBSnapshot" ->
           begin(request, DB, name(request), "creating", Rds.RestoreInstance.class, "restore");
+      case "CreateDBInstance" -> {
+        if (request.field("DBClusterIdentifier").isPresent()) {
+          begin(request, DB, name(request), "creating", Aurora.RestoreCluster.class, "instances");
+        }
+      }
       case "CreateDBInstanceReadReplica" ->
           begin(request, DB, name(request), "creating", RdsReplicas.CreateReplica.class, "create");
       case "PromoteReadReplica" ->

@@ -1,9 +1,12 @@
 package io.rekindle.simulator.seed;
 
 import io.rekindle.plan.value.RegionName;
+import io.rekindle.simulator.fake.BackupPoint;
+import io.rekindle.simulator.fake.BackupVault;
 import io.rekindle.simulator.wire.Client;
 import io.rekindle.simulator.wire.Json;
 import io.rekindle.simulator.wire.Xml;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -96,16 +99,31 @@ public record Database(
         "CopyDBSnapshot",
         Map.of(
             "SourceDBSnapshotIdentifier",
-            "arn:%s:rds:%s:%s:snapshot:%s"
-                .formatted(
-                    new RegionName(client.region()).partition(),
-                    client.region(),
-                    client.caller().account(),
-                    snapshot),
+            arn("snapshot:" + snapshot),
             "TargetDBSnapshotIdentifier",
             snapshot,
             "KmsKeyId",
             key));
+  }
+
+  /** Takes a snapshot and has AWS Backup copy it to a vault, as a backup plan would. */
+  public String backUpTo(BackupVault vault, String snapshot) {
+    client.query(
+        "rds",
+        RDS,
+        "CreateDBSnapshot",
+        Map.of("DBInstanceIdentifier", id, "DBSnapshotIdentifier", snapshot));
+    return vault.keep(
+        BackupPoint.copyOf(arn("db:" + id), Instant.now(), arn("snapshot:" + snapshot)));
+  }
+
+  private String arn(String resource) {
+    return "arn:%s:rds:%s:%s:%s"
+        .formatted(
+            new RegionName(client.region()).partition(),
+            client.region(),
+            client.caller().account(),
+            resource);
   }
 
   public String url() {

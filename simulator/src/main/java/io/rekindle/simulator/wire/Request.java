@@ -70,6 +70,11 @@ public record Request(
     return Optional.ofNullable(form().get(name));
   }
 
+  /** What the query asks for by a key. */
+  public Optional<String> asked(String key) {
+    return Optional.ofNullable(decoded(query).get(key));
+  }
+
   /** One field of a form that AWS insists on; empty where it is missing, as AWS will say. */
   public String need(String name) {
     return field(name).orElse("");

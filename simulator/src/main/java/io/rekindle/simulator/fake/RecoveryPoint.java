@@ -1,0 +1,64 @@
+package io.rekindle.simulator.fake;
+
+import io.rekindle.simulator.wire.Request;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A recovery point in a vault.
+ *
+ * @param arn what RDS calls the snapshot that it is
+ * @param origin of what it is a copy
+ * @param metadata what a restore of it could take
+ */
+record RecoveryPoint(Vault vault, String arn, BackupPoint origin, Map<String, String> metadata) {
+  private static final String SERVICE_ROLE =
+      "arn:aws:iam::%s:role/service-role/AWSBackupDefaultServiceRole";
+
+  record Vault(String account, String region, String name) {
+    static Vault of(Request request, String name) {
+      return new Vault(request.caller().account(), request.region(), name);
+    }
+
+    String arn() {
+      return "arn:aws:backup:%s:%s:backup-vault:%s".formatted(region, account, name);
+    }
+  }
+
+  boolean isHere(Request request) {
+    return vault.equals(Vault.of(request, vault.name()));
+  }
+
+  String type() {
+    return origin.isCluster() ? "Aurora" : "RDS";
+  }
+
+  String snapshot() {
+    return arn.split(":", 7)[6];
+  }
+
+  Map<String, Object> shown() {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    String region = origin.database().split(":", 5)[3];
+    shown.put("RecoveryPointArn", arn);
+    shown.put("BackupVaultName", vault.name());
+    shown.put("BackupVaultArn", vault.arn());
+    if (!region.equals(vault.region())) {
+      shown.put("SourceBackupVaultArn", new Vault(vault.account(), region, "Default").arn());
+    }
+    shown.put("ResourceArn", origin.database());
+    shown.put("ResourceType", type());
+    shown.put("IamRoleArn", SERVICE_ROLE.formatted(vault.account()));
+    shown.put("Status", origin.status());
+    shown.put("CreationDate", seconds(origin.created()));
+    shown.put("IsParent", false);
+    shown.put("VaultType", "BACKUP_VAULT");
+    return shown;
+  }
+
+  /** As AWS writes times into JSON. */
+  static double seconds(Instant time) {
+    return time.toEpochMilli() / 1000.0;
+  }
+}
