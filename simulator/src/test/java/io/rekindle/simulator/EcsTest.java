@@ -19,6 +19,8 @@ import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
 
 class EcsTest {
@@ -48,6 +50,19 @@ class EcsTest {
             .targetGroups()
             .getFirst()
             .targetGroupArn();
+    String front =
+        balancers
+            .createLoadBalancer(
+                it -> it.name("web").subnets(subnets.get(0).subnetId(), subnets.get(1).subnetId()))
+            .loadBalancers()
+            .getFirst()
+            .loadBalancerArn();
+    SIMULATOR.tempo().lasts("CreateListener", Duration.ZERO);
+    balancers.createListener(it ->
+        it.loadBalancerArn(front)
+            .protocol(ProtocolEnum.HTTP)
+            .port(80)
+            .defaultActions(one -> one.type(ActionTypeEnum.FORWARD).targetGroupArn(group)));
     taskDefinition = register();
     ecs.createCluster(it -> it.clusterName("shop"));
     ecs.createService(it ->

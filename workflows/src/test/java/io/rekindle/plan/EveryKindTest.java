@@ -39,7 +39,6 @@ import io.rekindle.plan.step.data.Kms;
 import io.rekindle.plan.step.data.RdsReplicas;
 import io.rekindle.plan.step.data.S3;
 import io.rekindle.plan.step.data.Secrets;
-import io.rekindle.plan.step.traffic.Alb;
 import io.rekindle.plan.step.traffic.Apigw;
 import io.rekindle.plan.step.traffic.Arc;
 import io.rekindle.plan.step.traffic.Iot;
@@ -244,8 +243,6 @@ class EveryKindTest {
             S3.AssertReplicated.class,
             Secrets.PromoteReplica.class,
             Secrets.Replicate.class,
-            Alb.EnableIngress.class,
-            Alb.BlockIngress.class,
             Apigw.EnsureDomain.class,
             Arc.RoutingControl.class,
             Iot.EnsureDomain.class,

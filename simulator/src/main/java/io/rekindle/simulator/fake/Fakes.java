@@ -50,7 +50,7 @@ public record Fakes(
     fakes.add(new RdsBackupSnapshots());
     fakes.add(new CurrentSecrets());
     fakes.add(new SecretRotations());
-    fakes.add(new TargetHealth(services, tempo));
+    AlbFakes.add(fakes, services, tempo);
     fakes.add(new EcsLimits(services, tempo));
     fakes.add(new EcsTasks(services, tempo));
     fakes.add(services);

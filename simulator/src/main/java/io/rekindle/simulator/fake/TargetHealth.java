@@ -1,15 +1,38 @@
 package io.rekindle.simulator.fake;
 
-import io.rekindle.simulator.wire.Client;
+import io.rekindle.plan.step.traffic.Alb;
 import io.rekindle.simulator.wire.Cloud;
 import io.rekindle.simulator.wire.Reply;
 import io.rekindle.simulator.wire.Request;
+import io.rekindle.simulator.wire.Xml;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 
-/** The targets of a group are the tasks of its service, and healthy when they run. */
+/**
+ * The targets of a group are the tasks of its service, and healthy when they run; without a service
+ * they are what was registered. Nobody checks them until a listener forwards to their group.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html">
+ *     Health checks for target groups</a>
+ */
 final class TargetHealth implements Fake {
+  private static final Set<String> REROUTE =
+      Set.of(
+          "CreateListener",
+          "ModifyListener",
+          "DeleteListener",
+          "CreateRule",
+          "ModifyRule",
+          "DeleteRule");
+
+  private final Map<String, Instant> checkedFrom = new ConcurrentHashMap<>();
   private final EcsServices services;
   private final Tempo tempo;
 
@@ -20,26 +43,42 @@ final class TargetHealth implements Fake {
 
   @Override
   public Reply answer(Request request, Cloud next) {
-    if (!request.is("elasticloadbalancing", "DescribeTargetHealth")) {
-      return next.answer(request);
+    Reply reply = next.answer(request);
+    if (!request.service().equals(AlbForwarding.SERVICE) || !reply.succeeded()) {
+      return reply;
     }
-    String group = request.need("TargetGroupArn");
-    Reply exists =
-        Client.as(request, next)
-            .form(
-                request.service(),
-                "2015-12-01",
-                "DescribeTargetGroups",
-                Map.of("TargetGroupArns.member.1", group));
-    return exists.succeeded() ? Reply.xml(described(group)) : exists;
+    if (REROUTE.contains(request.operation())) {
+      reroute(request, next);
+    }
+    return request.operation().equals("DescribeTargetHealth")
+        ? reply.with(described(request, next, reply))
+        : reply;
   }
 
-  private String described(String group) {
-    EcsServices.Tasks tasks = services.behind(group).orElse(new EcsServices.Tasks(0, 0));
+  private void reroute(Request request, Cloud next) {
+    Set<String> used = AlbForwarding.seenBy(request, next).balancersByGroup().keySet();
+    Instant healthy = tempo.end(request.operation(), Alb.EnableIngress.class, "forward");
+    used.forEach(group -> checkedFrom.putIfAbsent(group, healthy));
+    String realm = ":" + request.region() + ":" + request.caller().account() + ":";
+    checkedFrom.keySet().removeIf(group -> group.contains(realm) && !used.contains(group));
+  }
+
+  private String described(Request request, Cloud next, Reply reply) {
+    String group = request.need("TargetGroupArn");
+    boolean used = AlbForwarding.seenBy(request, next).balancersByGroup().containsKey(group);
+    boolean checked = !tempo.now().isBefore(checkedFrom.getOrDefault(group, Instant.EPOCH));
     String told = tempo.end("DescribeTargetHealth");
+    String same = !used ? "unused" : !told.isEmpty() ? told : checked ? "" : "initial";
+    return services
+        .behind(group)
+        .map(tasks -> tasks(tasks, same))
+        .orElseGet(() -> registered(reply, same));
+  }
+
+  private static String tasks(EcsServices.Tasks tasks, String same) {
     String targets =
         IntStream.range(0, Math.max(tasks.running(), tasks.desired()))
-            .mapToObj(number -> target(number, told.isEmpty() ? state(number, tasks) : told))
+            .mapToObj(number -> target(number, same.isEmpty() ? state(number, tasks) : same))
             .collect(Collectors.joining());
     return "<DescribeTargetHealthResponse><DescribeTargetHealthResult><TargetHealthDescriptions>"
         + targets
@@ -57,8 +96,47 @@ final class TargetHealth implements Fake {
   private static String target(int number, String state) {
     return """
     <member><Target><Id>10.0.0.%d</Id><Port>80</Port></Target>\
-    <TargetHealth><State>%s</State></TargetHealth></member>\
+    <TargetHealth><State>%s</State>%s</TargetHealth></member>\
     """
-        .formatted(number + 10, state);
+        .formatted(number + 10, state, reason(state));
+  }
+
+  private static String reason(String state) {
+    String code = code(state);
+    return code.isEmpty() ? "" : "<Reason>" + code + "</Reason>";
+  }
+
+  private static String code(String state) {
+    return switch (state) {
+      case "unused" -> "Target.NotInUse";
+      case "initial" -> "Elb.InitialHealthChecking";
+      case "unhealthy" -> "Target.FailedHealthChecks";
+      case "draining" -> "Target.DeregistrationInProgress";
+      default -> "";
+    };
+  }
+
+  private static String registered(Reply reply, String same) {
+    Document answer = Xml.parse(reply.text());
+    Xml.all(answer, "TargetHealth").stream()
+        .filter(health -> !same.isEmpty() && isRegistered(health))
+        .forEach(health -> show(health, same));
+    return Xml.print(answer);
+  }
+
+  private static boolean isRegistered(Element health) {
+    return Xml.text(health, "State").equals("healthy");
+  }
+
+  private static void show(Element health, String state) {
+    Xml.set(health, "State", state);
+    if (!code(state).isEmpty()) {
+      Xml.set(health, "Reason", code(state));
+    }
+  }
+
+  @Override
+  public void forget() {
+    checkedFrom.clear();
   }
 }

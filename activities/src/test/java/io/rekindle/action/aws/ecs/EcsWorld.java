@@ -13,6 +13,8 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
 
 /** A cluster with one service behind a load balancer, and what scales it. */
@@ -54,6 +56,7 @@ record EcsWorld(
             .targetGroups()
             .getFirst()
             .targetGroupArn();
+    listener(subnets, group);
     String security =
         ec2.createSecurityGroup(it -> it.groupName("tasks").description("tasks").vpcId(vpc))
             .groupId();
@@ -69,6 +72,22 @@ record EcsWorld(
             .networkConfiguration(network ->
                 network.awsvpcConfiguration(
                     vpcs -> vpcs.subnets(subnets.getFirst().subnetId()).securityGroups(security))));
+  }
+
+  /** ECS takes no target group that has no load balancer, and nobody checks the targets of one. */
+  private void listener(List<Subnet> subnets, String group) {
+    String balancer =
+        balancers
+            .createLoadBalancer(
+                it -> it.name("web").subnets(subnets.get(0).subnetId(), subnets.get(1).subnetId()))
+            .loadBalancers()
+            .getFirst()
+            .loadBalancerArn();
+    balancers.createListener(it ->
+        it.loadBalancerArn(balancer)
+            .protocol(ProtocolEnum.HTTP)
+            .port(80)
+            .defaultActions(one -> one.type(ActionTypeEnum.FORWARD).targetGroupArn(group)));
   }
 
   String taskDefinition() {

@@ -30,8 +30,9 @@ public sealed interface Alb extends Action {
       kind = "alb.enableIngress",
       says =
           "Makes a listener that was prepared with a fixed answer forward to a target group."
-              + " Targets are only checked once a listener forwards to them; and where failover"
-              + " records already point here, users arrive at once.",
+              + " An action in front that asks users who they are stays. Targets are only checked"
+              + " once a listener forwards to them; and where failover records already point here,"
+              + " users arrive at once.",
       role = Role.COMPUTE,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
@@ -81,6 +82,7 @@ public sealed interface Alb extends Action {
               List.of(
                   look("elasticloadbalancing:DescribeListeners", Realm.ANYTHING),
                   look("elasticloadbalancing:DescribeLoadBalancers", Realm.ANYTHING),
+                  look("elasticloadbalancing:DescribeTargetGroups", Realm.ANYTHING),
                   look("elasticloadbalancing:DescribeTargetHealth", Realm.ANYTHING),
                   change(Change.FORWARD, "elasticloadbalancing:ModifyListener", listener.value()),
                   undo("elasticloadbalancing:ModifyListener", listener.value())));
@@ -95,8 +97,9 @@ public sealed interface Alb extends Action {
       kind = "alb.blockIngress",
       says =
           "Makes a listener answer every request with 503, and remembers what it did before: a"
-              + " fence, or the end of a failback. A listener with further rules that forward is"
-              + " refused, because they would stay open; open WebSockets live on.",
+              + " fence, or the end of a failback. An action in front that asks users who they are"
+              + " stays. A listener with further rules that forward is refused, because they would"
+              + " stay open; open WebSockets live on.",
       role = Role.COMPUTE,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
