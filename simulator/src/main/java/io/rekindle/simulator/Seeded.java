@@ -1,5 +1,6 @@
 package io.rekindle.simulator;
 
+import io.rekindle.simulator.seed.Land;
 import io.rekindle.simulator.seed.World;
 import io.rekindle.simulator.site.Application;
 import io.rekindle.simulator.site.LocalPlan;
@@ -18,7 +19,8 @@ import java.util.function.Function;
  */
 public record Seeded(World world, Site site, LocalPlan plan) implements AutoCloseable {
   static Seeded in(Simulator simulator, Client client, Example example) {
-    Application application = simulator.tempo().instantly(() -> example.plant(client));
+    Land land = new Land(client, simulator::vault);
+    Application application = simulator.tempo().instantly(() -> example.plant(land));
     World world = application.world();
     try {
       Site site =

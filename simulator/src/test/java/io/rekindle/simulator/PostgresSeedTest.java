@@ -3,6 +3,7 @@ package io.rekindle.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.simulator.seed.Database;
+import io.rekindle.simulator.seed.Engine;
 import io.rekindle.simulator.seed.Ground;
 import io.rekindle.simulator.wire.Client;
 import io.rekindle.simulator.wire.Json;
@@ -13,13 +14,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 
 class PostgresSeedTest {
   private static final Database.Sort SORT =
       new Database.Sort(
-          "postgres", "16.9", "db.t3.micro", "accounts-postgres16", "accounts", "accounts");
+          Engine.POSTGRES, "16.9", "db.t3.micro", "accounts-postgres16", "accounts", "accounts");
   private final Client ireland = Simulators.withDatabases().owner().in("eu-west-1");
   private final Client frankfurt = ireland.in("eu-central-1");
 
@@ -28,6 +30,11 @@ class PostgresSeedTest {
     ground.subnetGroup("accounts");
     ground.parameterGroup(SORT.parameterGroup(), "postgres16");
     return new Database.Site("accounts", "sg-1", ground.key());
+  }
+
+  @AfterEach
+  void reset() {
+    Simulators.withDatabases().reset();
   }
 
   @Test

@@ -162,7 +162,7 @@ class VisitorCounterTest {
             it.secretId("lampstack/db")
                 .secretString(
                     """
-                    {"host":"%s","port":"%d","username":"%s","password":"N3wPassw0rd","dbname":"visitors"}\
+                    {"engine":"mysql","host":"%s","port":"%d","username":"%s","password":"N3wPassw0rd","dbname":"visitors"}\
                     """
                         .formatted(
                             database.endpoint().address(),

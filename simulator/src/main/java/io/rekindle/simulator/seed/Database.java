@@ -20,11 +20,10 @@ public record Database(
   /**
    * What an application asks for in each of its Regions.
    *
-   * @param engine as RDS calls it
    * @param type the instance class
    */
   public record Sort(
-      String engine,
+      Engine engine,
       String version,
       String type,
       String parameterGroup,
@@ -42,7 +41,7 @@ public record Database(
         "CreateDBInstance",
         Map.ofEntries(
             Map.entry("DBInstanceIdentifier", id),
-            Map.entry("Engine", sort.engine()),
+            Map.entry("Engine", sort.engine().toString()),
             Map.entry("EngineVersion", sort.version()),
             Map.entry("DBInstanceClass", sort.type()),
             Map.entry("AllocatedStorage", "20"),
@@ -67,7 +66,7 @@ public record Database(
   /** Keeps all that opens it in a secret, as tasks read it. */
   public void keepIn(String secret) {
     Map<String, String> content = new HashMap<>();
-    content.put("engine", sort.engine());
+    content.put("engine", sort.engine().toString());
     content.put("host", host);
     content.put("port", Integer.toString(port));
     content.put("username", sort.user());
@@ -127,7 +126,6 @@ public record Database(
   }
 
   public String url() {
-    String driver = sort.engine().equals("postgres") ? "postgresql" : "mariadb";
-    return "jdbc:" + driver + "://" + host + ":" + port + "/" + sort.schema();
+    return sort.engine().url(host + ":" + port + "/" + sort.schema());
   }
 }

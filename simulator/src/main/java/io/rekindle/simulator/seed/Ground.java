@@ -94,6 +94,18 @@ public record Ground(Client client, List<String> subnets, String vpc) {
         .asText();
   }
 
+  /** Issued for a name; gives its ARN. */
+  public String certificate(String domain) {
+    return client
+        .json(
+            "acm",
+            "CertificateManager",
+            "RequestCertificate",
+            Map.of("DomainName", domain, "ValidationMethod", "DNS"))
+        .path("CertificateArn")
+        .asText();
+  }
+
   public void topic(String name) {
     client.query("sns", "2010-03-31", "CreateTopic", Map.of("Name", name));
   }

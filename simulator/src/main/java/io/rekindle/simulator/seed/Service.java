@@ -53,6 +53,25 @@ public record Service(String cluster, String name) {
             Map.of("awsvpcConfiguration", network)));
   }
 
+  /** Lets it be scaled by itself within limits. */
+  public void limit(Client client, int min, int max) {
+    client.json(
+        "application-autoscaling",
+        "AnyScaleFrontendService",
+        "RegisterScalableTarget",
+        Map.of(
+            "ServiceNamespace",
+            "ecs",
+            "ResourceId",
+            "service/" + cluster + "/" + name,
+            "ScalableDimension",
+            "ecs:service:DesiredCount",
+            "MinCapacity",
+            min,
+            "MaxCapacity",
+            max));
+  }
+
   /** Where a cluster has no list of tags, the emulator cannot tell what has which. */
   private void cluster(Client client) {
     ask(client, "CreateCluster", Map.of("clusterName", cluster, "tags", List.of()));

@@ -1,8 +1,10 @@
 package io.rekindle.simulator.site;
 
+import io.rekindle.plan.Region.Side;
 import io.rekindle.simulator.seed.Estate;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +16,11 @@ import java.util.regex.Pattern;
 public record LocalPlan(Application application, Site site) {
   /** A value may also stand on the next line. */
   private static final Pattern VALUE = Pattern.compile("(?m)^( +)(\\w+): (?:>-\\n +)?\\S.*$");
+
+  /** A step that opens a load balancer gives its name to later ones. */
+  private static final Pattern DOOR =
+      Pattern.compile(
+          "(?s)- id: (\\S+)\\n +uses: alb[.]enableIngress\\n.*?listener: \"\\$\\{(\\w+)[.]");
 
   private static final Pattern RECOVERY = Pattern.compile("\\n(?=  recovery:\\n)");
   private static final Pattern NEXT_KEY = Pattern.compile("\\n(?=[a-z#])");
@@ -30,7 +37,7 @@ public record LocalPlan(Application application, Site site) {
             with(application.world().primary(), sides[0]),
             with(application.world().recovery(), rest[0]),
             rest[1]);
-    for (Map.Entry<String, String> each : replacements().entrySet()) {
+    for (Map.Entry<String, String> each : replacements(text).entrySet()) {
       text = text.replace(each.getKey(), each.getValue());
     }
     return text;
@@ -48,13 +55,27 @@ public record LocalPlan(Application application, Site site) {
                     : found.group()));
   }
 
-  private Map<String, String> replacements() {
+  private Map<String, String> replacements(String plan) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("https://" + application.name(), site.everybody().https().toString());
-    balancer(all, "primary", site.primary().https());
-    balancer(all, "recovery", site.recovery().https());
+    for (Side side : Side.values()) {
+      balancer(all, side.name().toLowerCase(Locale.ROOT), address(side));
+    }
+    DOOR.matcher(plan)
+        .results()
+        .forEach(door ->
+            all.put(
+                "https://${%s.target}".formatted(door.group(1)),
+                address(Side.valueOf(door.group(2).toUpperCase(Locale.ROOT))).toString()));
     all.putAll(application.words());
     return all;
+  }
+
+  private URI address(Side side) {
+    return switch (side) {
+      case PRIMARY -> site.primary().https();
+      case RECOVERY -> site.recovery().https();
+    };
   }
 
   /** A load balancer has no port of its own here, and no name that leads to it. */

@@ -3,6 +3,7 @@ package io.rekindle.simulator.visitors;
 import io.rekindle.plan.step.proof.VerifyCanary.CanaryTable;
 import io.rekindle.simulator.seed.Balancer;
 import io.rekindle.simulator.seed.Database;
+import io.rekindle.simulator.seed.Engine;
 import io.rekindle.simulator.seed.Estate;
 import io.rekindle.simulator.seed.Ground;
 import io.rekindle.simulator.seed.HostedZone;
@@ -22,7 +23,8 @@ final class Seed {
   private static final int MYSQL = 3306;
   private static final String LIVE = "lampstack-db";
   private static final Database.Sort DATABASE =
-      new Database.Sort("mysql", "8.0.40", "db.t3.micro", "lampstack-mysql80", "visitors", "admin");
+      new Database.Sort(
+          Engine.MYSQL, "8.0.40", "db.t3.micro", "lampstack-mysql80", "visitors", "admin");
   private final Client primary;
   private final Client recovery;
 

@@ -1,5 +1,6 @@
 package io.rekindle.simulator.visitors;
 
+import io.rekindle.simulator.seed.Land;
 import io.rekindle.simulator.seed.World;
 import io.rekindle.simulator.site.Application;
 import io.rekindle.simulator.wire.Client;
@@ -8,8 +9,8 @@ import java.util.Map;
 /** The visitor counter, as its users see it. */
 public record Visitors(World world) implements Application {
   /** Makes all that it has. */
-  public static Visitors plant(Client client) {
-    return new Visitors(new Seed(client).plant());
+  public static Visitors plant(Land land) {
+    return new Visitors(new Seed(land.client()).plant());
   }
 
   @Override
