@@ -5,6 +5,8 @@ import io.rekindle.simulator.seed.Land;
 import io.rekindle.simulator.site.Application;
 import io.rekindle.simulator.visitors.Visitors;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A system of {@code examples/} that can be seeded. */
 public enum Example {
@@ -17,6 +19,21 @@ public enum Example {
   Example(String plan, Function<Land, Application> seed) {
     this.plan = plan;
     this.seed = seed;
+  }
+
+  /**
+   * @throws IllegalArgumentException saying which there are
+   */
+  static Example named(String plan) {
+    return Stream.of(values())
+        .filter(example -> example.plan.equals(plan))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "There is no example '%s' to simulate; there are: %s."
+                    .formatted(
+                        plan,
+                        Stream.of(values()).map(Example::plan).collect(Collectors.joining(", ")))));
   }
 
   /** The name of its plan. */

@@ -9,11 +9,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Simulates AWS with the visitor counter in it until it is stopped. */
+/** Simulates AWS with an application of the examples in it until it is stopped. */
 public final class Main {
   private static final String USAGE =
-      "usage: simulator [--port PORT] [--dns-port PORT] [--pace FACTOR] [--scenario FILE]"
-          + " [--plan FILE --local-plan FILE] [--trust FILE]";
+      "usage: simulator [--example NAME] [--port PORT] [--dns-port PORT] [--pace FACTOR]"
+          + " [--scenario FILE] [--plan FILE --local-plan FILE] [--trust FILE]";
+  private static final String EXAMPLE = "--example";
   private static final String NORMAL_PACE = "0.01";
   private static final String PORT = "--port";
   private static final String DNS_PORT = "--dns-port";
@@ -39,6 +40,7 @@ public final class Main {
 
   private static void run(Map<String, String> options) throws IOException, InterruptedException {
     Scenario scenario = scenario(options);
+    Example example = example(options);
     Simulator simulator = Simulator.start(settings(options));
     Runtime.getRuntime().addShutdownHook(new Thread(simulator::close));
     if (options.containsKey(TRUST)) {
@@ -46,15 +48,21 @@ public final class Main {
       Files.writeString(trust, simulator.authority().pem());
       System.out.println("trust    " + trust);
     }
-    Seeded seeded = simulator.seed(Example.VISITOR_COUNTER);
+    Seeded seeded = simulator.seed(example);
     scenario.begin(simulator.faults());
     if (options.containsKey(PLAN)) {
-      Path local = Path.of(options.getOrDefault(LOCAL_PLAN, "visitor-counter.local.yaml"));
+      Path local = Path.of(options.getOrDefault(LOCAL_PLAN, example.plan() + ".local.yaml"));
       String plan = Files.readString(Path.of(options.getOrDefault(PLAN, "")));
       Files.writeString(local, seeded.plan().of(plan));
     }
     tell(simulator, seeded);
     new CountDownLatch(1).await();
+  }
+
+  private static Example example(Map<String, String> options) {
+    return options.containsKey(EXAMPLE)
+        ? Example.named(options.getOrDefault(EXAMPLE, ""))
+        : Example.VISITOR_COUNTER;
   }
 
   private static Scenario scenario(Map<String, String> options) throws IOException {
@@ -104,7 +112,7 @@ public final class Main {
 
   private static String known(String option) {
     return switch (option) {
-      case PORT, DNS_PORT, PACE, SCENARIO, PLAN, LOCAL_PLAN, TRUST -> option;
+      case EXAMPLE, PORT, DNS_PORT, PACE, SCENARIO, PLAN, LOCAL_PLAN, TRUST -> option;
       default -> throw new IllegalArgumentException("There is no option " + option + ". " + USAGE);
     };
   }

@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Fails the visitor counter over on a stack of its own, and kills the worker and the Temporal"
-          + " server with kill -9 on the way; with --whole-life it then comes home, and drills.",
+      "Fails an application of the examples over on a stack of its own, and kills the worker and"
+          + " the Temporal server with kill -9 on the way; with --whole-life it then comes home,"
+          + " and drills.",
       "Nothing outside this machine is touched. Exit codes: 0 recovered and nothing made twice, 1"
           + " otherwise."
     },
@@ -28,6 +29,7 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
   private final Console console;
 
+  @Mixin private ExampleOption example = new ExampleOption();
   @Mixin private StackOptions options = new StackOptions();
   @Mixin private RunOptions run = new RunOptions();
 
@@ -43,6 +45,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    String name = example.name();
     DemoFolders.sweep();
     Optional<Path> cli = options.cli(console);
     if (cli.isEmpty()) {
@@ -52,7 +55,7 @@ final class DemoCommand implements Callable<Integer> {
               + " nothing on disk.");
     }
     console.now("starting a Temporal server, a simulated AWS and a worker");
-    try (LocalStack stack = LocalStack.aside(cli, options.pace())) {
+    try (LocalStack stack = LocalStack.aside(name, cli, options.pace())) {
       if (stack.isServerReal()) {
         console.now("Temporal's web pages: " + stack.ui());
       }

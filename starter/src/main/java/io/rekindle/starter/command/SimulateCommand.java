@@ -9,17 +9,20 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Prototype
 @Command(
     name = "simulate",
     description = {
-      "Simulates AWS, with the visitor counter in two Regions, until it is stopped.",
+      "Simulates AWS, with an application of the examples in two Regions, until it is stopped.",
       "Point the SDK, the AWS command line or a worker at it by AWS_ENDPOINT_URL."
     },
     mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
+  @Mixin private ExampleOption example = new ExampleOption();
+
   @Option(
       names = "--port",
       description = "Where it listens on this machine; default: any free port.",
@@ -42,7 +45,14 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     List<String> arguments =
-        new ArrayList<>(List.of("--port", String.valueOf(port), "--pace", String.valueOf(pace)));
+        new ArrayList<>(
+            List.of(
+                "--example",
+                example.name(),
+                "--port",
+                String.valueOf(port),
+                "--pace",
+                String.valueOf(pace)));
     if (scenario != null) {
       arguments.addAll(List.of("--scenario", scenario.toString()));
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     name = "up",
     description = {
       "Starts a whole stack on this machine, until Ctrl-C: a real Temporal server with its web"
-          + " pages, a simulated AWS with the visitor counter in it, and a worker.",
+          + " pages, a simulated AWS with an application in it, and a worker.",
       "The server keeps its runs in a file. A worker or server that dies is started again: try"
           + " kill -9."
     },
@@ -30,6 +30,7 @@ final class UpCommand implements Callable<Integer> {
 
   private final Console console;
 
+  @Mixin private ExampleOption example = new ExampleOption();
   @Mixin private StackOptions options = new StackOptions();
 
   @Option(
@@ -62,6 +63,7 @@ final class UpCommand implements Callable<Integer> {
     DemoFolders.sweep();
     LocalStack.Setting setting =
         new LocalStack.Setting(
+            example.name(),
             folder == null ? LocalStack.Setting.usualFolder() : folder,
             fresh,
             Optional.of(options.cli(console).orElseThrow(UpCommand::withoutServer)),
@@ -84,6 +86,7 @@ final class UpCommand implements Callable<Integer> {
 
   private void welcome(LocalStack stack) {
     String address = port == 7233 ? "" : " --address " + stack.address();
+    Trial trial = new Trial(PlanFile.read(stack.plan()), stack.plan(), address);
     console.now(
         """
         Temporal       %s
@@ -94,11 +97,7 @@ final class UpCommand implements Callable<Integer> {
         logs           %s
 
         Ready. In another terminal:
-          rekindle failover %s%s --reason "trying it" --yes
-          rekindle approve visitor-counter%s --by incident-commander --comment "go"
-          rekindle done visitor-counter team%s --by incident-commander --reason "all are on the call"
-          kill -9 %d    # while the database is being restored
-          rekindle watch visitor-counter%s
+          %s
         Ctrl-C stops everything.\
         """
             .formatted(
@@ -109,12 +108,7 @@ final class UpCommand implements Callable<Integer> {
                 stack.workerPid(),
                 stack.readiness(),
                 stack.logs(),
-                stack.plan(),
-                address,
-                address,
-                address,
-                stack.workerPid(),
-                address));
+                String.join("\n  ", trial.commands(stack.workerPid()))));
   }
 
   /** Until the simulated AWS dies: what it knew nobody can bring back. */

@@ -1,11 +1,9 @@
 package io.rekindle.starter.local;
 
 import io.rekindle.door.FailoverRequest;
-import io.rekindle.run.Decision;
 import io.rekindle.run.Gate;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Outcome;
-import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState;
 import io.rekindle.starter.Console;
 import io.rekindle.starter.run.Runs;
@@ -13,7 +11,6 @@ import io.rekindle.starter.run.Seen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -26,12 +23,14 @@ public final class Demo {
   private final LocalStack stack;
   private final String application;
   private final FailoverRequest request;
+  private final DemoPeople people;
 
   public Demo(Console console, LocalStack stack, String application, FailoverRequest request) {
     this.narrator = new Narrator(console, stack);
     this.stack = stack;
     this.application = application;
     this.request = request;
+    this.people = new DemoPeople(narrator, application, request.plan());
   }
 
   /** What it showed. */
@@ -40,7 +39,7 @@ public final class Demo {
   /** And what comes after it: drills, and the way home. */
   public Shown playWholeLife() {
     play();
-    Seen home = new WholeLife(narrator, application, request.plan()).play();
+    Seen home = new WholeLife(narrator, people, application, request.plan()).play();
     return shown(home);
   }
 
@@ -71,23 +70,15 @@ public final class Demo {
   }
 
   private void approve() {
-    try (Runs runs = narrator.runs()) {
-      runs.signal(
-          application, new Decision.Approve(null, false, "the demo", "incident-commander", null));
-    }
+    people.agree();
     narrator.say("approved, by a signal");
   }
 
   private void doTasks() {
-    Seen seen = await("it waits for what only people can do", state -> !state.tasks().isEmpty());
-    try (Runs runs = narrator.runs()) {
-      for (Task task : seen.state().orElseThrow().tasks()) {
-        runs.signal(
-            application,
-            new Decision.Done(task.id(), Map.of(), null, "demonstrated", "the demo", null));
-        narrator.say("done, by a signal, while the fences close: " + task.says());
-      }
-    }
+    await("it waits for what only people can do", state -> !state.tasks().isEmpty());
+    people
+        .perform()
+        .forEach(task -> narrator.say("done, by a signal, while the fences close: " + task));
   }
 
   /** While the database is being restored, which nobody may begin twice. */

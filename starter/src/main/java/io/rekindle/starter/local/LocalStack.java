@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 /** A Temporal server, a simulated AWS with an application in it, and a worker. */
 public final class LocalStack implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final String PLAN = "visitor-counter.yaml";
 
   /** The certificate of the simulated AWS's authority. */
   static final String TRUST = "simulated-aws.pem";
@@ -28,14 +27,25 @@ public final class LocalStack implements AutoCloseable {
   private Child worker;
 
   /**
+   * @param example which application of the examples it has
    * @param fresh whether what an earlier stack left in the folder is forgotten
    * @param cli Temporal's own command line; empty for a server inside this process
    * @param pace what the durations of changes are multiplied by
    */
   public record Setting(
-      Path folder, boolean fresh, Optional<Path> cli, int port, int uiPort, double pace) {
+      String example,
+      Path folder,
+      boolean fresh,
+      Optional<Path> cli,
+      int port,
+      int uiPort,
+      double pace) {
     public static Path usualFolder() {
       return StateFolder.usual();
+    }
+
+    private String plan() {
+      return example + ".yaml";
     }
 
     private TemporalServer.Setting server() {
@@ -69,10 +79,11 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /** The same, for one demonstration: in a folder and on ports that nobody uses. */
-  public static LocalStack aside(Optional<Path> cli, double pace) {
+  public static LocalStack aside(String example, Optional<Path> cli, double pace) {
     return start(
         DemoFolders::claim,
-        claimed -> new Setting(claimed.path(), true, cli, Ports.free(), Ports.free(), pace));
+        claimed ->
+            new Setting(example, claimed.path(), true, cli, Ports.free(), Ports.free(), pace));
   }
 
   private static LocalStack start(
@@ -118,11 +129,13 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private static Child simulator(Setting setting, SimulatorPorts ports, StateFolder folder) {
-    Path plan = Program.home().resolve("examples").resolve(PLAN);
+    Path plan = Program.home().resolve("examples").resolve(setting.plan());
     return Child.start(
         "simulator",
         Program.SIMULATOR.command(
             List.of(
+                "--example",
+                setting.example(),
                 "--port",
                 String.valueOf(ports.aws()),
                 "--dns-port",
@@ -134,7 +147,7 @@ public final class LocalStack implements AutoCloseable {
                 "--plan",
                 plan.toString(),
                 "--local-plan",
-                folder.file(PLAN).toString())),
+                folder.file(setting.plan()).toString())),
         Map.of(),
         folder);
   }
@@ -199,7 +212,7 @@ public final class LocalStack implements AutoCloseable {
 
   /** The plan of the application in the simulated AWS. */
   public Path plan() {
-    return folder.file(PLAN);
+    return folder.file(setting.plan());
   }
 
   /** Where the simulated AWS answers. */

@@ -14,7 +14,6 @@ import io.rekindle.starter.run.DrillSchedule;
 import io.rekindle.starter.run.Reply;
 import io.rekindle.starter.run.Runs;
 import io.rekindle.starter.run.Seen;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -22,9 +21,8 @@ import java.util.function.Predicate;
  * What comes after a failover: a drill that gives way, the way home, and the drill that comes by
  * itself.
  */
-record WholeLife(Narrator narrator, String application, JsonNode plan) {
+record WholeLife(Narrator narrator, DemoPeople people, String application, JsonNode plan) {
   private static final String DRILL = "weekly-restore";
-  private static final List<String> PEOPLE = List.of("platform-lead", "database-lead");
 
   /** How the run came home. */
   Seen play() {
@@ -43,15 +41,14 @@ record WholeLife(Narrator narrator, String application, JsonNode plan) {
   }
 
   private Seen goHome() {
-    decide(new Decision.Failback(null, "us-east-2 is healthy", "incident-commander", null));
+    decide(new Decision.Failback(null, "its Region is healthy", "incident-commander", null));
     narrator.say("the way back is asked for");
-    awaitRun("it asks two people", WholeLife::isAsked);
-    PEOPLE.forEach(person -> decide(new Decision.Approve(null, false, "the demo", person, null)));
-    awaitRun("the application is closed while its last state is copied", this::isClosed);
+    attended("it asks people, who say yes", WholeLife::isAsked);
+    attended(
+        "the application is closed while its last state is copied",
+        seen -> seen.state().filter(WholeLife::isClosed).isPresent());
     Seen home =
-        narrator.await(
-            "the application serves from its own Region again",
-            runs -> Optional.of(runs.see(application)).filter(seen -> !seen.isOpen()));
+        attended("the application serves from its own Region again", seen -> !seen.isOpen());
     narrator.expect(
         home.state().filter(end -> end.outcome() == Outcome.FAILED_BACK).isPresent(),
         "it did not come home");
@@ -119,8 +116,15 @@ record WholeLife(Narrator narrator, String application, JsonNode plan) {
         .orElseThrow();
   }
 
-  private void awaitRun(String what, Predicate<RunState> condition) {
-    narrator.await(what, runs -> runs.see(application), condition);
+  /** Waits, while people agree and do whatever the run asks of them. */
+  private Seen attended(String what, Predicate<Seen> condition) {
+    return narrator.await(
+        what,
+        runs -> {
+          Optional<Seen> seen = Optional.of(runs.see(application)).filter(condition);
+          people.attend();
+          return seen;
+        });
   }
 
   private void decide(Decision decision) {
@@ -134,11 +138,14 @@ record WholeLife(Narrator narrator, String application, JsonNode plan) {
     }
   }
 
-  private static boolean isAsked(RunState state) {
-    return state.phase() == Phase.FAILING_BACK && state.gates().stream().anyMatch(Gate::open);
+  private static boolean isAsked(Seen seen) {
+    return seen.state()
+        .filter(state -> state.phase() == Phase.FAILING_BACK)
+        .filter(state -> state.gates().stream().anyMatch(Gate::open))
+        .isPresent();
   }
 
-  private boolean isClosed(RunState state) {
+  private static boolean isClosed(RunState state) {
     return state.steps().stream()
         .anyMatch(step -> step.id().equals("freeze") && step.status().isOver());
   }

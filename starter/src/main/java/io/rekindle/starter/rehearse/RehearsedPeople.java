@@ -1,11 +1,9 @@
 package io.rekindle.starter.rehearse;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.forecast.Draw;
 import io.rekindle.forecast.Timetable;
 import io.rekindle.plan.Spread;
 import io.rekindle.plan.StepGraph;
-import io.rekindle.plan.Trees;
 import io.rekindle.plan.step.Control.Task.Proof;
 import io.rekindle.run.Decision;
 import io.rekindle.run.Finding;
@@ -14,12 +12,12 @@ import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Ruling;
 import io.rekindle.run.RunState.Task;
 import io.rekindle.run.StepState;
+import io.rekindle.starter.run.Approvers;
 import io.rekindle.starter.run.Waits;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,20 +106,21 @@ final class RehearsedPeople {
   }
 
   private Optional<String> approve(Gate gate, RunState state) {
-    return approvers(gate).stream()
-        .map(name ->
-            send(
-                new Decision.Approve(
-                    gate.id(),
-                    gate.shown(),
-                    setting.acceptUnfenced(),
-                    failing(gate, state),
-                    "rehearsed",
-                    name,
-                    state.run())))
-        .filter(ruling -> !ruling.obeyed())
-        .map(ruling -> "gate '" + gate.id() + "' stays open: " + ruling.sentence())
-        .findFirst();
+    return new Approvers(setting.request().requester(), "rehearsal")
+        .stillNeeded(gate, graph.step(gate.id())).stream()
+            .map(name ->
+                send(
+                    new Decision.Approve(
+                        gate.id(),
+                        gate.shown(),
+                        setting.acceptUnfenced(),
+                        failing(gate, state),
+                        "rehearsed",
+                        name,
+                        state.run())))
+            .filter(ruling -> !ruling.obeyed())
+            .map(ruling -> "gate '" + gate.id() + "' stays open: " + ruling.sentence())
+            .findFirst();
   }
 
   private List<String> failing(Gate gate, RunState state) {
@@ -153,23 +152,5 @@ final class RehearsedPeople {
 
   private Ruling send(Decision decision) {
     return run.update(decision.verb(), Ruling.class, decision);
-  }
-
-  /** As many different people as the gate still needs. */
-  private List<String> approvers(Gate gate) {
-    Set<String> names = new LinkedHashSet<>();
-    JsonNode named = Trees.json(graph.step(gate.id()).with()).path("approvers");
-    named.forEach(name -> names.add(name.asText()));
-    if (named.isTextual()) {
-      names.add(named.asText());
-    }
-    for (int i = 1; names.size() < gate.quorum() + gate.agreed().size(); i++) {
-      names.add("rehearsal " + i);
-    }
-    return names.stream()
-        .filter(name -> !gate.agreed().contains(name))
-        .filter(name -> !name.equals(setting.request().requester()))
-        .limit(gate.quorum() - gate.agreed().size())
-        .toList();
   }
 }

@@ -1,0 +1,68 @@
+package io.rekindle.starter.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rekindle.run.Decision;
+import io.rekindle.run.RunState;
+import io.rekindle.run.RunState.Outcome;
+import io.rekindle.run.RunState.Ruling;
+import io.rekindle.run.StepState;
+import io.rekindle.run.StepState.Status;
+import io.rekindle.simulator.Example;
+import io.rekindle.simulator.fault.Fault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The whole life of the pilot light service through real calls, by a worker process, on a real
+ * Temporal server: its Region goes dark, it is recovered, comes home with all that was written
+ * meanwhile, and is drilled.
+ */
+class RealPilotLightIT {
+  private static final RealServers SERVERS = RealServers.shared();
+  private static final String PRIMARY = "eu-west-1";
+  private static final List<String> FENCES = List.of("fence-door", "fence-database");
+  private static final Duration UNTIL_HOME = Duration.ofMinutes(8);
+
+  @Test
+  void onEcs() throws Exception {
+    livesOn("ecs");
+  }
+
+  private static void livesOn(String platform) throws Exception {
+    try (RealRun run = new RealRun(SERVERS, Example.PILOT_LIGHT_SERVICE)) {
+      recovers(run, platform);
+      assertThat(run.everybody().visit()).startsWith("eu-central-1 keeps 18 accounts");
+      comesHome(run);
+      assertThat(run.everybody().health()).startsWith("eu-west-1 keeps 18 accounts");
+      assertThat(run.changes().values()).as("repeated changes: 0").containsOnly(1L);
+      RealDrill.started(run, "monthly").drilled();
+      assertThat(run.everybody().health()).startsWith("eu-west-1 keeps 18 accounts");
+    }
+  }
+
+  /** With the primary Region dark from the start. */
+  private static void recovers(RealRun run, String platform) throws Exception {
+    try (Fault outage = run.simulator().faults().dark(PRIMARY)) {
+      RunState state =
+          run.start(run.plan(), Map.of("platform", platform)).approve(true).recovered();
+      for (String fence : FENCES) {
+        assertThat(run.step(state, fence).status()).as(fence).isEqualTo(Status.GAVE_UP);
+      }
+      assertThat(run.everybody().health()).startsWith("eu-central-1 keeps 17 accounts");
+      assertThat(outage.hits()).isPositive();
+    }
+  }
+
+  private static void comesHome(RealRun run) {
+    run.await("the fences hold", state -> state.openFences().isEmpty());
+    Ruling begun =
+        run.decide(new Decision.Failback(null, "it is healthy", "incident-commander", null));
+    assertThat(begun.obeyed()).as(begun.sentence()).isTrue();
+    RunState end = run.ended(UNTIL_HOME);
+    assertThat(end.outcome()).as(end.doubt()).isEqualTo(Outcome.FAILED_BACK);
+    assertThat(end.steps()).extracting(StepState::status).doesNotContain(Status.BLOCKED);
+  }
+}
