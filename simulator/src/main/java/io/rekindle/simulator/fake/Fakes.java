@@ -31,9 +31,10 @@ public record Fakes(
     RdsRestarts restarts = new RdsRestarts(tempo);
     metrics.show(restarts::connections);
     fakes.add(restarts);
+    fakes.add(RdsReplication.shownIn(metrics, tempo, dark));
     databases.ifPresent(real -> {
       RdsData data = new RdsData(real, dark);
-      metrics.show(data::connections);
+      data.showIn(metrics);
       fakes.add(new RdsDoors(real));
       fakes.add(data);
     });
