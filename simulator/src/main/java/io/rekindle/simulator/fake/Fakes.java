@@ -41,8 +41,7 @@ public record Fakes(
     fakes.add(new RdsSettings());
     fakes.add(new RdsSharing());
     fakes.add(new RdsDetails());
-    fakes.add(new CurrentSecrets());
-    fakes.add(new SecretRotations());
+    fakes.addAll(SecretFakes.all(tempo));
     fakes.add(new TargetHealth(services, tempo));
     fakes.add(new EcsLimits(services, tempo));
     fakes.add(new EcsTasks(services, tempo));
