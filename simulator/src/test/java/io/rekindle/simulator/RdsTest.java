@@ -160,18 +160,4 @@ class RdsTest extends RdsAccount {
   private String parameters() {
     return instance(rds, "orders").dbParameterGroups().getFirst().parameterApplyStatus();
   }
-
-  @Test
-  void aPromotedReplicaHasNoSource() {
-    west.createDBInstanceReadReplica(it ->
-        it.dbInstanceIdentifier("replica")
-            .sourceDBInstanceIdentifier("arn:aws:rds:us-east-2:" + east.account() + ":db:orders"));
-    later();
-    assertThat(instance(west, "replica").dbInstanceStatus()).isEqualTo("available");
-    assertThat(instance(west, "replica").readReplicaSourceDBInstanceIdentifier()).isNotBlank();
-    west.promoteReadReplica(it -> it.dbInstanceIdentifier("replica"));
-    later();
-    assertThat(instance(west, "replica").dbInstanceStatus()).isEqualTo("available");
-    assertThat(instance(west, "replica").readReplicaSourceDBInstanceIdentifier()).isNull();
-  }
 }

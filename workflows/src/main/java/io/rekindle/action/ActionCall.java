@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     name of its own
  * @param changed when the newest change was answered or given up
  * @param served whether something may have run on what it made, so that undo keeps its last state
+ * @param planned whether both Regions are meant to work, so that nothing may be lost: in a planned
+ *     failover, and on every way home
  * @param now the workflow's time
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -46,6 +48,7 @@ public record ActionCall(
     Map<String, String> receipts,
     @Nullable Instant changed,
     boolean served,
+    boolean planned,
     Instant now) {
 
   public ActionCall {
@@ -74,7 +77,7 @@ public record ActionCall(
   public ActionCall applying(Observation.Due change) {
     return new ActionCall(
         kind, with, key, drill, region, near, role, point, adopt, news, change, made, answered,
-        receipts, changed, served, now);
+        receipts, changed, served, planned, now);
   }
 
   /**

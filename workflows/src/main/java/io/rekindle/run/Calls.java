@@ -176,6 +176,7 @@ final class Calls {
         work.receipts(),
         work.settled(),
         use instanceof Step step && plan.mayHaveServed(step, book),
+        use instanceof Step step && plan.mayLoseNothing(step),
         now());
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.plan.Binding;
 import io.rekindle.plan.Expression;
 import io.rekindle.plan.Kind;
+import io.rekindle.plan.Mode;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Plan.Section;
 import io.rekindle.plan.Region;
@@ -215,6 +216,11 @@ record RunPlan(Plan plan, Terms terms) {
   /** Whether traffic is on its way home: then the way back is gone to its end. */
   boolean isPastTurningBack(RunBook book) {
     return book.phase() == Phase.FAILING_BACK && trafficMoved(Section.FAILBACK, book);
+  }
+
+  /** Whether both Regions are meant to work when a step runs. */
+  boolean mayLoseNothing(Step step) {
+    return terms.mode() == Mode.PLANNED || sectionOf(step) == Section.FAILBACK;
   }
 
   /**

@@ -36,9 +36,7 @@ import io.rekindle.plan.step.data.AuroraSnapshots;
 import io.rekindle.plan.step.data.Backup;
 import io.rekindle.plan.step.data.Elasticache;
 import io.rekindle.plan.step.data.Kms;
-import io.rekindle.plan.step.data.RdsReplicas;
 import io.rekindle.plan.step.data.S3;
-import io.rekindle.plan.step.data.Secrets;
 import io.rekindle.plan.step.traffic.Apigw;
 import io.rekindle.plan.step.traffic.Arc;
 import io.rekindle.plan.step.traffic.Iot;
@@ -238,11 +236,7 @@ class EveryKindTest {
             Backup.Restore.class,
             Elasticache.EnsureServerless.class,
             Kms.AssertUsable.class,
-            RdsReplicas.PromoteReplica.class,
-            RdsReplicas.CreateReplica.class,
             S3.AssertReplicated.class,
-            Secrets.PromoteReplica.class,
-            Secrets.Replicate.class,
             Apigw.EnsureDomain.class,
             Arc.RoutingControl.class,
             Iot.EnsureDomain.class,

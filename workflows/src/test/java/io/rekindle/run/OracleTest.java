@@ -103,6 +103,7 @@ class OracleTest {
           call.receipts(),
           call.changed(),
           call.served(),
+          call.planned(),
           call.now());
     }
   }

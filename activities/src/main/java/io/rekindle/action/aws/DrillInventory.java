@@ -206,6 +206,7 @@ public final class DrillInventory implements Inventory {
         Map.of(),
         null,
         false,
+        false,
         Instant.EPOCH);
   }
 }

@@ -43,6 +43,7 @@ public final class AnyCall {
         Map.of(),
         null,
         false,
+        false,
         begun);
   }
 }

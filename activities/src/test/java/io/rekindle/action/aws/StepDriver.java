@@ -56,6 +56,7 @@ public final class StepDriver {
   private boolean forgetful;
   private String near = RecordingHandler.HERE;
   private boolean served;
+  private boolean planned;
 
   public StepDriver(
       ActionDispatcher dispatcher,
@@ -114,6 +115,12 @@ public final class StepDriver {
     return this;
   }
 
+  /** As where both Regions are meant to work. */
+  public StepDriver planned() {
+    planned = true;
+    return this;
+  }
+
   public StepDriver run(String run) {
     key = new ActionKey(key.application(), run, key.step(), key.generation());
     return this;
@@ -159,6 +166,7 @@ public final class StepDriver {
         receipts,
         changed,
         served,
+        planned,
         Instant.now().plus(passed));
   }
 

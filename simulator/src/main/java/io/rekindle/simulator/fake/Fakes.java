@@ -38,9 +38,10 @@ public record Fakes(
     RdsRestarts restarts = new RdsRestarts(tempo);
     metrics.show(restarts::connections);
     fakes.add(restarts);
+    fakes.add(RdsReplication.shownIn(metrics, tempo, dark));
     databases.ifPresent(real -> {
       RdsData data = new RdsData(real, dark);
-      metrics.show(data::connections);
+      data.showIn(metrics);
       fakes.add(new RdsDoors(real));
       fakes.add(data);
     });
@@ -48,8 +49,7 @@ public record Fakes(
     fakes.add(new RdsSharing());
     fakes.add(new RdsDetails());
     fakes.add(new RdsBackupSnapshots());
-    fakes.add(new CurrentSecrets());
-    fakes.add(new SecretRotations());
+    fakes.addAll(SecretFakes.all(tempo));
     AlbFakes.add(fakes, services, tempo);
     fakes.add(new EcsLimits(services, tempo));
     fakes.add(new EcsTasks(services, tempo));

@@ -41,8 +41,13 @@ final class RdsData implements Fake {
     return reply.with(Xml.print(answer));
   }
 
+  void showIn(Metrics metrics) {
+    metrics.show(this::connections);
+    metrics.show(this::lag);
+  }
+
   /** How many clients are connected to an instance that has a real database. */
-  OptionalDouble connections(Metric metric) {
+  private OptionalDouble connections(Metric metric) {
     Optional<String> key =
         metric
             .of("AWS/RDS", "DatabaseConnections", "DBInstanceIdentifier")
@@ -51,6 +56,16 @@ final class RdsData implements Fake {
     return key.isPresent()
         ? OptionalDouble.of(databases.connections(key.get()))
         : OptionalDouble.empty();
+  }
+
+  /** How far a replica that has a real database is behind, as PostgreSQL tells. */
+  private OptionalDouble lag(Metric metric) {
+    return metric
+        .of("AWS/RDS", "ReplicaLag", "DBInstanceIdentifier")
+        .flatMap(
+            id -> databases.lag(new Thing(metric.account(), metric.region(), "db", id).toString()))
+        .map(lag -> OptionalDouble.of(lag.toMillis() / 1000.0))
+        .orElseGet(OptionalDouble::empty);
   }
 
   private void follow(Request request) {
@@ -67,6 +82,12 @@ final class RdsData implements Fake {
               snapshot(request, "DBSnapshotIdentifier"),
               instance(request),
               () -> dark.test(request.region()));
+      case "CreateDBInstanceReadReplica" ->
+          databases.follow(
+              key(request, "db", request.need("SourceDBInstanceIdentifier")),
+              instance(request),
+              () -> dark.test(request.region()));
+      case "PromoteReadReplica" -> databases.promote(instance(request));
       case "ModifyDBInstance" -> modify(request);
       case "StopDBInstance" -> databases.stop(instance(request));
       case "StartDBInstance" -> databases.start(instance(request));

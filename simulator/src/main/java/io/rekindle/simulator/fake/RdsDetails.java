@@ -13,7 +13,6 @@ import org.w3c.dom.Element;
 /** Mends what the emulator leaves out or gets wrong about instances and snapshots. */
 final class RdsDetails implements Fake {
   private final Map<Thing, String> sources = new ConcurrentHashMap<>();
-  private final Map<Thing, Boolean> promoted = new ConcurrentHashMap<>();
   private final Set<Thing> waiting = ConcurrentHashMap.newKeySet();
 
   @Override
@@ -46,7 +45,6 @@ final class RdsDetails implements Fake {
           sources.put(
               Thing.of(request, "snapshot", request.need("TargetDBSnapshotIdentifier")),
               request.need("SourceDBSnapshotIdentifier"));
-      case "PromoteReadReplica" -> promoted.put(instance(request), true);
       case "ModifyDBInstance" -> {
         if (request.field("DBParameterGroupName").isPresent()) {
           waiting.add(instance(request));
@@ -54,7 +52,6 @@ final class RdsDetails implements Fake {
       }
       case "RebootDBInstance" -> waiting.remove(instance(request));
       case "DeleteDBInstance" -> {
-        promoted.remove(instance(request));
         waiting.remove(instance(request));
       }
       default -> {}
@@ -86,9 +83,6 @@ final class RdsDetails implements Fake {
 
   private void mendInstance(Request request, Element instance) {
     Thing thing = Thing.of(request, "db", Xml.text(instance, "DBInstanceIdentifier"));
-    if (promoted.containsKey(thing)) {
-      Xml.remove(instance, "ReadReplicaSourceDBInstanceIdentifier");
-    }
     if (waiting.contains(thing)) {
       Xml.within(instance, "ParameterApplyStatus")
           .forEach(status -> status.setTextContent("pending-reboot"));
@@ -102,7 +96,6 @@ final class RdsDetails implements Fake {
   @Override
   public void forget() {
     sources.clear();
-    promoted.clear();
     waiting.clear();
   }
 }

@@ -30,7 +30,9 @@ final class RdsDoors implements Fake {
     if (request.service().equals("rds") && reply.succeeded()) {
       switch (request.operation()) {
         case "RebootDBInstance" -> databases.disconnect(key(request));
-        case "ModifyDBInstance", "RestoreDBInstanceFromDBSnapshot" -> {
+        case "ModifyDBInstance",
+            "RestoreDBInstanceFromDBSnapshot",
+            "CreateDBInstanceReadReplica" -> {
           List<String> groups = groups(request);
           if (!groups.isEmpty()) {
             databases.admit(

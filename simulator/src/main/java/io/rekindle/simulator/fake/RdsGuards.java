@@ -39,8 +39,10 @@ final class RdsGuards implements Fake {
       case "RestoreDBInstanceFromDBSnapshot" ->
           notReady(snapshot(request, request.need("DBSnapshotIdentifier"), cloud));
       case "CopyDBSnapshot" -> copying(request, cloud);
-      case "CreateDBSnapshot", "DeleteDBInstance", "RebootDBInstance", "PromoteReadReplica" ->
-          busy(request, cloud);
+      case "CreateDBSnapshot", "DeleteDBInstance", "RebootDBInstance" -> busy(request, cloud);
+      case "CreateDBInstanceReadReplica" -> RdsReplicaGuards.creating(request, cloud);
+      case "PromoteReadReplica" ->
+          RdsReplicaGuards.promoting(request, cloud).or(() -> busy(request, cloud));
       case "ModifyDBInstance" -> taken(request, cloud).or(() -> busy(request, cloud));
       default -> Optional.empty();
     };

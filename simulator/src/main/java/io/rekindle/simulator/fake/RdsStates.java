@@ -51,9 +51,6 @@ final class RdsStates implements Fake {
       }
       case "CreateDBInstanceReadReplica" ->
           begin(request, DB, name(request), "creating", RdsReplicas.CreateReplica.class, "create");
-      case "PromoteReadReplica" ->
-          begin(
-              request, DB, name(request), "modifying", RdsReplicas.PromoteReplica.class, "promote");
       case "StopDBInstance" ->
           begin(request, DB, name(request), "stopping", Rds.StopInstance.class, "stop");
       case "StartDBInstance" ->

@@ -15,6 +15,11 @@ record Thing(String account, String region, String type, String id) {
         : new Thing(request.caller().account(), request.region(), type, id);
   }
 
+  /** What has the same name there. */
+  Thing in(String other) {
+    return new Thing(account, other, type, id);
+  }
+
   private static Thing fromArn(String type, String arn) {
     String[] parts = arn.split(":", 7);
     return new Thing(parts[4], parts[3], type, parts[parts.length - 1]);

@@ -53,12 +53,17 @@ public record Client(Cloud cloud, Caller caller, String region) {
    * @throws IllegalStateException when it is refused
    */
   public JsonNode json(String service, String target, String operation, Map<String, ?> content) {
+    Reply reply = jsonReply(service, target, operation, content);
+    return Json.parse(granted(operation, reply).text());
+  }
+
+  /** The same, which may be refused. */
+  public Reply jsonReply(String service, String target, String operation, Map<String, ?> content) {
     Map<String, String> headers =
         Map.of(
             "content-type", "application/x-amz-json-1.1", "x-amz-target", target + "." + operation);
     String body = Json.print(content);
-    Reply reply = send("POST", "/", headers, body, Protocol.JSON, service, operation);
-    return Json.parse(granted(operation, reply).text());
+    return send("POST", "/", headers, body, Protocol.JSON, service, operation);
   }
 
   /**

@@ -83,6 +83,16 @@ public record Request(
   public Request withField(String name, String value) {
     Map<String, String> fields = new TreeMap<>(form());
     fields.put(name, value);
+    return withForm(fields);
+  }
+
+  public Request without(String name) {
+    Map<String, String> fields = new TreeMap<>(form());
+    fields.remove(name);
+    return withForm(fields);
+  }
+
+  private Request withForm(Map<String, String> fields) {
     return with(
         fields.entrySet().stream()
             .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))

@@ -21,11 +21,8 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DBSnapshot;
-import software.amazon.awssdk.services.rds.model.DbParameterGroupNotFoundException;
-import software.amazon.awssdk.services.rds.model.DbSubnetGroupNotFoundException;
 import software.amazon.awssdk.services.rds.model.Endpoint;
 import software.amazon.awssdk.services.rds.model.PendingModifiedValues;
 
@@ -269,24 +266,6 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
   }
 
   private static List<String> lacks(Work<Rds.RestoreInstance> work) {
-    RdsClient rds = Instances.of(work).rds();
-    Rds.RestoreInstance with = work.with();
-    List<String> lacks = new ArrayList<>();
-    try {
-      rds.describeDBSubnetGroups(
-          request -> request.dbSubnetGroupName(with.network().subnetGroup()));
-    } catch (DbSubnetGroupNotFoundException none) {
-      lacks.add(
-          "the DB subnet group %s does not exist in %s"
-              .formatted(with.network().subnetGroup(), work.call().region()));
-    }
-    try {
-      rds.describeDBParameterGroups(request -> request.dbParameterGroupName(with.parameterGroup()));
-    } catch (DbParameterGroupNotFoundException none) {
-      lacks.add(
-          "the parameter group %s does not exist in %s"
-              .formatted(with.parameterGroup(), work.call().region()));
-    }
-    return lacks;
+    return new Groups(work, work.with().network(), work.with().parameterGroup()).lacks();
   }
 }

@@ -24,6 +24,21 @@ record RdsWorld(RdsClient rds) {
         .dbInstance();
   }
 
+  void postgres(String id, boolean encrypted) {
+    rds.createDBInstance(request ->
+        request
+            .dbInstanceIdentifier(id)
+            .engine("postgres")
+            .engineVersion("16.9")
+            .dbInstanceClass("db.t3.micro")
+            .allocatedStorage(20)
+            .masterUsername("orders")
+            .masterUserPassword("first-password")
+            .backupRetentionPeriod(7)
+            .storageEncrypted(encrypted)
+            .vpcSecurityGroupIds("sg-0old"));
+  }
+
   DBSnapshot snapshot(String instance, String id) {
     return rds.createDBSnapshot(
             request -> request.dbInstanceIdentifier(instance).dbSnapshotIdentifier(id))

@@ -42,7 +42,8 @@ public sealed interface RdsReplicas extends Rds {
       kind = "rds.promoteReplica",
       says =
           "Promotes a cross-Region read replica to an instance of its own. The endpoint stays; what"
-              + " had not been replicated is lost; the replica reboots.",
+              + " had not been replicated is lost; the replica reboots. It is promoted once it"
+              + " shows no source any more: its status alone proves nothing.",
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
@@ -54,8 +55,11 @@ public sealed interface RdsReplicas extends Rds {
       budget = "60m")
   record PromoteReplica(
       @Says("The replica, in this Region.") String replica,
-      @Says("In planned mode the step waits until the replica lags less than this.") @Default("30s")
-          Duration maxLag,
+      @Says(
+              "In planned mode and on the way home the step waits until the replica lags less than"
+                  + " this; without it, and in an outage, it promotes what has arrived. Where"
+                  + " nobody writes, PostgreSQL reports up to five minutes.")
+          @Nullable Duration maxLag,
       @Says("Days of automated backups to keep from now on.") @Default("7") @AtLeast(1) @AtMost(35)
           int backupRetention)
       implements RdsReplicas {
@@ -68,8 +72,17 @@ public sealed interface RdsReplicas extends Rds {
     public record Outputs(
         @Says("The name of the promoted instance.") @Like("{replica}") String instance,
         @Says("Its host name, unchanged.") @Like("{replica}") InstanceAddress address,
-        @Says("The time up to which it holds data, from the last replica lag.") Recovered recovered)
+        @Says(
+                "The time up to which it holds data at least, by the last replica lag before the"
+                    + " promotion.")
+            Recovered recovered)
         implements Action.Outputs {}
+
+    public PromoteReplica {
+      if (maxLag != null && !maxLag.isPositive()) {
+        throw new IllegalArgumentException("maxLag is not positive");
+      }
+    }
 
     @Override
     public List<Permission> permissions(Realm at) {
@@ -84,7 +97,9 @@ public sealed interface RdsReplicas extends Rds {
       kind = "rds.createReplica",
       says =
           "Creates a read replica in this Region of an instance in another one: protection for"
-              + " after a failback, and the quick way back for large databases.",
+              + " after a failback, and the quick way back for large databases. The source needs"
+              + " automated backups. It has the source's users and passwords, and keeps no backups"
+              + " of its own until it is promoted.",
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.NAME,
@@ -101,12 +116,23 @@ public sealed interface RdsReplicas extends Rds {
       @Written(inline = true) Network network,
       @Says("The parameter group, in this Region.") String parameterGroup,
       @Says("Whether to run a standby in a second Availability Zone.") boolean multiAz,
-      @Says("The key in this Region that encrypts the replica.") @Nullable Arn kmsKey)
+      @Says("The key in this Region that encrypts the replica; needed if the source is encrypted.")
+          @Nullable Arn kmsKey)
       implements RdsReplicas {
     public enum Change implements Action.Change {
       @Does("CreateDBInstanceReadReplica called in this Region, until it is available.")
       @Lasts(min = "20m", likely = "45m", max = "4h", source = ESTIMATE)
-      CREATE
+      CREATE,
+
+      @Does(
+          "ModifyDBInstance with the parameter group, which AWS takes at the creation for some"
+              + " engines only.")
+      @Lasts(min = "30s", likely = "2m", max = "10m", source = ESTIMATE)
+      PARAMETERS,
+
+      @Does("RebootDBInstance, because a new parameter group is obeyed after a restart only.")
+      @Lasts(min = "30s", likely = "1m", max = "10m", source = ESTIMATE)
+      REBOOT
     }
 
     public record Outputs(
@@ -123,17 +149,28 @@ public sealed interface RdsReplicas extends Rds {
     @Override
     public List<Permission> permissions(Realm at) {
       String ours = at.arn("rds", "db:" + at.named(target));
+      String group = at.arn("rds", "pg:" + parameterGroup);
       return List.of(
-          look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
+          look("rds:DescribeDBInstances", at.arn("rds", "db:*"), source.value()),
+          look("rds:DescribeDBSubnetGroups", network.subnets(at)),
+          look("rds:DescribeDBParameterGroups", group),
+          look("rds:DescribeEvents", Realm.ANYTHING),
           change(
               Change.CREATE,
               "rds:CreateDBInstanceReadReplica",
               ours,
               source.value(),
               network.subnets(at),
-              at.arn("rds", "pg:" + parameterGroup),
+              at.arn("rds", "pg:*"),
               at.arn("rds", "og:*")),
+          change(Change.PARAMETERS, "rds:ModifyDBInstance", ours, group),
+          change(Change.REBOOT, "rds:RebootDBInstance", ours),
           implied(Change.CREATE, "rds:AddTagsToResource", ours),
+          implied(Change.CREATE, "rds:ListTagsForResource", ours),
+          implied(
+              Change.CREATE,
+              "kms:DescribeKey",
+              kmsKey == null ? at.arn("kms", "key/*") : kmsKey.value()),
           implied(
               Change.CREATE,
               "kms:CreateGrant",

@@ -203,18 +203,28 @@ public sealed interface Secrets extends Action, Action.Listed {
 
     public record Outputs(@Like("orders/db") Stored stored) implements Action.Outputs {}
 
+    /** Six characters of chance and a hyphen follow the name in an ARN. */
+    private static final int CHANCE = 7;
+
     public Replicate {
-      if (!source.service().equals("secretsmanager")) {
+      if (!source.service().equals("secretsmanager")
+          || source.resource().length() <= "secret:".length() + CHANCE) {
         throw new IllegalArgumentException("source is not the ARN of a secret");
       }
     }
 
+    /** What it is called, in every Region. */
+    public String name() {
+      String resource = source.resource();
+      return resource.substring("secret:".length(), resource.length() - CHANCE);
+    }
+
     @Override
     public List<Permission> permissions(Realm at) {
-      String replica = at.arn("secretsmanager", source.resource());
+      String here = at.arn("secretsmanager", "secret:" + name() + "-??????");
       String key = kmsKey == null ? at.arn("kms", "key/*") : kmsKey.value();
       return List.of(
-          look("secretsmanager:DescribeSecret", source.value(), replica),
+          look("secretsmanager:DescribeSecret", source.value(), here),
           change(Change.REPLICATE, "secretsmanager:ReplicateSecretToRegions", source.value()),
           implied(Change.REPLICATE, "kms:Decrypt", at.arnInAnyRegion("kms", "key/*")),
           implied(Change.REPLICATE, "kms:GenerateDataKey", key),
