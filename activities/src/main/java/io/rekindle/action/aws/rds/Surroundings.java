@@ -31,4 +31,19 @@ public record Surroundings(Work<?> work) {
     }
     return lacks;
   }
+
+  /** The same of what only clusters need. */
+  public List<String> lacksClusterGroup(String clusterParameterGroup) {
+    try {
+      Instances.of(work)
+          .rds()
+          .describeDBClusterParameterGroups(
+              request -> request.dbClusterParameterGroupName(clusterParameterGroup));
+      return List.of();
+    } catch (DbParameterGroupNotFoundException none) {
+      return List.of(
+          "the cluster parameter group %s does not exist in %s"
+              .formatted(clusterParameterGroup, work.call().region()));
+    }
+  }
 }
