@@ -95,7 +95,7 @@ sealed interface Database {
 
     @Override
     public void remove() {
-      if (!state().isGoing() && !new Members(work, cluster).areRemoved()) {
+      if (!state().isGoing() && new Members(work, cluster).areRemoved()) {
         Clusters.of(work).discard(name());
       }
     }

@@ -170,7 +170,7 @@ record Members(Work<Backup.Restore> work, DBCluster cluster) {
     }
   }
 
-  /** Takes one away; whether there is none any more. */
+  /** Takes one away, if any is left; tells whether none is there any more. */
   boolean areRemoved() {
     Optional<DBInstance> one =
         cluster.dbClusterMembers().stream()
@@ -178,7 +178,7 @@ record Members(Work<Backup.Restore> work, DBCluster cluster) {
             .filter(each -> !Instances.statusOf(each).is(InstanceStatus.DELETING))
             .findFirst();
     one.ifPresent(this::discard);
-    return one.isPresent() ? false : present().findFirst().isEmpty();
+    return one.isEmpty() && present().findFirst().isEmpty();
   }
 
   private void discard(DBInstance member) {

@@ -49,6 +49,12 @@ record BackupWorld(RdsClient there, RdsClient here, Ec2Client ec2, BackupClient 
   }
 
   void plant() {
+    plantInstance();
+    keep("nightly-1", SAVED);
+    surroundings();
+  }
+
+  void plantInstance() {
     there.createDBInstance(request ->
         request
             .dbInstanceIdentifier("orders")
@@ -61,8 +67,6 @@ record BackupWorld(RdsClient there, RdsClient here, Ec2Client ec2, BackupClient 
             .masterUsername("admin")
             .masterUserPassword("first-password")
             .vpcSecurityGroupIds("sg-0old"));
-    keep("nightly-1", SAVED);
-    surroundings();
   }
 
   void plantCluster() {
