@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Recovery points of AWS Backup. */
@@ -75,7 +76,7 @@ public sealed interface Backup extends Action, Databases.OfRds {
       undo = Undo.DELETES_OURS,
       undoing =
           "Waits for a running restore job, then deletes what it made if this step started it and"
-              + " it has never served.",
+              + " it has never served; what may have served is kept.",
       drill = Drill.ISOLATED,
       drilling = "Restores a copy named drill-<run>-<target> and deletes it at the end.",
       budget = "4h")
@@ -243,7 +244,10 @@ public sealed interface Backup extends Action, Databases.OfRds {
                   look("rds:DescribeDBSubnetGroups", network.subnets(at)),
                   look("rds:DescribeDBParameterGroups", group),
                   look("rds:DescribeEvents", Realm.ANYTHING),
-                  implied(Change.RESTORE, "rds:ListTagsForResource", ours, instances),
+                  implied(
+                      Change.RESTORE,
+                      "rds:ListTagsForResource",
+                      Stream.of(ours, instances).distinct().toArray(String[]::new)),
                   change(making, "rds:RebootDBInstance", instances),
                   change(Change.TAG, "rds:AddTagsToResource", ours),
                   change(Change.TAG, "rds:RemoveTagsFromResource", ours),
