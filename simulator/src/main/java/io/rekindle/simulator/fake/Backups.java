@@ -93,7 +93,7 @@ public final class Backups implements Fake {
             .filter(matching(request, "resourceArn", point -> point.origin().database()))
             .filter(matching(request, "resourceType", RecoveryPoint::type))
             .filter(isBetween(request, point -> point.origin().created()));
-    return page(request, "RecoveryPoints", asked.map(RecoveryPoint::shown).toList());
+    return page(request, "RecoveryPoints", asked.map(RecoveryPoint::listed).toList());
   }
 
   private RecoveryPoint point(Request request) {

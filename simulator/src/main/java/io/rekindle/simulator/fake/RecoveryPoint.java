@@ -4,6 +4,7 @@ import io.rekindle.plan.value.RegionName;
 import io.rekindle.simulator.wire.Request;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -62,6 +63,15 @@ record RecoveryPoint(Vault vault, String arn, BackupPoint origin, Map<String, St
     shown.put("IsParent", false);
     shown.put("VaultType", "BACKUP_VAULT");
     return shown;
+  }
+
+  /** A list says also what scans found. */
+  Map<String, Object> listed() {
+    Map<String, Object> listed = shown();
+    if (origin.infected()) {
+      listed.put("AggregatedScanResult", Map.of("Findings", List.of("MALWARE")));
+    }
+    return listed;
   }
 
   /** As AWS writes times into JSON. */

@@ -127,9 +127,16 @@ record RecoveryPoints(Work<Backup.Restore> work) {
         .recoveryPoints()
         .stream()
         .filter(each -> COMPLETED.equals(each.statusAsString()))
+        .filter(each -> !isInfected(each))
         .filter(each -> before == null || !each.creationDate().isAfter(before))
         .max(Comparator.comparing(RecoveryPointByBackupVault::creationDate))
         .map(each -> new RecoveryPoint(each.recoveryPointArn(), each.creationDate()));
+  }
+
+  /** In what a scan of AWS Backup found malware; a person may still name it. */
+  private static boolean isInfected(RecoveryPointByBackupVault point) {
+    return point.aggregatedScanResult() != null
+        && !point.aggregatedScanResult().findingsAsStrings().isEmpty();
   }
 
   private Choice fresh(RecoveryPointChoice.Latest choice, RecoveryPoint point) {

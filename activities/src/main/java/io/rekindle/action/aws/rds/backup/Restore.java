@@ -83,9 +83,7 @@ final class Restore implements ActionHandler<Backup.Restore> {
           "the %s %s %s".formatted(restoring.target().what(), found.name(), state.says()),
           Instances.LOOK);
     }
-    return restoring.tagging(found).filter(Tagging::isDue).isPresent()
-        ? Due.of(Change.TAG)
-        : settle(found);
+    return restoring.tagging(found).isPresent() ? Due.of(Change.TAG) : settle(found);
   }
 
   private static Observation settle(Database found) {
@@ -113,7 +111,7 @@ final class Restore implements ActionHandler<Backup.Restore> {
 
   private static void apply(Due due, Database found, Restoring restoring) {
     if (due.is(Change.TAG)) {
-      restoring.tagging(found).filter(Tagging::isDue).ifPresent(Tagging::apply);
+      restoring.tagging(found).ifPresent(Tagging::apply);
       return;
     }
     switch (found) {

@@ -1,5 +1,6 @@
 package io.rekindle.action.aws.rds.backup;
 
+import io.rekindle.action.Readiness.RecoveryPoint;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.data.Backup;
 import io.rekindle.plan.step.data.Backup.Restore.Change;
@@ -27,6 +28,7 @@ record RestoreJobs(Work<Backup.Restore> work, Target target) {
   static final Duration LOOK = Duration.ofSeconds(30);
 
   /**
+   * @param point of what it is a restore
    * @param made the ARN of what it makes; empty before AWS says it
    * @param instanceClass of what it makes; empty for clusters
    */
@@ -35,9 +37,14 @@ record RestoreJobs(Work<Backup.Restore> work, Target target) {
       String status,
       String message,
       String percent,
+      RecoveryPoint point,
       String made,
       Instant created,
       String instanceClass) {
+
+    Job of(String other) {
+      return new Job(id, status, message, percent, point, made, created, other);
+    }
 
     boolean isGoingOn() {
       return !isCompleted() && !hasFailed();
@@ -101,27 +108,25 @@ record RestoreJobs(Work<Backup.Restore> work, Target target) {
                 .byCreatedAfter(agreed.map(Agreed::time).orElse(null)))
         .restoreJobs()
         .stream()
-        .filter(job -> work.with().restoreRole().value().equals(job.iamRoleArn()))
         .map(RestoreJobs::job)
         .filter(job -> job.made().isEmpty() || target.isOwnArn(job.made()))
         .flatMap(job -> ours(job).stream());
   }
 
-  /** What it was told to make; the letters of its keys may be large or small. */
   private Optional<Job> ours(Job job) {
-    Map<String, String> metadata =
-        backup().getRestoreJobMetadata(request -> request.restoreJobId(job.id())).metadata();
-    return value(metadata, target.key()).equals(target.name())
-        ? Optional.of(
-            new Job(
-                job.id(),
-                job.status(),
-                job.message(),
-                job.percent(),
-                job.made(),
-                job.created(),
-                value(metadata, RestoreMetadata.CLASS)))
+    Map<String, String> told = told(job.id());
+    return value(told, target.key()).equals(target.name())
+        ? Optional.of(job.of(value(told, RestoreMetadata.CLASS)))
         : Optional.empty();
+  }
+
+  /** What a job was told; the letters of its keys may be large or small. */
+  private Map<String, String> told(String id) {
+    try {
+      return backup().getRestoreJobMetadata(request -> request.restoreJobId(id)).metadata();
+    } catch (ResourceNotFoundException notSeenYet) {
+      return Map.of();
+    }
   }
 
   private static String value(Map<String, String> metadata, String key) {
@@ -138,6 +143,9 @@ record RestoreJobs(Work<Backup.Restore> work, Target target) {
         String.valueOf(job.statusAsString()),
         Objects.requireNonNullElse(job.statusMessage(), ""),
         Objects.requireNonNullElse(job.percentDone(), "0.00%"),
+        new RecoveryPoint(
+            job.recoveryPointArn(),
+            Objects.requireNonNullElse(job.recoveryPointCreationDate(), Instant.EPOCH)),
         Objects.requireNonNullElse(job.createdResourceArn(), ""),
         job.creationDate(),
         "");
@@ -149,6 +157,9 @@ record RestoreJobs(Work<Backup.Restore> work, Target target) {
         String.valueOf(job.statusAsString()),
         Objects.requireNonNullElse(job.statusMessage(), ""),
         Objects.requireNonNullElse(job.percentDone(), "0.00%"),
+        new RecoveryPoint(
+            job.recoveryPointArn(),
+            Objects.requireNonNullElse(job.recoveryPointCreationDate(), Instant.EPOCH)),
         Objects.requireNonNullElse(job.createdResourceArn(), ""),
         job.creationDate(),
         "");

@@ -4,7 +4,6 @@ import io.rekindle.action.Observation;
 import io.rekindle.action.Observation.Broken;
 import io.rekindle.action.Observation.Due;
 import io.rekindle.action.aws.Work;
-import io.rekindle.action.aws.rds.Adoption;
 import io.rekindle.action.aws.rds.Classes;
 import io.rekindle.action.aws.rds.Instances;
 import io.rekindle.action.aws.rds.backup.RestoreJobs.Job;
@@ -88,11 +87,15 @@ record Restoring(Work<Backup.Restore> work, Target target) {
             .formatted(job.id(), work.call().region(), job.status(), job.message()));
   }
 
-  /** What was taken over keeps its tags; of what was made before a loss they are all there is. */
+  /**
+   * What keeps it from carrying the tags of this step; empty when it does. Those of an earlier run
+   * of the step, which are as good when something is taken over, came along from its source.
+   */
   Optional<Tagging> tagging(Database found) {
-    return agreed()
-        .filter(any -> found.name().equals(target.name()) && Adoption.in(work).isEmpty())
-        .map(agreed -> new Tagging(found, agreed));
+    boolean isTagged = work.ownership().isOfStep(found.tags()) && found.isTaggedAsOurs();
+    return isTagged || !found.name().equals(target.name())
+        ? Optional.empty()
+        : jobs().makerOf(found.arn()).map(job -> new Tagging(found, job.point()));
   }
 
   void apply(Agreed agreed, Optional<Database> found) {

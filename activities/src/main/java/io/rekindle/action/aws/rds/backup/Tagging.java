@@ -1,5 +1,6 @@
 package io.rekindle.action.aws.rds.backup;
 
+import io.rekindle.action.Readiness.RecoveryPoint;
 import io.rekindle.action.aws.rds.Instances;
 import io.rekindle.action.aws.rds.Snapshots;
 import java.util.List;
@@ -9,13 +10,13 @@ import java.util.Map;
  * A restore job takes no tags, and RDS gives what it restores those of its source: where that was
  * restored once itself, they name another run, and must not be believed.
  */
-record Tagging(Database database, Agreed agreed) {
+record Tagging(Database database, RecoveryPoint source) {
   private static final String OURS = "rekindle:";
 
   private Map<String, String> wanted() {
     Map<String, String> tags = database.work().ownership().tags();
-    tags.put(Snapshots.SOURCE_TAG, agreed.recoveryPoint());
-    tags.put(Snapshots.POINT_TAG, agreed.time().toString());
+    tags.put(Snapshots.SOURCE_TAG, source.id());
+    tags.put(Snapshots.POINT_TAG, source.time().toString());
     return tags;
   }
 
@@ -24,11 +25,6 @@ record Tagging(Database database, Agreed agreed) {
     return database.tags().keySet().stream()
         .filter(key -> key.startsWith(OURS) && !wanted.containsKey(key))
         .toList();
-  }
-
-  boolean isDue() {
-    return !database.isTaggedAsOurs()
-        || !agreed.recoveryPoint().equals(database.tags().get(Snapshots.SOURCE_TAG));
   }
 
   /** What is wrong goes first: with all of ours on it, nobody would look for that any more. */

@@ -10,6 +10,7 @@ import io.rekindle.action.Observation.Foreign;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.ActionWorld;
 import io.rekindle.action.aws.StepDriver;
+import io.rekindle.action.aws.rds.Instances;
 import io.rekindle.plan.step.data.Backup;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,6 +145,22 @@ class RestoringTest extends ActionWorld<Backup.Restore> {
     assertThat(world.jobs().getFirst().statusMessage()).contains("DBInstanceAlreadyExists");
   }
 
+  /** What came along looks like something that an earlier run of the step left. */
+  @Test
+  void marksWhatItRestoredAlsoWhereOneMayBeTakenOver() {
+    given();
+    instantly(() -> {
+      world.tagSource("rekindle:application", "shop");
+      world.tagSource("rekindle:run", "0dd0dd");
+      world.tagSource("rekindle:step", "it");
+      world.keep("nightly-2", BackupWorld.SAVED.plusSeconds(60));
+    });
+    step().adopting().settled();
+    assertThat(Instances.tags(world.instance("orders-a1b2c3")))
+        .containsEntry("rekindle:run", "a1b2c3")
+        .containsEntry("rekindle:recoveryPoint", BackupWorld.SAVED.plusSeconds(60).toString());
+  }
+
   @Test
   void keepsWhatMayHaveServed() {
     given();
@@ -196,6 +213,21 @@ class RestoringTest extends ActionWorld<Backup.Restore> {
                   + partial[0]
                   + " in the vault orders-dr of us-west-2 is PARTIAL, not COMPLETED: choose"
                   + " another (retry --set recoveryPoint=…)");
+    }
+
+    @Test
+    void isOneInWhichNoScanFoundMalware() {
+      given();
+      String[] infected = new String[1];
+      instantly(() ->
+          infected[0] =
+              world
+                  .vault()
+                  .keep(world.point("nightly-2", BackupWorld.SAVED.plusSeconds(60)).withMalware()));
+      assertThat(step().due().before().get("recoveryPoint")).isNotEqualTo(infected[0]);
+      assertThat(step().at(new Point(infected[0], null)).due().before())
+          .as("a person may name it")
+          .containsEntry("recoveryPoint", infected[0]);
     }
 
     @Test
