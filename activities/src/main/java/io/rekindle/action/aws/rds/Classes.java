@@ -21,7 +21,7 @@ public record Classes(List<String> all) {
     return at(place(instanceClass) + 1);
   }
 
-  Optional<String> at(int place) {
+  public Optional<String> at(int place) {
     return place < all.size() ? Optional.of(all.get(place)) : Optional.empty();
   }
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param instanceClass the class to restore with, when those before it had no machines
  */
 record Agreed(String recoveryPoint, Instant time, @Nullable String instanceClass) {
-  static Agreed on(RecoveryPoint point) {
-    return new Agreed(point.id(), point.time(), null);
+  static Agreed on(RecoveryPoint point, @Nullable String instanceClass) {
+    return new Agreed(point.id(), point.time(), instanceClass);
   }
 
   Agreed with(String next) {

@@ -49,7 +49,8 @@ final class Restore implements ActionHandler<Backup.Restore> {
     return switch (new RecoveryPoints(work).choose()) {
       case RecoveryPoints.Choice.None none -> new Broken(none.why());
       case RecoveryPoints.Choice.Found chosen -> {
-        Due restoring = Due.of(Change.RESTORE, Agreed.on(chosen.point()));
+        String first = new Restoring(work, target).first();
+        Due restoring = Due.of(Change.RESTORE, Agreed.on(chosen.point(), first));
         yield work.call().adopt()
             ? Adoption.of(
                 work, target.words(), target.left(work.ownership()), chosen.point().id(), restoring)

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has the database made by a restore job, of the first class for which AWS has machines: that there
@@ -27,6 +28,18 @@ record Restoring(Work<Backup.Restore> work, Target target) {
 
   private Classes classes() {
     return new Classes(work.with().classes());
+  }
+
+  /** The class to begin with: when it is done anew, the one that was not refused. */
+  @Nullable String first() {
+    return target
+        .earlier()
+        .flatMap(each -> new RestoreJobs(work, each).all().stream())
+        .findFirst()
+        .map(job -> classes().place(job.instanceClass()) + (job.lacksMachines() ? 1 : 0))
+        .filter(place -> place > 0)
+        .flatMap(classes()::at)
+        .orElse(null);
   }
 
   /** Whether a job of ours made it, whatever its tags say: RDS gives it those of its source. */

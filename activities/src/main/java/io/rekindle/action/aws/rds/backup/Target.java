@@ -1,5 +1,6 @@
 package io.rekindle.action.aws.rds.backup;
 
+import io.rekindle.action.ActionCall.Names;
 import io.rekindle.action.aws.FittedName;
 import io.rekindle.action.aws.Ownership;
 import io.rekindle.action.aws.Work;
@@ -9,15 +10,16 @@ import io.rekindle.action.aws.rds.Snapshots;
 import io.rekindle.plan.step.data.Backup;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What a step restores: a DB instance of RDS, or a cluster of Aurora. */
-record Target(Work<Backup.Restore> work, boolean isCluster) {
+record Target(Work<Backup.Restore> work, boolean isCluster, Names names) {
   /** The names of instances follow from that of their cluster, and must not be longer. */
   private static final int LONGEST = 60;
 
   static Target of(Work<Backup.Restore> work) {
-    return new Target(work, work.with().clusterParameterGroup() != null);
+    return new Target(work, work.with().clusterParameterGroup() != null, work.call().names());
   }
 
   /** As AWS Backup calls it. */
@@ -41,7 +43,14 @@ record Target(Work<Backup.Restore> work, boolean isCluster) {
 
   /** The name that only this step of this run gives. */
   String name() {
-    return FittedName.of(work.call().names(), work.with().target().value(), LONGEST);
+    return FittedName.of(names, work.with().target().value(), LONGEST);
+  }
+
+  /** The same in the earlier tries of this run, the latest first. */
+  Stream<Target> earlier() {
+    return IntStream.iterate(work.call().key().generation() - 1, each -> each > 0, each -> each - 1)
+        .mapToObj(generation -> new Names(names.run(), generation, names.drill()))
+        .map(former -> new Target(work, isCluster, former));
   }
 
   boolean isOwnArn(String arn) {

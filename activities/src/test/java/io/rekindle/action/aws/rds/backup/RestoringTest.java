@@ -113,6 +113,20 @@ class RestoringTest extends ActionWorld<Backup.Restore> {
     assertThat(world.jobs()).hasSize(2);
   }
 
+  @Test
+  void whatIsDoneAnewBeginsWithAClassThatWasNotRefused() {
+    given();
+    endsAs("RestoreDBInstanceFromDBSnapshot", "insufficient-capacity");
+    StepDriver step = step();
+    step.apply(step.due());
+    step.look();
+    endsAs("RestoreDBInstanceFromDBSnapshot", "");
+    StepDriver anew = step().generation(2);
+    assertThat(anew.due().before()).containsEntry("instanceClass", "db.t3.small");
+    anew.settled();
+    assertThat(world.instance("orders-a1b2c3-g2").dbInstanceClass()).isEqualTo("db.t3.small");
+  }
+
   /** AWS Backup answers a token that it knows with the former job, and does nothing. */
   @Test
   void restoresAnewWhatWasTakenAway() {
