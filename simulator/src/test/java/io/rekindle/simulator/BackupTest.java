@@ -324,6 +324,19 @@ class BackupTest extends RdsAccount {
   }
 
   @Test
+  void aParameterGroupThatDoesNotExistIsRefusedToWhoNamesIt() {
+    assertRefused(
+        "DBParameterGroupNotFound",
+        404,
+        () -> west.describeDBParameterGroups(it -> it.dbParameterGroupName("nobodys")));
+    assertRefused(
+        "DBParameterGroupNotFound",
+        404,
+        () ->
+            west.describeDBClusterParameterGroups(it -> it.dbClusterParameterGroupName("nobodys")));
+  }
+
+  @Test
   void noClusterTakesTheNameOfAnother() {
     String point = keptCluster();
     Map<String, String> metadata =

@@ -4,15 +4,20 @@ import static io.rekindle.simulator.RdsAccount.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rekindle.simulator.fake.BackupVault;
 import io.rekindle.simulator.fault.Fault;
+import io.rekindle.simulator.seed.Database;
+import io.rekindle.simulator.wire.Client;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.backup.BackupClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -48,6 +53,22 @@ class DatabasesTest {
     assertThat(count(url(west, "orders-run"), PASSWORD)).isEqualTo(2);
     change(url(west, "orders-run"), PASSWORD, "insert into visits values (9)");
     assertThat(count(url(east, "orders"), PASSWORD)).isEqualTo(4);
+  }
+
+  @Test
+  void aRestoreByAwsBackupHoldsTheRowsOfItsRecoveryPoint() throws SQLException {
+    BackupVault vault = SIMULATOR.vault("us-west-2", "orders-dr");
+    Client owner = Client.of(vault.cloud(), aws.account(), "us-east-2");
+    Database.Sort sort = new Database.Sort("mysql", "8.0", "db.t3.micro", "", "visitors", "admin");
+    String point = new Database(owner, sort, "orders", "", 0, PASSWORD).backUpTo(vault, "nightly");
+    change(url(east, "orders"), PASSWORD, "insert into visits values (3)");
+    aws.in(Aws.WEST)
+        .client(BackupClient.builder())
+        .startRestoreJob(it ->
+            it.recoveryPointArn(point)
+                .iamRoleArn("arn:aws:iam::123456789012:role/restore")
+                .metadata(Map.of("DBInstanceIdentifier", "orders-run")));
+    assertThat(count(url(west, "orders-run"), PASSWORD)).isEqualTo(2);
   }
 
   @Test

@@ -33,7 +33,6 @@ import io.rekindle.plan.step.compute.Pipeline;
 import io.rekindle.plan.step.data.Aurora;
 import io.rekindle.plan.step.data.AuroraGlobal;
 import io.rekindle.plan.step.data.AuroraSnapshots;
-import io.rekindle.plan.step.data.Backup;
 import io.rekindle.plan.step.data.Elasticache;
 import io.rekindle.plan.step.data.Kms;
 import io.rekindle.plan.step.data.S3;
@@ -233,7 +232,6 @@ class EveryKindTest {
             AuroraGlobal.AddRegion.class,
             AuroraSnapshots.Snapshot.class,
             AuroraSnapshots.CopySnapshot.class,
-            Backup.Restore.class,
             Elasticache.EnsureServerless.class,
             Kms.AssertUsable.class,
             S3.AssertReplicated.class,

@@ -10,15 +10,22 @@ import java.time.Instant;
  *     not when the copy was created"
  * @param snapshot what it holds, by the ARN of a snapshot of that database
  * @param status as AWS Backup says it
+ * @param infected whether a scan found malware in it
  */
-public record BackupPoint(String database, Instant created, String snapshot, String status) {
+public record BackupPoint(
+    String database, Instant created, String snapshot, String status, boolean infected) {
   public static BackupPoint copyOf(String database, Instant created, String snapshot) {
-    return new BackupPoint(database, created, snapshot, "COMPLETED");
+    return new BackupPoint(database, created, snapshot, "COMPLETED", false);
   }
 
   /** The same in another status. */
   public BackupPoint in(String other) {
-    return new BackupPoint(database, created, snapshot, other);
+    return new BackupPoint(database, created, snapshot, other, infected);
+  }
+
+  /** The same after a scan that found malware. */
+  public BackupPoint withMalware() {
+    return new BackupPoint(database, created, snapshot, status, true);
   }
 
   boolean isCluster() {

@@ -23,9 +23,18 @@ public final class Backups implements Fake {
   private final RestoreJobs jobs;
   private final Tempo tempo;
 
-  Backups(Tempo tempo) {
+  private Backups(Tempo tempo) {
     this.tempo = tempo;
     jobs = new RestoreJobs(tempo);
+  }
+
+  /** It asks RDS as anybody does; its snapshots are translated for the emulator at the end. */
+  static Backups around(List<Fake> fakes, Tempo tempo) {
+    Backups backups = new Backups(tempo);
+    fakes.addFirst(new RdsClusters(tempo));
+    fakes.addFirst(backups);
+    fakes.addLast(new RdsBackupSnapshots());
+    return backups;
   }
 
   Tempo tempo() {
@@ -84,7 +93,7 @@ public final class Backups implements Fake {
             .filter(matching(request, "resourceArn", point -> point.origin().database()))
             .filter(matching(request, "resourceType", RecoveryPoint::type))
             .filter(isBetween(request, point -> point.origin().created()));
-    return page(request, "RecoveryPoints", asked.map(RecoveryPoint::shown).toList());
+    return page(request, "RecoveryPoints", asked.map(RecoveryPoint::listed).toList());
   }
 
   private RecoveryPoint point(Request request) {

@@ -26,11 +26,8 @@ public record Fakes(
     HealthChecks healthChecks = new HealthChecks();
     Metrics metrics = new Metrics();
     CfnChangeSets changeSets = new CfnChangeSets(tempo);
-    Backups backups = new Backups(tempo);
     EcsServices services = new EcsServices(tempo);
     List<Fake> fakes = new ArrayList<>();
-    fakes.add(backups);
-    fakes.add(new RdsClusters(tempo));
     fakes.add(new RdsGuards());
     fakes.add(new RdsDeletions(tempo));
     fakes.add(new RdsRenamings(tempo));
@@ -63,6 +60,7 @@ public record Fakes(
     fakes.add(metrics);
     fakes.add(changeSets);
     fakes.add(new CfnStacks(tempo));
+    Backups backups = Backups.around(fakes, tempo);
     return new Fakes(healthChecks, metrics, changeSets, backups, List.copyOf(fakes));
   }
 }

@@ -1,6 +1,7 @@
 package io.rekindle.simulator.fake;
 
 import io.rekindle.simulator.wire.Cloud;
+import io.rekindle.simulator.wire.Refusal;
 import io.rekindle.simulator.wire.Reply;
 import io.rekindle.simulator.wire.Request;
 import io.rekindle.simulator.wire.Xml;
@@ -24,11 +25,27 @@ final class RdsDetails implements Fake {
     if (!reply.succeeded()) {
       return reply;
     }
+    if (isMissed(request, reply)) {
+      return new Refusal(404, "DBParameterGroupNotFound", "DBParameterGroup not found").to(request);
+    }
     remember(request);
     Document answer = Xml.parse(reply.text());
     Xml.all(answer, "DBSnapshot").forEach(each -> mendSnapshot(request, each));
     Xml.all(answer, "DBInstance").forEach(each -> mendInstance(request, each));
     return reply.with(Xml.print(answer));
+  }
+
+  /** Of a group that does not exist the emulator gives an empty list. */
+  private static boolean isMissed(Request request, Reply reply) {
+    return switch (request.operation()) {
+      case "DescribeDBParameterGroups" ->
+          request.field("DBParameterGroupName").isPresent()
+              && !reply.text().contains("<DBParameterGroupName>");
+      case "DescribeDBClusterParameterGroups" ->
+          request.field("DBClusterParameterGroupName").isPresent()
+              && !reply.text().contains("<DBClusterParameterGroupName>");
+      default -> false;
+    };
   }
 
   /** The emulator finds a snapshot by its name only; AWS by its ARN too. */

@@ -44,11 +44,7 @@ final class RdsStates implements Fake {
     switch (request.operation()) {
       case "RestoreDBInstanceFromDBSnapshot" ->
           begin(request, DB, name(request), "creating", Rds.RestoreInstance.class, "restore");
-      case "CreateDBInstance" -> {
-        if (request.field("DBClusterIdentifier").isPresent()) {
-          begin(request, DB, name(request), "creating", Aurora.RestoreCluster.class, "instances");
-        }
-      }
+      case "CreateDBInstance" -> beginMember(request);
       case "CreateDBInstanceReadReplica" ->
           begin(request, DB, name(request), "creating", RdsReplicas.CreateReplica.class, "create");
       case "StopDBInstance" ->
@@ -76,6 +72,13 @@ final class RdsStates implements Fake {
               "copy");
       case "DeleteDBInstance" -> transitions.drop(Thing.of(request, DB, name(request)));
       default -> {}
+    }
+  }
+
+  /** Others are part of what a test prepares. */
+  private void beginMember(Request request) {
+    if (request.field("DBClusterIdentifier").isPresent()) {
+      begin(request, DB, name(request), "creating", Aurora.RestoreCluster.class, "instances");
     }
   }
 

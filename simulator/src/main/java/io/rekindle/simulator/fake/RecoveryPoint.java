@@ -1,8 +1,10 @@
 package io.rekindle.simulator.fake;
 
+import io.rekindle.plan.value.RegionName;
 import io.rekindle.simulator.wire.Request;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,16 +15,22 @@ import java.util.Map;
  * @param metadata what a restore of it could take
  */
 record RecoveryPoint(Vault vault, String arn, BackupPoint origin, Map<String, String> metadata) {
-  private static final String SERVICE_ROLE =
-      "arn:aws:iam::%s:role/service-role/AWSBackupDefaultServiceRole";
-
   record Vault(String account, String region, String name) {
     static Vault of(Request request, String name) {
       return new Vault(request.caller().account(), request.region(), name);
     }
 
     String arn() {
-      return "arn:aws:backup:%s:%s:backup-vault:%s".formatted(region, account, name);
+      return "arn:%s:backup:%s:%s:backup-vault:%s".formatted(partition(), region, account, name);
+    }
+
+    private String serviceRole() {
+      return "arn:%s:iam::%s:role/service-role/AWSBackupDefaultServiceRole"
+          .formatted(partition(), account);
+    }
+
+    private String partition() {
+      return new RegionName(region).partition();
     }
   }
 
@@ -49,12 +57,21 @@ record RecoveryPoint(Vault vault, String arn, BackupPoint origin, Map<String, St
     }
     shown.put("ResourceArn", origin.database());
     shown.put("ResourceType", type());
-    shown.put("IamRoleArn", SERVICE_ROLE.formatted(vault.account()));
+    shown.put("IamRoleArn", vault.serviceRole());
     shown.put("Status", origin.status());
     shown.put("CreationDate", seconds(origin.created()));
     shown.put("IsParent", false);
     shown.put("VaultType", "BACKUP_VAULT");
     return shown;
+  }
+
+  /** A list says also what scans found. */
+  Map<String, Object> listed() {
+    Map<String, Object> listed = shown();
+    if (origin.infected()) {
+      listed.put("AggregatedScanResult", Map.of("Findings", List.of("MALWARE")));
+    }
+    return listed;
   }
 
   /** As AWS writes times into JSON. */

@@ -207,7 +207,7 @@ final class CreateReplica implements ActionHandler<RdsReplicas.CreateReplica> {
   public Readiness check(Work<RdsReplicas.CreateReplica> work) {
     RdsReplicas.CreateReplica with = work.with();
     List<String> lacks = new ArrayList<>(new ReplicaSource(work).lack().stream().toList());
-    lacks.addAll(new Groups(work, with.network(), with.parameterGroup()).lacks());
+    lacks.addAll(new Surroundings(work).lacks(with.network(), with.parameterGroup()));
     return new Readiness(
         lacks.isEmpty(),
         lacks.isEmpty()

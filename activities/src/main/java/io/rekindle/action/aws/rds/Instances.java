@@ -14,20 +14,21 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DbInstanceNotFoundException;
+import software.amazon.awssdk.services.rds.model.PendingModifiedValues;
 import software.amazon.awssdk.services.rds.model.Tag;
 
 /** DB instances as RDS shows them in the Region of a step. */
-record Instances(RdsClient rds) {
-  static final Duration LOOK = Duration.ofSeconds(20);
+public record Instances(RdsClient rds) {
+  public static final Duration LOOK = Duration.ofSeconds(20);
 
   /** The longest name that an instance may have. */
   private static final int LONGEST = 63;
 
-  static Instances of(Work<?> work) {
+  public static Instances of(Work<?> work) {
     return new Instances(work.client(RdsClient.class, RdsClient::builder));
   }
 
-  static String nameOf(Work<?> work, String target) {
+  public static String nameOf(Work<?> work, String target) {
     return nameOf(work.call().names(), target);
   }
 
@@ -35,7 +36,7 @@ record Instances(RdsClient rds) {
     return FittedName.of(names, target, LONGEST);
   }
 
-  Optional<DBInstance> find(String id) {
+  public Optional<DBInstance> find(String id) {
     try {
       return rds
           .describeDBInstances(request -> request.dbInstanceIdentifier(id))
@@ -48,14 +49,14 @@ record Instances(RdsClient rds) {
   }
 
   /** What earlier runs of the step left, the newest first. */
-  List<DBInstance> left(Ownership ownership) {
+  public List<DBInstance> left(Ownership ownership) {
     return rds.describeDBInstancesPaginator().dbInstances().stream()
         .filter(instance -> ownership.isAdopted(tags(instance)))
         .sorted(Comparator.comparing(DBInstance::instanceCreateTime).reversed())
         .toList();
   }
 
-  static boolean isProtected(DBInstance instance) {
+  public static boolean isProtected(DBInstance instance) {
     return Boolean.TRUE.equals(instance.deletionProtection());
   }
 
@@ -65,6 +66,17 @@ record Instances(RdsClient rds) {
             .dbInstanceIdentifier(instance.dbInstanceIdentifier())
             .deletionProtection(from)
             .applyImmediately(true));
+  }
+
+  /** Whether its automated backups are kept for so many days, from now on. */
+  public static boolean keepsBackups(Work<?> work, DBInstance instance, Integer wanted) {
+    PendingModifiedValues pending = instance.pendingModifiedValues();
+    boolean kept = wanted.equals(instance.backupRetentionPeriod());
+    if (!kept && pending != null && wanted.equals(pending.backupRetentionPeriod())) {
+      throw work.underWay(
+          "the backups of " + instance.dbInstanceIdentifier() + " are being set", LOOK);
+    }
+    return kept;
   }
 
   /** What {@link #retire} leaves behind. */
@@ -83,24 +95,24 @@ record Instances(RdsClient rds) {
   }
 
   /** Deletes it with all its backups: nobody has ever used it. */
-  void discard(String id) {
+  public void discard(String id) {
     rds.deleteDBInstance(request ->
         request.dbInstanceIdentifier(id).skipFinalSnapshot(true).deleteAutomatedBackups(true));
   }
 
-  static InstanceStatus statusOf(DBInstance instance) {
+  public static InstanceStatus statusOf(DBInstance instance) {
     return new InstanceStatus(String.valueOf(instance.dbInstanceStatus()));
   }
 
-  static Map<String, String> tags(DBInstance instance) {
+  public static Map<String, String> tags(DBInstance instance) {
     return tags(instance.tagList());
   }
 
-  static Map<String, String> tags(List<Tag> tags) {
+  public static Map<String, String> tags(List<Tag> tags) {
     return tags.stream().collect(Collectors.toMap(Tag::key, Tag::value));
   }
 
-  static List<Tag> tags(Map<String, String> tags) {
+  public static List<Tag> tags(Map<String, String> tags) {
     return tags.entrySet().stream()
         .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
         .toList();

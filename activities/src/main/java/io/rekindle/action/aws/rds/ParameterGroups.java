@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DBParameterGroupStatus;
 
 /** The parameter groups of a restored instance, until it obeys them. */
-record ParameterGroups(Work<?> work, DBInstance instance) {
+public record ParameterGroups(Work<?> work, DBInstance instance) {
   /** Besides the changes of the kind, because only AWS knows whether it is needed. */
   private enum Change implements Action.Change {
     REBOOT
@@ -23,7 +23,7 @@ record ParameterGroups(Work<?> work, DBInstance instance) {
   }
 
   /** What keeps the instance from obeying them, or has to be done for that; empty when it does. */
-  Optional<Observation> due() {
+  public Optional<Observation> due() {
     return instance.dbParameterGroups().stream().flatMap(group -> due(group).stream()).findFirst();
   }
 
@@ -57,7 +57,7 @@ record ParameterGroups(Work<?> work, DBInstance instance) {
   }
 
   /** Makes it, if that is what is due. */
-  void apply(Due due) {
+  public void apply(Due due) {
     boolean waiting =
         instance.dbParameterGroups().stream()
             .anyMatch(group -> "pending-reboot".equals(group.parameterApplyStatus()));

@@ -1,19 +1,15 @@
 package io.rekindle.action.aws.rds;
 
 import io.rekindle.action.ActionCall.Names;
-import io.rekindle.action.aws.AwsFailures;
 import io.rekindle.action.aws.InstanceStatus;
 import io.rekindle.action.aws.Ownership;
 import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.data.Rds;
 import java.time.Instant;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DBSnapshot;
@@ -26,7 +22,7 @@ import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshot
  */
 record Restoration(Work<Rds.RestoreInstance> work) {
   /** Kept on the instance, because the snapshot may go before the instance does. */
-  private static final String RECOVERY_POINT_TAG = "rekindle:recoveryPoint";
+  private static final String RECOVERY_POINT_TAG = Snapshots.POINT_TAG;
 
   /**
    * What was agreed on, for whoever makes the change.
@@ -46,11 +42,11 @@ record Restoration(Work<Rds.RestoreInstance> work) {
 
   /** What to restore in place of an instance for which AWS found no machines. */
   Optional<Agreed> another(DBInstance instance) {
-    int next = place(instance.dbInstanceClass()) + 1;
-    return lacksCapacity(instance) && next < classes().size()
-        ? recoveryPointOf(instance)
-            .map(point -> new Agreed(snapshotOf(instance), point, classes().get(next)))
-        : Optional.empty();
+    return classes()
+        .after(instance.dbInstanceClass())
+        .filter(next -> lacksCapacity(instance))
+        .flatMap(next ->
+            recoveryPointOf(instance).map(point -> new Agreed(snapshotOf(instance), point, next)));
   }
 
   /** What was adopted is not ours to replace. */
@@ -66,9 +62,9 @@ record Restoration(Work<Rds.RestoreInstance> work) {
    */
   @Nullable String first() {
     return earlier()
-        .map(left -> place(left.dbInstanceClass()) + (isOutOfMachines(left) ? 1 : 0))
-        .filter(place -> place > 0 && place < classes().size())
-        .map(classes()::get)
+        .map(left -> classes().place(left.dbInstanceClass()) + (isOutOfMachines(left) ? 1 : 0))
+        .filter(place -> place > 0)
+        .flatMap(classes()::at)
         .orElse(null);
   }
 
@@ -88,13 +84,8 @@ record Restoration(Work<Rds.RestoreInstance> work) {
     return Instances.statusOf(instance).is(InstanceStatus.LACKS_CAPACITY);
   }
 
-  private List<String> classes() {
-    return work.with().classes();
-  }
-
-  /** Of a class that the step no longer names, before the first. */
-  private int place(String instanceClass) {
-    return classes().indexOf(instanceClass);
+  private Classes classes() {
+    return new Classes(work.with().classes());
   }
 
   void apply(Agreed agreed, Optional<DBInstance> found) {
@@ -107,7 +98,7 @@ record Restoration(Work<Rds.RestoreInstance> work) {
 
   /** The name is free for the next class only when the failed instance has gone. */
   private void makeRoom(DBInstance instance, String next) {
-    boolean isInTheWay = place(instance.dbInstanceClass()) < place(next);
+    boolean isInTheWay = classes().place(instance.dbInstanceClass()) < classes().place(next);
     boolean isGoing = Instances.statusOf(instance).is(InstanceStatus.DELETING);
     if (isInTheWay && lacksCapacity(instance)) {
       Instances.of(work).discard(instance.dbInstanceIdentifier());
@@ -120,7 +111,6 @@ record Restoration(Work<Rds.RestoreInstance> work) {
     }
   }
 
-  /** What AWS refused for lack of machines was not begun, so the next class is no second change. */
   private void restore(Agreed agreed) {
     RdsClient rds = Instances.of(work).rds();
     Optional<DBSnapshot> snapshot = Snapshots.of(work).find(agreed.snapshot());
@@ -129,24 +119,14 @@ record Restoration(Work<Rds.RestoreInstance> work) {
           "the agreed snapshot %s in %s is gone: choose another (retry --set snapshot=…)"
               .formatted(agreed.snapshot(), work.call().region()));
     }
-    Iterator<String> left = from(agreed).iterator();
-    while (left.hasNext()) {
-      try {
-        rds.restoreDBInstanceFromDBSnapshot(request(agreed, snapshot.get(), left.next()));
-        return;
-      } catch (DbInstanceAlreadyExistsException whoeverMadeItIsFoundByTheNextLook) {
-        return;
-      } catch (AwsServiceException refused) {
-        if (!AwsFailures.isLackOfCapacity(refused) || !left.hasNext()) {
-          throw refused;
-        }
-      }
+    try {
+      classes()
+          .tryFrom(
+              agreed.instanceClass(),
+              each -> rds.restoreDBInstanceFromDBSnapshot(request(agreed, snapshot.get(), each)));
+    } catch (DbInstanceAlreadyExistsException whoeverMadeItIsFoundByTheNextLook) {
+      return;
     }
-  }
-
-  private List<String> from(Agreed agreed) {
-    int first = agreed.instanceClass() == null ? 0 : place(agreed.instanceClass());
-    return classes().subList(Math.max(first, 0), classes().size());
   }
 
   private RestoreDbInstanceFromDbSnapshotRequest request(

@@ -24,10 +24,12 @@ import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.Endpoint;
-import software.amazon.awssdk.services.rds.model.PendingModifiedValues;
 
 @Singleton
 final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
+  private static final Adoption.Words WORDS =
+      new Adoption.Words("DB instance", "snapshot", "snapshot");
+
   private record Retention(int backupRetention) {}
 
   @Override
@@ -43,9 +45,7 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
     }
     Optional<String> adopted = Adoption.in(work);
     if (adopted.isPresent()) {
-      return new Broken(
-          "the DB instance %s in %s, which this step took over, is gone: start over (retry --anew)"
-              .formatted(adopted.get(), work.call().region()));
+      return Adoption.gone(work, WORDS.made(), adopted.get());
     }
     if (work.hasJustMade(Change.RESTORE)) {
       throw work.underWay("AWS accepted the restore and does not show it yet", Instances.LOOK);
@@ -63,21 +63,12 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
   }
 
   private static Observation adopting(Work<Rds.RestoreInstance> work, RecoveryPoint agreed) {
-    List<DBInstance> left = Instances.of(work).left(work.ownership());
-    Optional<DBInstance> fitting =
-        left.stream().filter(each -> agreed.id().equals(Restoration.snapshotOf(each))).findFirst();
-    if (fitting.isPresent()) {
-      return new Adoption(fitting.get().dbInstanceIdentifier()).due();
-    }
-    return left.isEmpty()
-        ? restoring(work, agreed)
-        : new Broken(
-            "the DB instance %s in %s, which an earlier run left, holds the snapshot %s, not the agreed %s: adopt with that one (retry --adopt --set snapshot=…), or start over (retry --anew)"
-                .formatted(
-                    left.getFirst().dbInstanceIdentifier(),
-                    work.call().region(),
-                    Restoration.snapshotOf(left.getFirst()),
-                    agreed.id()));
+    List<Adoption.Left> left =
+        Instances.of(work).left(work.ownership()).stream()
+            .map(each ->
+                new Adoption.Left(each.dbInstanceIdentifier(), Restoration.snapshotOf(each)))
+            .toList();
+    return Adoption.of(work, WORDS, left, agreed.id(), restoring(work, agreed));
   }
 
   private static Optional<DBInstance> find(Work<Rds.RestoreInstance> work) {
@@ -126,15 +117,7 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
 
   private static boolean hasItsBackups(Work<Rds.RestoreInstance> work, DBInstance instance) {
     Integer wanted = work.with().backupRetention();
-    if (wanted == null || wanted.equals(instance.backupRetentionPeriod())) {
-      return true;
-    }
-    PendingModifiedValues pending = instance.pendingModifiedValues();
-    if (pending != null && wanted.equals(pending.backupRetentionPeriod())) {
-      throw work.underWay(
-          "the backups of " + instance.dbInstanceIdentifier() + " are being set", Instances.LOOK);
-    }
-    return false;
+    return wanted == null || Instances.keepsBackups(work, instance, wanted);
   }
 
   private static Observation restored(Work<Rds.RestoreInstance> work, DBInstance instance) {
@@ -248,7 +231,9 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
 
   @Override
   public Readiness check(Work<Rds.RestoreInstance> work) {
-    List<String> lacks = new ArrayList<>(lacks(work));
+    List<String> lacks =
+        new ArrayList<>(
+            new Surroundings(work).lacks(work.with().network(), work.with().parameterGroup()));
     return switch (ChosenSnapshot.of(work, work.with().snapshot())) {
       case ChosenSnapshot.None none -> {
         lacks.addFirst(none.why());
@@ -263,9 +248,5 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
                   : String.join("; ", lacks),
               chosen.point());
     };
-  }
-
-  private static List<String> lacks(Work<Rds.RestoreInstance> work) {
-    return new Groups(work, work.with().network(), work.with().parameterGroup()).lacks();
   }
 }

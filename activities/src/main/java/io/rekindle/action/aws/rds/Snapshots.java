@@ -16,11 +16,14 @@ import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.DbSnapshotNotFoundException;
 
 /** DB snapshots as RDS shows them in the Region of a step. */
-record Snapshots(RdsClient rds) {
+public record Snapshots(RdsClient rds) {
   static final Duration LOOK = Duration.ofSeconds(30);
 
   /** On what is made from a snapshot: the snapshot, which may go before what was made of it. */
-  static final String SOURCE_TAG = "rekindle:snapshot";
+  public static final String SOURCE_TAG = "rekindle:snapshot";
+
+  /** There too: the time up to which it holds data. */
+  public static final String POINT_TAG = "rekindle:recoveryPoint";
 
   private static final String ARN = "arn:";
 

@@ -103,7 +103,7 @@ public sealed interface Aurora extends Action, Databases.OfRds
     @Override
     public List<Permission> permissions(Realm at) {
       String ours = at.arn("rds", "cluster:" + at.named(target));
-      String ourInstances = at.arn("rds", "db:" + at.named(target));
+      String ourInstances = Databases.Network.members(at, target);
       String key = kmsKey == null ? at.arn("kms", "key/*") : kmsKey.value();
       return List.of(
           look(

@@ -220,7 +220,7 @@ public sealed interface AuroraGlobal extends Aurora {
     public List<Permission> permissions(Realm at) {
       String global = at.global("rds", "global-cluster:" + globalCluster);
       String ours = at.arn("rds", "cluster:" + at.named(target));
-      String ourInstances = at.arn("rds", "db:" + at.named(target));
+      String ourInstances = Databases.Network.members(at, target);
       String key = kmsKey == null ? at.arn("kms", "key/*") : kmsKey.value();
       return List.of(
           look("rds:DescribeGlobalClusters", at.global("rds", "global-cluster:*")),

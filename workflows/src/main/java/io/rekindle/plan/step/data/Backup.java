@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Recovery points of AWS Backup. */
@@ -75,7 +76,7 @@ public sealed interface Backup extends Action, Databases.OfRds {
       undo = Undo.DELETES_OURS,
       undoing =
           "Waits for a running restore job, then deletes what it made if this step started it and"
-              + " it has never served.",
+              + " it has never served; what may have served is kept.",
       drill = Drill.ISOLATED,
       drilling = "Restores a copy named drill-<run>-<target> and deletes it at the end.",
       budget = "4h")
@@ -118,9 +119,17 @@ public sealed interface Backup extends Action, Databases.OfRds {
       @Lasts(min = "15m", likely = "30m", max = "60m", source = ESTIMATE)
       RESTORE,
 
-      @Does("AddTagsToResource, so that the run knows the database as its own.")
+      @Does(
+          "AddTagsToResource, so that the run knows the database as its own, and before it"
+              + " RemoveTagsFromResource where it came with tags of an earlier run.")
       @Lasts(min = "1s", likely = "2s", max = "30s", source = ESTIMATE)
       TAG,
+
+      @Does(
+          "ModifyDBInstance or, for Aurora, ModifyDBCluster at once: a restore job takes no"
+              + " retention of backups, and may leave groups as they were.")
+      @Lasts(min = "10s", likely = "30s", max = "3m", source = ESTIMATE)
+      CONFIGURE,
 
       @Does(
           value =
@@ -146,7 +155,8 @@ public sealed interface Backup extends Action, Databases.OfRds {
         @Says("The name of the new Aurora cluster; empty when an RDS instance was restored.")
             @Like("{target}-{run}")
             String cluster,
-        @Says("Its host name; of an Aurora cluster, that of its writer.") @Like("{target}-{run}")
+        @Says("Its host name; of an Aurora cluster, the one that follows its writer.")
+            @Like("{target}-{run}")
             InstanceAddress address,
         Recovered recovered)
         implements Action.Outputs {}
@@ -189,42 +199,84 @@ public sealed interface Backup extends Action, Databases.OfRds {
       return Optional.of(target);
     }
 
+    private boolean isCluster() {
+      return clusterParameterGroup != null;
+    }
+
     @Override
     public List<Permission> permissions(Realm at) {
+      List<Permission> needed = new ArrayList<>(ofBackup(at));
+      needed.addAll(ofInstances(at));
+      if (isCluster()) {
+        needed.addAll(ofClusters(at));
+      }
+      return List.copyOf(needed);
+    }
+
+    private List<Permission> ofBackup(Realm at) {
       String[] points = {
         at.arn("rds", "snapshot:awsbackup:*"),
         at.arn("rds", "cluster-snapshot:awsbackup:*"),
         at.arn("backup", "recovery-point:*")
       };
-      String ourInstances = at.arn("rds", "db:" + at.named(target));
-      String ours = at.arn("rds", "cluster:" + at.named(target));
+      return List.of(
+          look("backup:ListRecoveryPointsByBackupVault", at.arn("backup", "backup-vault:" + vault)),
+          look("backup:DescribeRecoveryPoint", points),
+          look("backup:GetRecoveryPointRestoreMetadata", points),
+          look("backup:DescribeRestoreJob", Realm.ANYTHING),
+          look("backup:ListRestoreJobs", Realm.ANYTHING),
+          look("backup:GetRestoreJobMetadata", Realm.ANYTHING),
+          change(Change.RESTORE, "backup:StartRestoreJob", points),
+          implied(Change.RESTORE, "iam:PassRole", restoreRole.value()));
+    }
+
+    /** Of a cluster they are its members. */
+    private List<Permission> ofInstances(Realm at) {
+      String instances =
+          isCluster() ? Network.members(at, target) : at.arn("rds", "db:" + at.named(target));
+      String ours = isCluster() ? at.arn("rds", "cluster:" + at.named(target)) : instances;
+      String group = at.arn("rds", "pg:" + parameterGroup);
+      Change making = isCluster() ? Change.INSTANCES : Change.RESTORE;
       List<Permission> needed =
           new ArrayList<>(
               List.of(
-                  look(
-                      "backup:ListRecoveryPointsByBackupVault",
-                      at.arn("backup", "backup-vault:" + vault)),
-                  look("backup:DescribeRecoveryPoint", points),
-                  look("backup:GetRecoveryPointRestoreMetadata", points),
-                  look("backup:DescribeRestoreJob", Realm.ANYTHING),
-                  look("backup:ListRestoreJobs", Realm.ANYTHING),
-                  look("backup:GetRestoreJobMetadata", Realm.ANYTHING),
                   look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
-                  look("rds:ListTagsForResource", ourInstances, ours),
-                  change(Change.RESTORE, "backup:StartRestoreJob", points),
-                  implied(Change.RESTORE, "iam:PassRole", restoreRole.value()),
-                  change(Change.TAG, "rds:AddTagsToResource", ourInstances, ours),
-                  undo("rds:DeleteDBInstance", ourInstances)));
-      if (clusterParameterGroup != null) {
-        needed.add(look("rds:DescribeDBClusters", at.arn("rds", "cluster:*")));
-        needed.add(network.addInstances(Change.INSTANCES, at, target, parameterGroup));
-        needed.add(implied(Change.INSTANCES, "rds:AddTagsToResource", ourInstances));
-        needed.add(undo("rds:DeleteDBCluster", ours));
+                  look("rds:DescribeDBSubnetGroups", network.subnets(at)),
+                  look("rds:DescribeDBParameterGroups", group),
+                  look("rds:DescribeEvents", Realm.ANYTHING),
+                  implied(
+                      Change.RESTORE,
+                      "rds:ListTagsForResource",
+                      Stream.of(ours, instances).distinct().toArray(String[]::new)),
+                  change(making, "rds:RebootDBInstance", instances),
+                  change(Change.TAG, "rds:AddTagsToResource", ours),
+                  change(Change.TAG, "rds:RemoveTagsFromResource", ours),
+                  undo("rds:DeleteDBInstance", instances)));
+      if (!isCluster()) {
+        needed.add(change(Change.CONFIGURE, "rds:ModifyDBInstance", ours, group));
       }
+      if (classes.size() > 1) {
+        needed.add(change(making, "rds:DeleteDBInstance", instances));
+      }
+      return needed;
+    }
+
+    private List<Permission> ofClusters(Realm at) {
+      String ours = at.arn("rds", "cluster:" + at.named(target));
+      String group = at.arn("rds", "cluster-pg:" + clusterParameterGroup);
+      List<Permission> needed =
+          new ArrayList<>(
+              List.of(
+                  look("rds:DescribeDBClusters", at.arn("rds", "cluster:*")),
+                  look("rds:DescribeDBClusterParameterGroups", group),
+                  change(Change.CONFIGURE, "rds:ModifyDBCluster", ours, group),
+                  network.addInstances(Change.INSTANCES, at, target, parameterGroup),
+                  implied(Change.INSTANCES, "rds:AddTagsToResource", Network.members(at, target)),
+                  undo("rds:DeleteDBCluster", ours)));
       if (capacity != null) {
         needed.add(change(Change.CAPACITY, "rds:ModifyDBCluster", ours));
       }
-      return List.copyOf(needed);
+      return needed;
     }
   }
 }

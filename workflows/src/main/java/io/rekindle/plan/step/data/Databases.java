@@ -101,13 +101,19 @@ public interface Databases {
       return at.arn("rds", "subgrp:" + subnetGroup);
     }
 
+    /** The instances of a cluster of that target: they are called as it is, and numbered. */
+    static String members(Realm at, DatabaseName target) {
+      String cluster = at.named(target);
+      return at.arn("rds", "db:" + cluster + (cluster.endsWith("*") ? "" : "-*"));
+    }
+
     /** What adding instances to a cluster of that target takes. */
     Permission addInstances(
         Action.Change change, Realm at, DatabaseName target, String parameterGroup) {
       return Permission.change(
           change,
           "rds:CreateDBInstance",
-          at.arn("rds", "db:" + at.named(target)),
+          members(at, target),
           at.arn("rds", "cluster:" + at.named(target)),
           subnets(at),
           at.arn("rds", "pg:" + parameterGroup),

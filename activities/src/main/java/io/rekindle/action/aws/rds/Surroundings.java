@@ -8,11 +8,11 @@ import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DbParameterGroupNotFoundException;
 import software.amazon.awssdk.services.rds.model.DbSubnetGroupNotFoundException;
 
-/** The groups that a new instance needs in its Region. */
-record Groups(Work<?> work, Network network, String parameterGroup) {
+/** What must be in a Region before a database can be made there. */
+public record Surroundings(Work<?> work) {
 
-  /** Those that do not exist, in sentences. */
-  List<String> lacks() {
+  /** What of it is not there, in words. */
+  public List<String> lacks(Network network, String parameterGroup) {
     RdsClient rds = Instances.of(work).rds();
     List<String> lacks = new ArrayList<>();
     try {
@@ -30,5 +30,20 @@ record Groups(Work<?> work, Network network, String parameterGroup) {
               .formatted(parameterGroup, work.call().region()));
     }
     return lacks;
+  }
+
+  /** The same of what only clusters need. */
+  public List<String> lacksClusterGroup(String clusterParameterGroup) {
+    try {
+      Instances.of(work)
+          .rds()
+          .describeDBClusterParameterGroups(
+              request -> request.dbClusterParameterGroupName(clusterParameterGroup));
+      return List.of();
+    } catch (DbParameterGroupNotFoundException none) {
+      return List.of(
+          "the cluster parameter group %s does not exist in %s"
+              .formatted(clusterParameterGroup, work.call().region()));
+    }
   }
 }
