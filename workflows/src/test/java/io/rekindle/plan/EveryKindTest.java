@@ -35,7 +35,6 @@ import io.rekindle.plan.step.data.AuroraGlobal;
 import io.rekindle.plan.step.data.AuroraSnapshots;
 import io.rekindle.plan.step.data.Backup;
 import io.rekindle.plan.step.data.Elasticache;
-import io.rekindle.plan.step.data.Kms;
 import io.rekindle.plan.step.data.RdsReplicas;
 import io.rekindle.plan.step.data.S3;
 import io.rekindle.plan.step.data.Secrets;
@@ -237,7 +236,6 @@ class EveryKindTest {
             AuroraSnapshots.CopySnapshot.class,
             Backup.Restore.class,
             Elasticache.EnsureServerless.class,
-            Kms.AssertUsable.class,
             RdsReplicas.PromoteReplica.class,
             RdsReplicas.CreateReplica.class,
             S3.AssertReplicated.class,

@@ -40,6 +40,7 @@ public record Fakes(
     fakes.add(new RdsSettings());
     fakes.add(new RdsSharing());
     fakes.add(new RdsDetails());
+    fakes.add(new KmsKeys(tempo));
     fakes.add(new CurrentSecrets());
     fakes.add(new SecretRotations());
     AlbFakes.add(fakes, services, tempo);
