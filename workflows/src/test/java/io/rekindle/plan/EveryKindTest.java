@@ -26,7 +26,6 @@ import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.step.compute.Asg;
 import io.rekindle.plan.step.compute.Cfn;
 import io.rekindle.plan.step.compute.Codebuild;
-import io.rekindle.plan.step.compute.Eks;
 import io.rekindle.plan.step.compute.Kubernetes;
 import io.rekindle.plan.step.compute.Lambda;
 import io.rekindle.plan.step.compute.Pipeline;
@@ -217,7 +216,6 @@ class EveryKindTest {
             Asg.Scale.class,
             Cfn.DeleteStack.class,
             Codebuild.Run.class,
-            Eks.ScaleNodegroup.class,
             Kubernetes.Scale.class,
             Lambda.AssertReady.class,
             Lambda.Configure.class,

@@ -72,7 +72,8 @@ record Access(String action, String resource) {
   private static List<String> values(Request request, String field, String otherwise) {
     List<String> values =
         switch (request.protocol()) {
-          case JSON, REST_JSON, CBOR -> json(Json.parse(request.text()).path(field));
+          case JSON, CBOR -> json(Json.parse(request.text()).path(field));
+          case REST_JSON -> rest(request, field);
           case QUERY, EC2 -> form(request.form(), field);
           case REST_XML, S3 -> path(request, field);
         };
@@ -98,6 +99,17 @@ record Access(String action, String resource) {
         .map(Map.Entry::getValue)
         .filter(value -> !value.isEmpty())
         .toList();
+  }
+
+  /** What such a request does not say in its path or after the question mark stands in its body. */
+  private static List<String> rest(Request request, String field) {
+    if (field.matches("(segment|from)\\d+")) {
+      return path(request, field);
+    }
+    return request
+        .parameter(field)
+        .map(List::of)
+        .orElseGet(() -> json(Json.parse(request.text()).path(field)));
   }
 
   /** The field of a path is the segment of that number, or all from there on for {@code rest}. */

@@ -41,6 +41,7 @@ public record Fakes(
     fakes.add(new RdsSharing());
     fakes.add(new RdsDetails());
     fakes.add(new KmsKeys(tempo));
+    EksFakes.add(fakes, tempo);
     fakes.add(new CurrentSecrets());
     fakes.add(new SecretRotations());
     AlbFakes.add(fakes, services, tempo);

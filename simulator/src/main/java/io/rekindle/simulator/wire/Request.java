@@ -70,6 +70,11 @@ public record Request(
     return Optional.ofNullable(form().get(name));
   }
 
+  /** One of the parameters that follow the question mark. */
+  public Optional<String> parameter(String name) {
+    return Optional.ofNullable(decoded(query).get(name));
+  }
+
   /** One field of a form that AWS insists on; empty where it is missing, as AWS will say. */
   public String need(String name) {
     return field(name).orElse("");
