@@ -44,10 +44,7 @@ public record Fakes(
     EksFakes.add(fakes, tempo);
     fakes.add(new CurrentSecrets());
     fakes.add(new SecretRotations());
-    AlbFakes.add(fakes, services, tempo);
-    fakes.add(new EcsLimits(services, tempo));
-    fakes.add(new EcsTasks(services, tempo));
-    fakes.add(services);
+    EcsFakes.add(fakes, services, tempo);
     fakes.add(new Route53Zones());
     fakes.add(new Route53Guards());
     fakes.add(new Route53Aliases());
