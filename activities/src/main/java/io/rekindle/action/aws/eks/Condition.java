@@ -40,6 +40,10 @@ record Condition(NodeGroups groups) {
     return group.status() == NodegroupStatus.ACTIVE || group.status() == NodegroupStatus.DEGRADED;
   }
 
+  static boolean isGoing(Nodegroup group) {
+    return group.status() == NodegroupStatus.DELETING;
+  }
+
   /** EKS makes one update at a time, whoever asked for it. */
   void awaitUpdate(Nodegroup group) {
     if (!canBeUpdated(group)) {

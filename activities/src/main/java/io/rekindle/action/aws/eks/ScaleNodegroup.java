@@ -78,11 +78,16 @@ final class ScaleNodegroup implements ActionHandler<Eks.ScaleNodegroup> {
   public void undo(Work<Eks.ScaleNodegroup> work) {
     NodeGroups groups = new NodeGroups(work);
     Condition condition = new Condition(groups);
-    Optional<Nodegroup> found = groups.find();
-    if (work.made(Change.SCALE).isEmpty() || condition.lack(found).isPresent()) {
+    Optional<Nodegroup> found = groups.find().filter(group -> !Condition.isGoing(group));
+    if (work.made(Change.SCALE).isEmpty() || found.isEmpty()) {
       return;
     }
-    Nodegroup group = found.orElseThrow();
+    Nodegroup group = found.get();
+    condition
+        .lack(found)
+        .ifPresent(lack -> {
+          throw work.refused(lack);
+        });
     condition.awaitUpdate(group);
     Sizes present = Sizes.of(group);
     Sizes former = Sizes.former(work, present);

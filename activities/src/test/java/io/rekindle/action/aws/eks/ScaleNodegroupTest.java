@@ -269,6 +269,20 @@ class ScaleNodegroupTest extends ActionContract<Eks.ScaleNodegroup> {
   }
 
   @Test
+  void undoSaysThatAGroupCannotBePutBack() {
+    given();
+    StepDriver step = step();
+    step.settled();
+    endsAs("CreateNodegroup", "DELETE_FAILED");
+    ApplicationFailure refused =
+        catchThrowableOfType(ApplicationFailure.class, () -> step.undoOnce());
+    assertThat(refused.getOriginalMessage()).contains("is 'DELETE_FAILED'");
+    endsAs("CreateNodegroup", "DELETING");
+    step.undo();
+    assertThat(changes()).containsExactly(UPDATE);
+  }
+
+  @Test
   void undoLeavesAloneWhatSomebodyElseSetMeanwhile() {
     given();
     StepDriver step = step();
