@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rekindle.simulator.fake.BackupVault;
 import io.rekindle.simulator.fault.Fault;
 import io.rekindle.simulator.seed.Database;
+import io.rekindle.simulator.seed.Engine;
 import io.rekindle.simulator.wire.Client;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -59,7 +60,8 @@ class DatabasesTest {
   void aRestoreByAwsBackupHoldsTheRowsOfItsRecoveryPoint() throws SQLException {
     BackupVault vault = SIMULATOR.vault("us-west-2", "orders-dr");
     Client owner = Client.of(vault.cloud(), aws.account(), "us-east-2");
-    Database.Sort sort = new Database.Sort("mysql", "8.0", "db.t3.micro", "", "visitors", "admin");
+    Database.Sort sort =
+        new Database.Sort(Engine.MYSQL, "8.0", "db.t3.micro", "", "visitors", "admin");
     String point = new Database(owner, sort, "orders", "", 0, PASSWORD).backUpTo(vault, "nightly");
     change(url(east, "orders"), PASSWORD, "insert into visits values (3)");
     aws.in(Aws.WEST)

@@ -410,6 +410,7 @@ final class DeclarationRules {
             "elasticloadbalancing:DescribeListeners",
             "elasticloadbalancing:DescribeLoadBalancers",
             "elasticloadbalancing:DescribeRules",
+            "elasticloadbalancing:DescribeTargetGroups",
             "elasticloadbalancing:DescribeTargetHealth",
             "iot:DescribeEndpoint",
             "rds:DescribeEvents",

@@ -26,7 +26,6 @@ import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.step.compute.Asg;
 import io.rekindle.plan.step.compute.Cfn;
 import io.rekindle.plan.step.compute.Codebuild;
-import io.rekindle.plan.step.compute.Eks;
 import io.rekindle.plan.step.compute.Kubernetes;
 import io.rekindle.plan.step.compute.Lambda;
 import io.rekindle.plan.step.compute.Pipeline;
@@ -34,7 +33,6 @@ import io.rekindle.plan.step.data.Aurora;
 import io.rekindle.plan.step.data.AuroraGlobal;
 import io.rekindle.plan.step.data.AuroraSnapshots;
 import io.rekindle.plan.step.data.Elasticache;
-import io.rekindle.plan.step.data.Kms;
 import io.rekindle.plan.step.data.S3;
 import io.rekindle.plan.step.traffic.Apigw;
 import io.rekindle.plan.step.traffic.Arc;
@@ -215,7 +213,6 @@ class EveryKindTest {
             Asg.Scale.class,
             Cfn.DeleteStack.class,
             Codebuild.Run.class,
-            Eks.ScaleNodegroup.class,
             Kubernetes.Scale.class,
             Lambda.AssertReady.class,
             Lambda.Configure.class,
@@ -233,7 +230,6 @@ class EveryKindTest {
             AuroraSnapshots.Snapshot.class,
             AuroraSnapshots.CopySnapshot.class,
             Elasticache.EnsureServerless.class,
-            Kms.AssertUsable.class,
             S3.AssertReplicated.class,
             Apigw.EnsureDomain.class,
             Arc.RoutingControl.class,

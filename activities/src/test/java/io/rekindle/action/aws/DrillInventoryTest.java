@@ -14,6 +14,7 @@ import io.rekindle.action.aws.net.Trust;
 import io.rekindle.plan.Kind;
 import io.rekindle.plan.Kinds;
 import io.rekindle.plan.step.compute.Ecs;
+import io.rekindle.plan.step.compute.Eks;
 import io.rekindle.plan.step.data.Rds;
 import io.rekindle.plan.step.data.Secrets;
 import io.rekindle.simulator.fault.Aim;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.Tag;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -249,6 +251,53 @@ class DrillInventoryTest {
           .extracting(Leftover::what)
           .containsExactly("tasks of the ECS service shop/web");
     }
+  }
+
+  /** A cluster autoscaler moves the desired size, but never the least. */
+  @Test
+  void aNodeGroupThatWasNotPutBackIsNamedWithItsSizes() {
+    Premises premises =
+        new Premises(
+            "shop",
+            RUN,
+            RecordingHandler.HERE,
+            null,
+            new TreeSet<>(List.of(Kinds.of(Eks.ScaleNodegroup.class).name())),
+            true);
+    try (EksClient eks =
+        EksClient.builder()
+            .region(Region.of(RecordingHandler.HERE))
+            .endpointOverride(SimulatedAws.aws().endpoint())
+            .build()) {
+      String role = "arn:aws:iam::123456789012:role/eks";
+      eks.createCluster(
+          it -> it.name("shop").roleArn(role).resourcesVpcConfig(vpc -> vpc.subnetIds("subnet-1")));
+      eks.createNodegroup(it ->
+          it.clusterName("shop")
+              .nodegroupName("web")
+              .nodeRole(role)
+              .subnets("subnet-1")
+              .instanceTypes("t3.medium")
+              .scalingConfig(sizes -> sizes.minSize(1).maxSize(8).desiredSize(1)));
+      SimulatedAws.pass(Duration.ofMinutes(20));
+      Marks before = inventory().takeInventory(premises);
+      resize(eks, 1, 4);
+      assertThat(inventory().findLeftovers(premises, before)).isEmpty();
+      resize(eks, 2, 4);
+      assertThat(inventory().findLeftovers(premises, before))
+          .containsExactly(
+              new Leftover(
+                  "instances of the EKS node group shop/web, min 2, max 8, desired 4",
+                  "about $3.99 a day"));
+    }
+  }
+
+  private static void resize(EksClient eks, int min, int desired) {
+    eks.updateNodegroupConfig(it ->
+        it.clusterName("shop")
+            .nodegroupName("web")
+            .scalingConfig(sizes -> sizes.minSize(min).maxSize(8).desiredSize(desired)));
+    SimulatedAws.pass(Duration.ofMinutes(20));
   }
 
   /** AWS's lists lag behind what it deletes. */

@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 
 /** What a call needs: an action on a resource. */
 record Access(String action, String resource) {
-  private static final Pattern SEGMENT = Pattern.compile("(segment|from)\\d+");
   private static final Pattern FIELD = Pattern.compile("\\{(\\w+)(\\?|=\\w+)?}");
 
   /** Needs of one operation, from a line of {@code accesses.txt}. */
@@ -76,10 +75,7 @@ record Access(String action, String resource) {
     List<String> values =
         switch (request.protocol()) {
           case JSON, CBOR -> json(Json.parse(request.text()).path(field));
-          case REST_JSON ->
-              SEGMENT.matcher(field).matches()
-                  ? path(request, field)
-                  : json(Json.parse(request.text()).path(field));
+          case REST_JSON -> rest(request, field);
           case QUERY, EC2 -> form(request.form(), field);
           case REST_XML, S3 -> path(request, field);
         };
@@ -105,6 +101,17 @@ record Access(String action, String resource) {
         .map(Map.Entry::getValue)
         .filter(value -> !value.isEmpty())
         .toList();
+  }
+
+  /** What such a request does not say in its path or after the question mark stands in its body. */
+  private static List<String> rest(Request request, String field) {
+    if (field.matches("(segment|from)\\d+")) {
+      return path(request, field);
+    }
+    return request
+        .parameter(field)
+        .map(List::of)
+        .orElseGet(() -> json(Json.parse(request.text()).path(field)));
   }
 
   /** The field of a path is the segment of that number, or all from there on for {@code rest}. */

@@ -23,18 +23,9 @@ public final class Backups implements Fake {
   private final RestoreJobs jobs;
   private final Tempo tempo;
 
-  private Backups(Tempo tempo) {
+  Backups(Tempo tempo) {
     this.tempo = tempo;
     jobs = new RestoreJobs(tempo);
-  }
-
-  /** It asks RDS as anybody does; its snapshots are translated for the emulator at the end. */
-  static Backups around(List<Fake> fakes, Tempo tempo) {
-    Backups backups = new Backups(tempo);
-    fakes.addFirst(new RdsClusters(tempo));
-    fakes.addFirst(backups);
-    fakes.addLast(new RdsBackupSnapshots());
-    return backups;
   }
 
   Tempo tempo() {
@@ -133,21 +124,21 @@ public final class Backups implements Fake {
   }
 
   private static <T> Predicate<T> matching(Request request, String key, Function<T, String> of) {
-    Optional<String> asked = request.asked(key);
+    Optional<String> asked = request.parameter(key);
     return each -> asked.map(of.apply(each)::equals).orElse(true);
   }
 
   private static <T> Predicate<T> isBetween(Request request, Function<T, Instant> of) {
-    Optional<Instant> after = request.asked("createdAfter").map(Instant::parse);
-    Optional<Instant> before = request.asked("createdBefore").map(Instant::parse);
+    Optional<Instant> after = request.parameter("createdAfter").map(Instant::parse);
+    Optional<Instant> before = request.parameter("createdBefore").map(Instant::parse);
     return each ->
         after.map(of.apply(each)::isAfter).orElse(true)
             && before.map(of.apply(each)::isBefore).orElse(true);
   }
 
   private static Reply page(Request request, String name, List<Map<String, Object>> all) {
-    int first = request.asked("nextToken").map(Integer::parseInt).orElse(0);
-    int most = request.asked("maxResults").map(Integer::parseInt).orElse(all.size());
+    int first = request.parameter("nextToken").map(Integer::parseInt).orElse(0);
+    int most = request.parameter("maxResults").map(Integer::parseInt).orElse(all.size());
     int end = Math.min(first + most, all.size());
     List<Map<String, Object>> some = all.subList(first, end);
     return Reply.json(

@@ -26,41 +26,21 @@ public record Fakes(
     HealthChecks healthChecks = new HealthChecks();
     Metrics metrics = new Metrics();
     CfnChangeSets changeSets = new CfnChangeSets(tempo);
-    EcsServices services = new EcsServices(tempo);
+    Backups backups = new Backups(tempo);
     List<Fake> fakes = new ArrayList<>();
-    fakes.add(new RdsGuards());
-    fakes.add(new RdsDeletions(tempo));
-    fakes.add(new RdsRenamings(tempo));
-    fakes.add(new RdsStates(tempo));
-    RdsRestarts restarts = new RdsRestarts(tempo);
-    metrics.show(restarts::connections);
-    fakes.add(restarts);
-    fakes.add(RdsReplication.shownIn(metrics, tempo, dark));
-    databases.ifPresent(real -> {
-      RdsData data = new RdsData(real, dark);
-      data.showIn(metrics);
-      fakes.add(new RdsDoors(real));
-      fakes.add(data);
-    });
-    fakes.add(new RdsSettings());
-    fakes.add(new RdsSharing());
-    fakes.add(new RdsDetails());
-    fakes.add(new RdsBackupSnapshots());
-    fakes.addAll(SecretFakes.all(tempo));
-    AlbFakes.add(fakes, services, tempo);
-    fakes.add(new EcsLimits(services, tempo));
-    fakes.add(new EcsTasks(services, tempo));
-    fakes.add(services);
-    fakes.add(new Route53Zones());
-    fakes.add(new Route53Guards());
-    fakes.add(new Route53Aliases());
-    fakes.add(new Route53Changes(tempo));
+    // Before RDS, which it asks as anybody does.
+    fakes.add(backups);
+    RdsFakes.add(fakes, tempo, metrics, databases, dark);
+    fakes.add(new KmsKeys(tempo));
+    SecretFakes.add(fakes, tempo);
+    EksFakes.add(fakes, tempo);
+    EcsFakes.add(fakes, tempo);
+    Route53Fakes.add(fakes, tempo);
     fakes.add(healthChecks);
     fakes.add(new S3Readers());
     fakes.add(metrics);
     fakes.add(changeSets);
     fakes.add(new CfnStacks(tempo));
-    Backups backups = Backups.around(fakes, tempo);
     return new Fakes(healthChecks, metrics, changeSets, backups, List.copyOf(fakes));
   }
 }

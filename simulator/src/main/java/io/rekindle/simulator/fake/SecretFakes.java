@@ -2,11 +2,13 @@ package io.rekindle.simulator.fake;
 
 import java.util.List;
 
-/** The stand-ins for Secrets Manager. */
+/** What stands in for Secrets Manager. */
 final class SecretFakes {
   private SecretFakes() {}
 
-  static List<Fake> all(Tempo tempo) {
-    return List.of(new SecretReplicas(tempo), new CurrentSecrets(), new SecretRotations());
+  static void add(List<Fake> fakes, Tempo tempo) {
+    fakes.add(new SecretReplicas(tempo));
+    fakes.add(new CurrentSecrets());
+    fakes.add(new SecretRotations());
   }
 }

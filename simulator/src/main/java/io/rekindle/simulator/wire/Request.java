@@ -70,9 +70,9 @@ public record Request(
     return Optional.ofNullable(form().get(name));
   }
 
-  /** What the query asks for by a key. */
-  public Optional<String> asked(String key) {
-    return Optional.ofNullable(decoded(query).get(key));
+  /** One of the parameters that follow the question mark. */
+  public Optional<String> parameter(String name) {
+    return Optional.ofNullable(decoded(query).get(name));
   }
 
   /** One field of a form that AWS insists on; empty where it is missing, as AWS will say. */

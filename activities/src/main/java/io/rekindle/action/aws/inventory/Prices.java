@@ -17,6 +17,22 @@ public final class Prices {
           "t3", 0.136, "t4g", 0.129, "m5", 0.171, "m6g", 0.152, "m6i", 0.171, "m7g", 0.168, "r5",
           0.24, "r6g", 0.215, "r6i", 0.24, "r7g", 0.239);
 
+  /** An hour of the size "large", for Linux on demand. */
+  private static final Map<String, Double> LARGE_INSTANCE =
+      Map.ofEntries(
+          Map.entry("t3", 0.0832),
+          Map.entry("t4g", 0.0672),
+          Map.entry("m5", 0.096),
+          Map.entry("m6g", 0.077),
+          Map.entry("m6i", 0.096),
+          Map.entry("m7g", 0.0816),
+          Map.entry("c5", 0.085),
+          Map.entry("c6g", 0.068),
+          Map.entry("c6i", 0.085),
+          Map.entry("r5", 0.126),
+          Map.entry("r6g", 0.1008),
+          Map.entry("r6i", 0.126));
+
   /** How much larger than "large" a size is. */
   private static final Map<String, Double> SIZES =
       Map.of(
@@ -54,6 +70,17 @@ public final class Prices {
     int copies = multiAz ? 2 : 1;
     return Cost.hourly(large * size * copies)
         .and(Cost.monthly(DATABASE_STORAGE * gibibytes * copies));
+  }
+
+  /**
+   * @param type such as t3.medium
+   */
+  public static Cost instances(String type, int count) {
+    String[] parts = type.split("\\.");
+    double large =
+        parts.length == 2 ? LARGE_INSTANCE.getOrDefault(parts[0], Double.NaN) : Double.NaN;
+    double size = parts.length == 2 ? SIZES.getOrDefault(parts[1], Double.NaN) : Double.NaN;
+    return Cost.hourly(large * size * count);
   }
 
   /** At most: only what has changed since the snapshot before is stored. */

@@ -22,7 +22,15 @@ import io.rekindle.plan.step.Realm;
 import java.util.List;
 
 /** Amazon EKS node groups. */
-public sealed interface Eks extends Action {
+public sealed interface Eks extends Action, Action.Listed {
+
+  @Override
+  default List<Permission> inventory(Realm at) {
+    return List.of(
+        look("eks:ListClusters", Realm.ANYTHING),
+        look("eks:ListNodegroups", at.arn("eks", "cluster/*")),
+        look("eks:DescribeNodegroup", at.arn("eks", "nodegroup/*/*/*")));
+  }
 
   @Facts(
       kind = "eks.scaleNodegroup",
