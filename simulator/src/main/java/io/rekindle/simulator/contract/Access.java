@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 /** What a call needs: an action on a resource. */
 record Access(String action, String resource) {
+  private static final Pattern SEGMENT = Pattern.compile("(segment|from)\\d+");
   private static final Pattern FIELD = Pattern.compile("\\{(\\w+)(\\?|=\\w+)?}");
 
   /** Needs of one operation, from a line of {@code accesses.txt}. */
@@ -72,7 +73,11 @@ record Access(String action, String resource) {
   private static List<String> values(Request request, String field, String otherwise) {
     List<String> values =
         switch (request.protocol()) {
-          case JSON, REST_JSON, CBOR -> json(Json.parse(request.text()).path(field));
+          case JSON, CBOR -> json(Json.parse(request.text()).path(field));
+          case REST_JSON ->
+              SEGMENT.matcher(field).matches()
+                  ? path(request, field)
+                  : json(Json.parse(request.text()).path(field));
           case QUERY, EC2 -> form(request.form(), field);
           case REST_XML, S3 -> path(request, field);
         };
