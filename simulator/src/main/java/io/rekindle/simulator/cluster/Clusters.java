@@ -4,6 +4,7 @@ import io.rekindle.simulator.fake.Fake;
 import io.rekindle.simulator.fake.Tempo;
 import io.rekindle.simulator.tls.Authority;
 import io.rekindle.simulator.wire.Callers;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,7 +48,7 @@ public final class Clusters implements AutoCloseable {
     Signing with = signing();
     Doorkeeper door =
         new Doorkeeper(
-            token -> EksToken.read(token).flatMap(it -> it.principal(key, callers, tempo.now())));
+            token -> EksToken.read(token).flatMap(it -> it.principal(key, callers, Instant.now())));
     return new Cluster(
         tempo,
         with.authority(),

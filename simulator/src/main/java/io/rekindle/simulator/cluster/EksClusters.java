@@ -7,6 +7,7 @@ import io.rekindle.simulator.fake.Fake;
 import io.rekindle.simulator.fake.Tempo;
 import io.rekindle.simulator.wire.Cloud;
 import io.rekindle.simulator.wire.Json;
+import io.rekindle.simulator.wire.Refusal;
 import io.rekindle.simulator.wire.Reply;
 import io.rekindle.simulator.wire.Request;
 import java.util.Base64;
@@ -32,7 +33,16 @@ final class EksClusters implements Fake {
   @Override
   public Reply answer(Request request, Cloud next) {
     Reply reply = next.answer(request);
-    return request.is("eks", DESCRIBE) && reply.succeeded() ? located(request, reply) : reply;
+    if (!request.is("eks", DESCRIBE)) {
+      return reply;
+    }
+    return reply.succeeded() ? located(request, reply) : named(request, reply);
+  }
+
+  /** The emulator does not say which error it is where AWS's clients look for that. */
+  private static Reply named(Request request, Reply reply) {
+    String message = Json.parse(reply.text()).path("message").asText();
+    return new Refusal(reply.status(), "ResourceNotFoundException", message).to(request);
   }
 
   private Reply located(Request request, Reply reply) {
