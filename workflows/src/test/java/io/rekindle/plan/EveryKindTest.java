@@ -27,7 +27,6 @@ import io.rekindle.plan.step.compute.Asg;
 import io.rekindle.plan.step.compute.Cfn;
 import io.rekindle.plan.step.compute.Codebuild;
 import io.rekindle.plan.step.compute.Eks;
-import io.rekindle.plan.step.compute.Kubernetes;
 import io.rekindle.plan.step.compute.Lambda;
 import io.rekindle.plan.step.compute.Pipeline;
 import io.rekindle.plan.step.data.Aurora;
@@ -220,7 +219,6 @@ class EveryKindTest {
             Cfn.DeleteStack.class,
             Codebuild.Run.class,
             Eks.ScaleNodegroup.class,
-            Kubernetes.Scale.class,
             Lambda.AssertReady.class,
             Lambda.Configure.class,
             Lambda.SetConcurrency.class,

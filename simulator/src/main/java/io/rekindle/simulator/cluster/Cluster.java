@@ -6,7 +6,9 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * One cluster: what runs in it, who may come in, and how its API server behaves. Who shows a good
@@ -19,6 +21,7 @@ public final class Cluster implements AutoCloseable {
   private final ApiServer server;
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<String> done = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean silent = new AtomicBoolean();
   private final List<Trouble> troubles = new CopyOnWriteArrayList<>();
 
   /** What happens to the next ones who ask for that. */
@@ -32,12 +35,12 @@ public final class Cluster implements AutoCloseable {
     this.authority = authority;
     this.door = door;
     namespaces = new Namespaces(tempo);
-    server = opening.open(this::answer);
+    server = opening.open(silent::get, this::answer);
   }
 
   /** Opens the address of a cluster. */
   interface Opening {
-    ApiServer open(ApiServer.Answering answering);
+    ApiServer open(BooleanSupplier silent, ApiServer.Answering answering);
   }
 
   public URI address() {
@@ -137,9 +140,15 @@ public final class Cluster implements AutoCloseable {
     troubles.add(new Trouble(what, Optional.empty(), new AtomicInteger(Integer.MAX_VALUE)));
   }
 
+  /** From now on it does not even shake hands, until it is mended. */
+  public void fallSilent() {
+    silent.set(true);
+  }
+
   /** From now on answers arrive. */
   public void mend() {
     troubles.clear();
+    silent.set(false);
   }
 
   /** What it was asked so far, as verbs on resources. */
@@ -192,6 +201,7 @@ public final class Cluster implements AutoCloseable {
 
   @Override
   public void close() {
+    silent.set(false);
     server.close();
   }
 }

@@ -1,5 +1,7 @@
 package io.rekindle.simulator.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rekindle.simulator.wire.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +16,10 @@ import java.util.Optional;
  */
 record Documents(Instant now, long version) {
   private static final int RESTARTS = 4;
+  private static final String IMAGE = "shop/%s:1";
+  private static final String QUOTA =
+      "pods \"%s-6f7b8c9d4-\" is forbidden: exceeded quota: pods, requested: pods=1, used: pods=4,"
+          + " limited: pods=4";
 
   Map<String, ?> workload(Workload it) {
     boolean isDeployment = it.resource().equals("deployments");
@@ -53,10 +59,6 @@ record Documents(Instant now, long version) {
     }
     return status;
   }
-
-  private static final String QUOTA =
-      "pods \"%s-6f7b8c9d4-\" is forbidden: exceeded quota: pods, requested: pods=1, used: pods=4,"
-          + " limited: pods=4";
 
   private static Map<String, ?> condition(
       String type, String status, String reason, String message) {
@@ -174,6 +176,7 @@ record Documents(Instant now, long version) {
     boolean crashes = pod.fate() == Fate.CRASHES && pod.isUp(now);
     Map<String, Object> container = new LinkedHashMap<>();
     container.put("name", of.name());
+    container.put("image", IMAGE.formatted(of.name()));
     container.put("ready", pod.isReady(now));
     container.put("restartCount", crashes ? RESTARTS : 0);
     container.put("state", isRunning(pod) ? Map.of("running", Map.of()) : waiting(of, pod));
@@ -190,7 +193,7 @@ record Documents(Instant now, long version) {
     }
     String message =
         switch (pod.fate()) {
-          case NO_IMAGE -> "Back-off pulling image \"shop/%s:1\"".formatted(of.name());
+          case NO_IMAGE -> "Back-off pulling image \"" + IMAGE.formatted(of.name()) + "\"";
           case CRASHES -> "back-off 1m20s restarting failed container=%s".formatted(of.name());
           case NO_CONFIGURATION -> "secret \"database\" not found";
           case RUNS, UNREADY, REFUSED -> "";
@@ -235,5 +238,16 @@ record Documents(Instant now, long version) {
         "Warning",
         "message",
         message);
+  }
+
+  /**
+   * @param fields as in a selector, such as {@code reason=Unhealthy}
+   */
+  static boolean hasFields(Map<String, ?> event, List<String> fields) {
+    JsonNode it = Json.parse(Json.print(event));
+    return fields.stream()
+        .filter(field -> !field.isEmpty())
+        .map(field -> field.split("=", 2))
+        .allMatch(field -> it.at("/" + field[0].replace('.', '/')).asText().equals(field[1]));
   }
 }

@@ -73,7 +73,10 @@ record EksToken(URI question, Map<String, String> query) {
                 .anyMatch(secret -> signature(cluster.name(), scope, secret).equals(signed()));
     String role = callers.role(scope.accessKey());
     return isGood
-        ? Optional.of(role.isEmpty() ? "arn:aws:iam::" + cluster.account() + ":user/worker" : role)
+        ? Optional.of(
+            role.isEmpty()
+                ? String.join(":", "arn:aws", "iam", "", cluster.account(), "user/worker")
+                : role)
         : Optional.empty();
   }
 

@@ -177,6 +177,7 @@ final class Namespaces {
                 .toList()));
   }
 
+  /** Those of the objects and for the reason that are asked for. */
   private Verdict events(Ask ask, Documents documents) {
     List<Map<String, ?>> all = new ArrayList<>();
     workloads.stream()
@@ -185,6 +186,8 @@ final class Namespaces {
           documents.event(each).ifPresent(all::add);
           each.pods().forEach(pod -> documents.event(each, pod).ifPresent(all::add));
         });
+    List<String> wanted = List.of(ask.query().getOrDefault("fieldSelector", "").split(",", -1));
+    all.removeIf(event -> !Documents.hasFields(event, wanted));
     return Verdict.of(documents.list("EventList", all));
   }
 }

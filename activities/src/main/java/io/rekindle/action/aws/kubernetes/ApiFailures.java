@@ -63,13 +63,14 @@ record ApiFailures(Work<Kubernetes.Scale> work, Way way) {
     if (cause(failure, UnresolvedAddressException.class).isPresent()) {
       return Silence.of(new UnknownHostException()).words();
     }
-    if (cause(failure, ConnectException.class).isPresent()) {
+    Optional<IOException> told =
+        cause(failure, HttpTimeoutException.class)
+            .<IOException>map(late -> late)
+            .or(() -> cause(failure, SSLException.class));
+    if (told.isEmpty() && cause(failure, ConnectException.class).isPresent()) {
       return "no connection could be made";
     }
-    return cause(failure, HttpTimeoutException.class)
-        .<IOException>map(late -> late)
-        .or(() -> cause(failure, SSLException.class))
-        .or(() -> cause(failure, IOException.class))
+    return told.or(() -> cause(failure, IOException.class))
         .map(broken -> Silence.of(broken).words())
         .orElse("there was no answer");
   }

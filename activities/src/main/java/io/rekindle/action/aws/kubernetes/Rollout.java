@@ -51,7 +51,7 @@ record Rollout(Api api, Workload workload) {
     return "%s has %d of %d replicas ready%s%s"
         .formatted(
             api.it(),
-            Math.min(workload.usable(), workload.replicas()),
+            workload.ready(),
             workload.replicas(),
             workload.updated() < workload.replicas() && workload.existing() >= workload.replicas()
                 ? "; its rollout is in progress"

@@ -106,7 +106,7 @@ final class Scale implements ActionHandler<Kubernetes.Scale> {
     return "%s has %d of %d replicas ready and can be set to %d"
         .formatted(
             found.api().it(),
-            found.workload().usable(),
+            found.workload().ready(),
             found.workload().replicas(),
             found.wanted().replicas());
   }

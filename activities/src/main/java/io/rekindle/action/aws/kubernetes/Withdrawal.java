@@ -18,11 +18,10 @@ record Withdrawal(Found found) {
       found.api().limit(former);
       throw underWay("the former limits");
     }
-    if (work().made(Change.SCALE).isPresent()) {
-      restoreCount();
-    }
+    restoreCount();
   }
 
+  /** Whether this step or the limits that it set have moved it. */
   private void restoreCount() {
     if (found.present().replicas() != found.former().replicas()) {
       requireOurs(isOurs());

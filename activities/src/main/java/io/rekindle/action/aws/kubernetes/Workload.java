@@ -76,6 +76,11 @@ record Workload(
     return observed != null && generation != null && observed >= generation;
   }
 
+  /** How many of those that shall run are ready. */
+  int ready() {
+    return Math.min(usable, replicas);
+  }
+
   /** Whether as many run as shall, and no more. */
   boolean isCounted() {
     return isObserved && existing == replicas;
