@@ -1,5 +1,6 @@
 package io.rekindle.simulator.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.simulator.wire.Request;
 import java.net.URI;
 import java.util.Map;
@@ -44,6 +45,19 @@ record Ask(
             name,
             Request.decoded(text(at.getRawQuery())),
             body));
+  }
+
+  /** What a review of access asks about. */
+  static Ask of(JsonNode attributes) {
+    String subresource = attributes.path("subresource").asText();
+    return new Ask(
+        attributes.path("verb").asText(),
+        attributes.path("group").asText(),
+        attributes.path("namespace").asText(),
+        attributes.path("resource").asText() + (subresource.isEmpty() ? "" : "/" + subresource),
+        attributes.path("name").asText(),
+        Map.of(),
+        "");
   }
 
   private static String text(@Nullable String found) {

@@ -1,9 +1,12 @@
 package io.rekindle.simulator.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.simulator.fake.Tempo;
 import io.rekindle.simulator.tls.Authority;
+import io.rekindle.simulator.wire.Json;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,6 +18,7 @@ import java.util.function.BooleanSupplier;
  * token of EKS, or one of those that a kubeconfig holds, may do everything but what is forbidden.
  */
 public final class Cluster implements AutoCloseable {
+  private static final String REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
   private final Authority authority;
   private final Namespaces namespaces;
   private final Doorkeeper door;
@@ -181,7 +185,27 @@ public final class Cluster implements AutoCloseable {
     if (user.isEmpty()) {
       return Optional.of(Verdict.unauthorized());
     }
+    if (at.getPath().equals(REVIEWS)) {
+      return Optional.of(reviewed(Json.parse(body), user.get()));
+    }
     return ask.map(known -> answer(known, user.get())).orElse(Optional.of(Verdict.nowhere()));
+  }
+
+  /** Whether who asks may do something. */
+  private Verdict reviewed(JsonNode review, String user) {
+    boolean allowed = door.permits(user, Ask.of(review.at("/spec/resourceAttributes")));
+    return Verdict.of(
+        Map.of(
+            "apiVersion",
+            "authorization.k8s.io/v1",
+            "kind",
+            "SelfSubjectAccessReview",
+            "metadata",
+            Map.of(),
+            "spec",
+            review.path("spec"),
+            "status",
+            Map.of("allowed", allowed)));
   }
 
   private Optional<Verdict> answer(Ask ask, String user) {

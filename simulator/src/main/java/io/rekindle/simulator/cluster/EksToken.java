@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -29,6 +30,21 @@ record EksToken(URI question, Map<String, String> query) {
   static final String PREFIX = "k8s-aws-v1.";
   private static final String HEADER = "x-k8s-aws-id";
   private static final Duration VALID = Duration.ofMinutes(15);
+  private static final int LONGEST = 4096;
+
+  /** A question that asks for more is refused. */
+  private static final Set<String> PARAMETERS =
+      Set.of(
+          "Action",
+          "Version",
+          "X-Amz-Algorithm",
+          "X-Amz-Credential",
+          "X-Amz-Date",
+          "X-Amz-Expires",
+          "X-Amz-Security-Token",
+          "X-Amz-Signature",
+          "X-Amz-SignedHeaders");
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -53,8 +69,8 @@ record EksToken(URI question, Map<String, String> query) {
     try {
       byte[] url = Base64.getUrlDecoder().decode(token.substring(PREFIX.length()));
       URI question = URI.create(new String(url, UTF_8));
-      boolean isPadded = token.endsWith("=");
-      return isPadded || question.getRawQuery() == null
+      boolean isFormed = !token.endsWith("=") && token.length() <= LONGEST;
+      return !isFormed || question.getRawQuery() == null
           ? Optional.empty()
           : Optional.of(new EksToken(question, Request.decoded(question.getRawQuery())));
     } catch (IllegalArgumentException unreadable) {
@@ -95,6 +111,7 @@ record EksToken(URI question, Map<String, String> query) {
             .getHost()
             .matches("sts\\.%s\\.amazonaws\\.com(\\.cn)?".formatted(scope.region()))
         && question.getPath().equals("/")
+        && PARAMETERS.containsAll(query.keySet())
         && scope.service().equals("sts")
         && parameter("Action").equals("GetCallerIdentity")
         && parameter("X-Amz-SignedHeaders").equals("host;" + HEADER);

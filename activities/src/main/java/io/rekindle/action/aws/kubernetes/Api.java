@@ -3,6 +3,8 @@ package io.rekindle.action.aws.kubernetes;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.ScaleBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
@@ -15,6 +17,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.rekindle.action.aws.Work;
+import io.rekindle.action.aws.kubernetes.Rights.Right;
 import io.rekindle.plan.step.compute.Kubernetes;
 import io.rekindle.plan.step.compute.Kubernetes.Autoscaler;
 import java.net.HttpURLConnection;
@@ -100,6 +103,41 @@ record Api(Work<Kubernetes.Scale> work, Way way, KubernetesClient client) implem
       case DEPLOYMENT -> "Deployment";
       case STATEFUL_SET -> "StatefulSet";
     };
+  }
+
+  /** As rules of RBAC name it. */
+  String resource() {
+    return switch (work.with().kind()) {
+      case DEPLOYMENT -> "deployments";
+      case STATEFUL_SET -> "statefulsets";
+    };
+  }
+
+  boolean permits(Right right) {
+    SelfSubjectAccessReview question =
+        new SelfSubjectAccessReviewBuilder()
+            .withNewSpec()
+            .withNewResourceAttributes()
+            .withNamespace(namespace())
+            .withVerb(right.verb())
+            .withGroup(right.group())
+            .withResource(right.resource())
+            .withSubresource(right.subresource())
+            .withName(right.name())
+            .endResourceAttributes()
+            .endSpec()
+            .build();
+    return Boolean.TRUE.equals(
+        ask(
+                "ask whether it may "
+                    + right
+                    + " in namespace "
+                    + namespace()
+                    + " of "
+                    + way.cluster(),
+                () -> client.authorization().v1().selfSubjectAccessReview().create(question))
+            .getStatus()
+            .getAllowed());
   }
 
   Optional<Workload> find() {

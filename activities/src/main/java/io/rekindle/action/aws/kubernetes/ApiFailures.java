@@ -29,9 +29,9 @@ record ApiFailures(Work<Kubernetes.Scale> work, Way way) {
     String tried =
         "%s of step '%s' could not %s"
             .formatted(work.call().kind(), work.call().key().step(), what);
-    if (failure.getCode() <= 0 && cause(failure, IOException.class).isPresent()) {
+    if (failure.getCode() <= 0) {
       return cause(failure, CertificateException.class).isPresent()
-          ? mistrusted(tried)
+          ? mistrusted(tried, failure)
           : unanswered(tried, failure);
     }
     return refused(failure, tried);
@@ -44,12 +44,11 @@ record ApiFailures(Work<Kubernetes.Scale> work, Way way) {
         .reduce((outer, inner) -> inner);
   }
 
-  private ApplicationFailure mistrusted(String tried) {
+  private ApplicationFailure mistrusted(String tried, Throwable failure) {
     return Failures.lasting(
         "Mistrusted",
-        "%s: what answers at %s shows a certificate that the cluster's authority has not signed for"
-                .formatted(tried, way.server())
-            + " it. Find out who answers there, or correct the authority, then retry.");
+        "%s: what answers at %s is not whom the cluster's authority vouches for (%s). Find out who answers there, or correct the authority, then retry."
+            .formatted(tried, way.server(), silence(failure)));
   }
 
   private ApplicationFailure unanswered(String tried, Throwable failure) {

@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.sts.endpoints.StsEndpointProvider;
  *     href="https://github.com/kubernetes-sigs/aws-iam-authenticator#api-authorization-from-outside-a-cluster">aws-iam-authenticator</a>
  */
 final class EksToken {
+  /** As older authenticators insist on; STS itself answers for 15 minutes all the same. */
   private static final Duration VALID = Duration.ofSeconds(60);
 
   private EksToken() {}

@@ -98,6 +98,7 @@ final class Scale implements ActionHandler<Kubernetes.Scale> {
   private static Readiness readiness(Found found) {
     return found
         .obstacle()
+        .or(() -> new Rights(found.api()).lack())
         .map(lack -> new Readiness(false, lack, null))
         .orElseGet(() -> new Readiness(true, evidence(found), null));
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rekindle.action.Failures;
 import io.rekindle.action.Observation.Due;
-import io.rekindle.action.aws.SimulatedAws;
 import io.rekindle.action.aws.StepDriver;
 import io.temporal.failure.ApplicationFailure;
 import org.junit.jupiter.api.Test;
@@ -35,6 +34,19 @@ class ApiFailuresTest extends Scaled {
                 + " \"deployments/scale\" in API group \"apps\" in the namespace \"shop\"\". Allow"
                 + " it there, by an access policy such as AmazonEKSEditPolicy for this namespace or"
                 + " by a Role, then retry.");
+  }
+
+  @Test
+  void whatRbacForbidsIsKnownAhead() {
+    given();
+    here().forbid(SCALE);
+    here().forbid("list pods");
+    assertThat(step().check().evidence())
+        .isEqualTo(
+            "the step may not update deployments/scale, list pods for "
+                + IT
+                + ": allow it there, by an access policy or by a Role");
+    assertThat(step().check().ready()).isFalse();
   }
 
   @Test
@@ -94,7 +106,6 @@ class ApiFailuresTest extends Scaled {
   @Test
   void noSentenceHoldsTheToken() {
     given();
-    SimulatedAws.aws();
     here().refuseOnce("get deployments", 400, "BadRequest", "no");
     ApplicationFailure refused = failure(step());
     assertThat(String.valueOf(refused)).doesNotContain("t0ken");

@@ -99,7 +99,7 @@ class ScaleByKubeconfigTest extends ScaleContract {
   void whoIsNotSignedByTheAuthorityInItIsNotTrusted() {
     String whole = cluster().kubeconfig(TOKEN);
     secret(whole.replaceFirst("    certificate-authority-data: .*\n", ""));
-    assertThat(refusal()).contains("shows a certificate that the cluster's authority has not");
+    assertThat(refusal()).contains("is not whom the cluster's authority vouches for (TLS failed: ");
     assertThat(cluster().asked()).isEmpty();
   }
 
