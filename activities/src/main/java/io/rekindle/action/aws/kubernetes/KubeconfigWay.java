@@ -72,7 +72,7 @@ record KubeconfigWay(Work<Kubernetes.Scale> work, Kubeconfig given) {
   }
 
   private Config parsed(String text) {
-    return Api.parsed(text, Config.class)
+    return Server.parsed(text, Config.class)
         .orElseThrow(
             () -> work.refused("the secret " + given.kubeconfig() + " holds no kubeconfig"));
   }
