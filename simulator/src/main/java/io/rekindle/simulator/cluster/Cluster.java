@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -25,6 +26,7 @@ public final class Cluster implements AutoCloseable {
   private final ApiServer server;
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<String> done = new CopyOnWriteArrayList<>();
+  private final AtomicReference<Runnable> before = new AtomicReference<>(() -> {});
   private final AtomicBoolean silent = new AtomicBoolean();
   private final List<Trouble> troubles = new CopyOnWriteArrayList<>();
 
@@ -144,6 +146,11 @@ public final class Cluster implements AutoCloseable {
     troubles.add(new Trouble(what, Optional.empty(), new AtomicInteger(Integer.MAX_VALUE)));
   }
 
+  /** The next change comes just after this. */
+  public void beforeTheNextChange(Runnable meanwhile) {
+    before.set(meanwhile);
+  }
+
   /** From now on it does not even shake hands, until it is mended. */
   public void fallSilent() {
     silent.set(true);
@@ -215,6 +222,9 @@ public final class Cluster implements AutoCloseable {
     Optional<Trouble> trouble = troubles.stream().filter(each -> each.strikes(ask)).findFirst();
     if (trouble.isPresent() && trouble.get().instead().isPresent()) {
       return trouble.get().instead();
+    }
+    if (ask.isChange()) {
+      before.getAndSet(() -> {}).run();
     }
     Verdict verdict = namespaces.answer(ask);
     if (ask.isChange() && verdict.succeeded()) {

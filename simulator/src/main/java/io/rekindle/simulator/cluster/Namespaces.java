@@ -172,19 +172,20 @@ final class Namespaces {
             workloads.stream()
                 .filter(each -> each.namespace().equals(ask.namespace()))
                 .filter(each -> selector.isEmpty() || selector.equals("app=" + each.name()))
-                .<Map<String, ?>>flatMap(
-                    each -> each.pods().stream().map(pod -> documents.pod(each, pod)))
+                .<Map<String, ?>>flatMap(each ->
+                    each.pods().stream().map(pod -> new PodDocuments(documents).pod(each, pod)))
                 .toList()));
   }
 
   /** Those of the objects and for the reason that are asked for. */
   private Verdict events(Ask ask, Documents documents) {
     List<Map<String, ?>> all = new ArrayList<>();
+    PodDocuments told = new PodDocuments(documents);
     workloads.stream()
         .filter(each -> each.namespace().equals(ask.namespace()))
         .forEach(each -> {
-          documents.event(each).ifPresent(all::add);
-          each.pods().forEach(pod -> documents.event(each, pod).ifPresent(all::add));
+          told.event(each).ifPresent(all::add);
+          each.pods().forEach(pod -> told.event(each, pod).ifPresent(all::add));
         });
     List<String> wanted = List.of(ask.query().getOrDefault("fieldSelector", "").split(",", -1));
     all.removeIf(event -> !Documents.hasFields(event, wanted));

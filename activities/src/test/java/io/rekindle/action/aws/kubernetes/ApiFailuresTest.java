@@ -60,6 +60,13 @@ class ApiFailuresTest extends Scaled {
   }
 
   @Test
+  void whatSomebodyElseSetJustThenIsNotOverwritten() {
+    here().beforeTheNextChange(() -> here().scale("shop", "web", 7));
+    assertThat(scaling().getType()).isEqualTo(Failures.IN_PROGRESS);
+    assertThat(here().replicas("shop", "web")).isEqualTo(7);
+  }
+
+  @Test
   void aBusyServerIsAskedLaterAndByTemporal() {
     here().refuseOnce(SCALE, 429, "TooManyRequests", "please try again later");
     ApplicationFailure busy = scaling();
