@@ -115,7 +115,7 @@ public final class Cluster implements AutoCloseable {
         namespace,
         deployment,
         it -> {
-          it.pause();
+          namespaces.pause(it);
           return it;
         });
   }

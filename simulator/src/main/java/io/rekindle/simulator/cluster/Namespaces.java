@@ -62,6 +62,11 @@ final class Namespaces {
     version++;
   }
 
+  synchronized void pause(Workload it) {
+    it.pause(tempo.now());
+    version++;
+  }
+
   Optional<Workload> find(String resource, String namespace, String name) {
     return workloads.stream().filter(each -> each.is(resource, namespace, name)).findFirst();
   }

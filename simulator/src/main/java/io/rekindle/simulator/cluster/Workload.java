@@ -64,8 +64,10 @@ final class Workload {
     updated = now.plus(lasting);
   }
 
-  void pause() {
+  /** A rollout that is not over by now never will be. */
+  void pause(Instant now) {
     paused = true;
+    updated = isUpdated(now) ? updated : Instant.MAX;
   }
 
   /** A controller sees a change a moment later. */

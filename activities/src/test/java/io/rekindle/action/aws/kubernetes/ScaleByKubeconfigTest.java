@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.rekindle.action.aws.SimulatedAws;
 import io.rekindle.simulator.cluster.Cluster;
 import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -103,19 +107,22 @@ class ScaleByKubeconfigTest extends ScaleContract {
     assertThat(cluster().asked()).isEmpty();
   }
 
+  /** The client would read it, and run what it says, if nobody forbade it. */
   @Test
-  void nothingOfTheWorkersOwnMachineIsRead() {
+  void theWorkersOwnKubeconfigIsNotRead(@TempDir Path folder) throws IOException {
     given();
-    System.setProperty("kubernetes.auth.token", "worker's own");
-    System.setProperty("kubernetes.master", "https://127.0.0.1:1");
-    System.setProperty("kubeconfig", "/nowhere");
+    Path trace = folder.resolve("was-run");
+    String command =
+        "    exec: { apiVersion: client.authentication.k8s.io/v1, command: touch, args: ['%s'] }";
+    String own =
+        cluster().kubeconfig(TOKEN).replace("    token: " + TOKEN, command.formatted(trace));
+    System.setProperty("kubeconfig", Files.writeString(folder.resolve("own"), own).toString());
     try {
       assertThat(step().check().ready()).isTrue();
     } finally {
-      System.clearProperty("kubernetes.auth.token");
-      System.clearProperty("kubernetes.master");
       System.clearProperty("kubeconfig");
     }
+    assertThat(trace).doesNotExist();
   }
 
   @Test
