@@ -1,5 +1,6 @@
 package io.rekindle.simulator;
 
+import io.rekindle.simulator.cluster.Clusters;
 import io.rekindle.simulator.contract.Guard;
 import io.rekindle.simulator.database.Databases;
 import io.rekindle.simulator.dns.NameServer;
@@ -44,6 +45,7 @@ public final class Simulator implements AutoCloseable {
   private final Tempo tempo;
   private final Optional<Databases> databases;
   private final Fakes fakes;
+  private final Clusters clusters;
   private final Moto moto;
   private final Cloud cloud;
   private final Guard guard = new Guard();
@@ -58,7 +60,9 @@ public final class Simulator implements AutoCloseable {
     tempo = new Tempo(settings.tempo());
     fakes = Fakes.all(tempo, databases, faults::silences);
     Callers callers = new Callers();
-    cloud = callers.watching(Fake.inFrontOf(KnownGood.only(guard.hearing(moto)), fakes.inOrder()));
+    clusters = new Clusters(tempo, faults::silences, callers);
+    Cloud faked = Fake.inFrontOf(KnownGood.only(guard.hearing(moto)), fakes.inOrder());
+    cloud = callers.watching(Fake.inFrontOf(faked, List.of(clusters.eks())));
     Client owner = owner();
     names =
         NameServer.open(
@@ -159,6 +163,11 @@ public final class Simulator implements AutoCloseable {
     return fakes.healthChecks();
   }
 
+  /** The Kubernetes clusters of EKS. */
+  public Clusters clusters() {
+    return clusters;
+  }
+
   /** What CloudWatch shows. */
   public Metrics metrics() {
     return fakes.metrics();
@@ -198,6 +207,7 @@ public final class Simulator implements AutoCloseable {
     names.fallSilent(NameServer.Silence.NOBODY);
     moto.reset();
     fakes.inOrder().forEach(Fake::forget);
+    clusters.forget();
     record.forget();
   }
 
@@ -205,6 +215,7 @@ public final class Simulator implements AutoCloseable {
   public void close() {
     front.close();
     names.close();
+    clusters.close();
     databases.ifPresent(Databases::close);
     moto.close();
   }

@@ -26,7 +26,6 @@ import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.step.compute.Asg;
 import io.rekindle.plan.step.compute.Cfn;
 import io.rekindle.plan.step.compute.Codebuild;
-import io.rekindle.plan.step.compute.Kubernetes;
 import io.rekindle.plan.step.compute.Lambda;
 import io.rekindle.plan.step.compute.Pipeline;
 import io.rekindle.plan.step.data.Aurora;
@@ -213,7 +212,6 @@ class EveryKindTest {
             Asg.Scale.class,
             Cfn.DeleteStack.class,
             Codebuild.Run.class,
-            Kubernetes.Scale.class,
             Lambda.AssertReady.class,
             Lambda.Configure.class,
             Lambda.SetConcurrency.class,

@@ -42,11 +42,11 @@ public final class Tempo {
     passed.updateAndGet(time::plus);
   }
 
-  Instant now() {
+  public Instant now() {
     return Instant.now().plus(passed.get());
   }
 
-  Instant end(String operation, Class<? extends Declared> kind, String change) {
+  public Instant end(String operation, Class<? extends Declared> kind, String change) {
     return now().plus(of(operation, kind, change));
   }
 
@@ -71,7 +71,7 @@ public final class Tempo {
         : Optional.ofNullable(lasting.get(operation)).orElseGet(() -> scaled(kind, change));
   }
 
-  String end(String operation) {
+  public String end(String operation) {
     return ending.getOrDefault(operation, "");
   }
 

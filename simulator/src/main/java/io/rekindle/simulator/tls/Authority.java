@@ -8,10 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Signs the certificates of what is simulated. Nobody trusts it who was not given its own, and its
@@ -54,7 +58,30 @@ public final class Authority {
     return pem;
   }
 
-  /** For a server of that name on this machine. */
+  /** A client and its key, both in PEM. */
+  public record Identity(String certificate, String key) {}
+
+  /** A client of that name. */
+  public Identity identity(String name) {
+    return aside(folder -> {
+      Files.write(folder.resolve(FILE), keys);
+      generate(folder, CERTIFIED, name, List.of("-signer", NAME));
+      String certificate = keytool(folder, List.of("-exportcert", "-rfc", "-alias", CERTIFIED));
+      return new Identity(certificate, key(Files.readAllBytes(folder.resolve(FILE))));
+    });
+  }
+
+  private static String key(byte[] store) {
+    try {
+      byte[] key = open(store).getKey(CERTIFIED, PASSWORD.toCharArray()).getEncoded();
+      return "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
+          .formatted(Base64.getMimeEncoder().encodeToString(key));
+    } catch (GeneralSecurityException | IOException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  /** For a server of that name on this machine. Clients that it has signed are known there. */
   public SSLContext serving(String host) {
     byte[] both =
         aside(folder -> {
@@ -67,7 +94,7 @@ public final class Authority {
           keytool(folder, List.of("-delete", "-alias", NAME));
           return Files.readAllBytes(folder.resolve(FILE));
         });
-    return context(both);
+    return context(both, pem);
   }
 
   private static void generate(Path folder, String alias, String name, List<String> more)
@@ -118,15 +145,34 @@ public final class Authority {
     }
   }
 
-  private static SSLContext context(byte[] both) {
+  private static KeyStore open(byte[] store) throws GeneralSecurityException, IOException {
+    KeyStore opened = KeyStore.getInstance("PKCS12");
+    opened.load(new ByteArrayInputStream(store), PASSWORD.toCharArray());
+    return opened;
+  }
+
+  private static TrustManager[] trusting(String pem) throws GeneralSecurityException, IOException {
+    KeyStore only = KeyStore.getInstance("PKCS12");
+    only.load(null, null);
+    only.setCertificateEntry(
+        NAME,
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(
+                new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))));
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(only);
+    return trust.getTrustManagers();
+  }
+
+  private static SSLContext context(byte[] both, String trusted) {
     try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(new ByteArrayInputStream(both), PASSWORD.toCharArray());
+      KeyStore store = open(both);
       KeyManagerFactory certified =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       certified.init(store, PASSWORD.toCharArray());
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(certified.getKeyManagers(), null, null);
+      context.init(certified.getKeyManagers(), trusting(trusted), null);
       return context;
     } catch (GeneralSecurityException | IOException failed) {
       throw new IllegalStateException(failed);

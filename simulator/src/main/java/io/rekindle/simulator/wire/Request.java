@@ -126,7 +126,8 @@ public record Request(
         caller);
   }
 
-  static Map<String, String> decoded(String form) {
+  /** The fields of a form, or the parameters of a query. */
+  public static Map<String, String> decoded(String form) {
     Map<String, String> fields = new TreeMap<>();
     Arrays.stream(form.split("&", -1))
         .filter(pair -> !pair.isEmpty())

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.apache.http.NoHttpResponseException;
@@ -22,6 +23,7 @@ public record Silence(boolean somebodyAnswered, String words) {
     return switch (failure) {
       case UnknownHostException unknown -> new Silence(false, "its name has no address");
       case SocketTimeoutException late -> new Silence(false, "it did not answer in time");
+      case HttpTimeoutException late -> new Silence(false, "it did not answer in time");
       case ConnectTimeoutException late -> new Silence(false, "it did not answer in time");
       case NoRouteToHostException lost -> new Silence(false, "there is no route to it");
       case ConnectException refused -> refusal(refused);

@@ -1,0 +1,5 @@
+/** The API servers of simulated Kubernetes clusters. */
+@NullMarked
+package io.rekindle.simulator.cluster;
+
+import org.jspecify.annotations.NullMarked;
