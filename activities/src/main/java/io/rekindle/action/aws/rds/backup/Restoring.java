@@ -114,14 +114,16 @@ record Restoring(Work<Backup.Restore> work, Target target) {
   void apply(Agreed agreed, Optional<Database> found) {
     if (found.isPresent()) {
       makeRoom(agreed, found.get());
-    } else if (isDue(agreed)) {
-      start(agreed);
+      return;
+    }
+    List<Job> all = jobs().all();
+    if (isDue(agreed, all)) {
+      start(agreed, all.size());
     }
   }
 
   /** Not while a job goes on, and not again what has failed. */
-  private boolean isDue(Agreed agreed) {
-    List<Job> all = jobs().all();
+  private boolean isDue(Agreed agreed, List<Job> all) {
     if (all.stream().anyMatch(Job::isGoingOn)) {
       return false;
     }
@@ -148,9 +150,13 @@ record Restoring(Work<Backup.Restore> work, Target target) {
     }
   }
 
-  private void start(Agreed agreed) {
+  /**
+   * @param former how many jobs for the same name are over
+   */
+  private void start(Agreed agreed, int former) {
     Map<String, String> metadata = metadata(agreed);
-    work.keepReceipt(jobs().start(agreed.recoveryPoint(), metadata, token(agreed, metadata)));
+    String token = token(agreed, metadata, former);
+    work.keepReceipt(jobs().start(agreed.recoveryPoint(), metadata, token));
   }
 
   private Map<String, String> metadata(Agreed agreed) {
@@ -169,14 +175,14 @@ record Restoring(Work<Backup.Restore> work, Target target) {
    * The same for the same start; another where something else is asked for, or where what was made
    * is gone: AWS Backup answers a token that it knows with the former job, and does nothing.
    */
-  private String token(Agreed agreed, Map<String, String> metadata) {
+  private String token(Agreed agreed, Map<String, String> metadata, int former) {
     String start =
         String.join(
             "\n",
             work.call().key().of(Change.RESTORE.word()),
             agreed.recoveryPoint(),
             metadata.toString(),
-            String.valueOf(jobs().all().size()));
+            String.valueOf(former));
     return UUID.nameUUIDFromBytes(start.getBytes(StandardCharsets.UTF_8)).toString();
   }
 }

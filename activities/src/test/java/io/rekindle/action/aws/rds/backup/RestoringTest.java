@@ -9,6 +9,7 @@ import io.rekindle.action.Observation.Due;
 import io.rekindle.action.Observation.Foreign;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.ActionWorld;
+import io.rekindle.action.aws.SimulatedAws;
 import io.rekindle.action.aws.StepDriver;
 import io.rekindle.action.aws.rds.Instances;
 import io.rekindle.plan.step.data.Backup;
@@ -67,6 +68,20 @@ class RestoringTest extends ActionWorld<Backup.Restore> {
     step.apply(restore);
     step.settled();
     step.apply(restore);
+    assertThat(world.jobs()).hasSize(1);
+  }
+
+  /** The list of jobs may be late; then the token makes two starts the same. */
+  @Test
+  void startsNoSecondJobWhenAwsDoesNotShowTheFirstYet() {
+    given();
+    StepDriver step = step().withoutReceipts();
+    Due restore = step.due();
+    SimulatedAws.aws().faults().lag(Duration.ofHours(1));
+    step.apply(restore);
+    step.apply(restore);
+    SimulatedAws.aws().faults().lag(Duration.ZERO);
+    assertThat(changes()).containsExactly("StartRestoreJob", "StartRestoreJob");
     assertThat(world.jobs()).hasSize(1);
   }
 
