@@ -26,6 +26,11 @@ public record Metric(
         dimensions);
   }
 
+  /** Another one of the same thing. */
+  Metric called(String other) {
+    return new Metric(account, region, namespace, other, dimensions);
+  }
+
   private static String dimension(String prefix, int number, String part) {
     return prefix + "Dimensions.member." + number + "." + part;
   }

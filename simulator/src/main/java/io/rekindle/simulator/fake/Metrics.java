@@ -23,6 +23,11 @@ import java.util.stream.Stream;
  */
 public final class Metrics implements Fake {
   private static final String MINE = "MetricStat.Metric.";
+
+  /** What gauges may show of a thing; who asks for no name is told of all of them. */
+  private static final List<String> NAMES =
+      List.of("RequestCount", "ActiveConnectionCount", "DatabaseConnections", "ReplicaLag");
+
   private final Deque<Function<Metric, OptionalDouble>> gauges = new ConcurrentLinkedDeque<>();
 
   /**
@@ -48,8 +53,11 @@ public final class Metrics implements Fake {
       return data(request, next);
     }
     if (request.is("monitoring", "ListMetrics")) {
-      Metric metric = Metric.named(request, "");
-      return read(metric).isPresent() ? Reply.xml(listed(metric)) : next.answer(request);
+      Metric asked = Metric.named(request, "");
+      Stream<Metric> all =
+          asked.name().isEmpty() ? NAMES.stream().map(asked::called) : Stream.of(asked);
+      List<Metric> shown = all.filter(metric -> read(metric).isPresent()).toList();
+      return shown.isEmpty() ? next.answer(request) : Reply.xml(listed(shown));
     }
     return next.answer(request);
   }
@@ -104,6 +112,12 @@ public final class Metrics implements Fake {
     return values.map("<member>%s</member>"::formatted).collect(Collectors.joining());
   }
 
+  private static String listed(List<Metric> metrics) {
+    return "<ListMetricsResponse><ListMetricsResult><Metrics>"
+        + metrics.stream().map(Metrics::listed).collect(Collectors.joining())
+        + "</Metrics></ListMetricsResult></ListMetricsResponse>";
+  }
+
   private static String listed(Metric metric) {
     String dimensions =
         metric.dimensions().entrySet().stream()
@@ -112,9 +126,8 @@ public final class Metrics implements Fake {
                     .formatted(each.getKey(), Xml.escaped(each.getValue())))
             .collect(Collectors.joining());
     return """
-    <ListMetricsResponse><ListMetricsResult><Metrics><member><Namespace>%s</Namespace>\
-    <MetricName>%s</MetricName><Dimensions>%s</Dimensions></member></Metrics>\
-    </ListMetricsResult></ListMetricsResponse>\
+    <member><Namespace>%s</Namespace><MetricName>%s</MetricName>\
+    <Dimensions>%s</Dimensions></member>\
     """
         .formatted(metric.namespace(), metric.name(), dimensions);
   }

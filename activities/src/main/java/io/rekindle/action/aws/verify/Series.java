@@ -72,7 +72,15 @@ record Series(Work<Verify.Metric> work) {
     };
   }
 
-  /** Whether CloudWatch had data for exactly these dimensions within the last two weeks. */
+  /**
+   * Whether CloudWatch had data for exactly these dimensions within the last two weeks. A metric
+   * that is zero where it is absent need not have had any: a load balancer that never failed has no
+   * {@code HTTPCode_Target_5XX_Count}. Then any metric shows that the dimensions are right.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html">
+   *     CloudWatch metrics for your Application Load Balancer</a>, "Reporting criteria"
+   */
   boolean isKnown() {
     List<DimensionFilter> filters =
         with().dimensions().entrySet().stream()
@@ -81,7 +89,10 @@ record Series(Work<Verify.Metric> work) {
             .toList();
     return client()
         .listMetricsPaginator(request ->
-            request.namespace(with().namespace()).metricName(with().metric()).dimensions(filters))
+            request
+                .namespace(with().namespace())
+                .metricName(with().absentIsZero() ? null : with().metric())
+                .dimensions(filters))
         .metrics()
         .stream()
         .anyMatch(metric -> metric.dimensions().size() == filters.size());

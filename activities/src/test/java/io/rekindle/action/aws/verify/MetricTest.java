@@ -110,6 +110,16 @@ class MetricTest extends VerifyContract<Verify.Metric> {
   }
 
   @Test
+  void whatNeverHappenedToSomethingThatIsSeenIsZero() {
+    minutes(1, 3, 2);
+    String errors =
+        with("atMost: 0, absentIsZero: true").replace("DatabaseConnections", "Deadlocks");
+    assertThat(step(errors).observe()).isInstanceOf(Settled.class);
+    assertThat(failure(step(errors.replace(", absentIsZero: true", ""))).getOriginalMessage())
+        .contains("CloudWatch has no AWS/RDS Deadlocks");
+  }
+
+  @Test
   void aMetricThatNobodyKnowsIsNoZero() {
     assertThat(failure(step(with("atMost: 0, absentIsZero: true"))).getOriginalMessage())
         .contains("CloudWatch has no AWS/RDS DatabaseConnections", "or a wrong dimension");
