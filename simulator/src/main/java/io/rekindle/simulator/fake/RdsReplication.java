@@ -1,6 +1,7 @@
 package io.rekindle.simulator.fake;
 
 import io.rekindle.plan.step.data.RdsReplicas;
+import io.rekindle.plan.value.RegionName;
 import io.rekindle.simulator.wire.Client;
 import io.rekindle.simulator.wire.Cloud;
 import io.rekindle.simulator.wire.Reply;
@@ -155,8 +156,9 @@ final class RdsReplication implements Fake {
   }
 
   private static String arn(Thing instance) {
-    return "arn:aws:rds:%s:%s:db:%s"
-        .formatted(instance.region(), instance.account(), instance.id());
+    String partition = new RegionName(instance.region()).partition();
+    return String.join(
+        ":", "arn", partition, "rds", instance.region(), instance.account(), "db", instance.id());
   }
 
   private void showReplica(Replica replica, Element instance) {
