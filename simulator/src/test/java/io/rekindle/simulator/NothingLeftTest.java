@@ -21,26 +21,30 @@ class NothingLeftTest {
   /** What a shell runs in the background ignores Ctrl-C, and so would all that it starts. */
   private static final String HEEDS_CTRL_C = "$SIG{INT} = 'DEFAULT'; exec @ARGV";
 
+  private static final String ENDPOINT = "endpoint ";
+
   @TempDir private Path temporary;
+
+  private URI endpoint = URI.create("");
 
   @Test
   void noProcessAndNoPortIsLeftAfterClose() {
     List<ProcessHandle> before = ProcessHandle.current().descendants().toList();
     Simulator simulator = Simulator.start(Settings.FAST.withDatabases());
     simulator.seed(Example.VISITOR_COUNTER).close();
-    aPostgresOf(simulator);
+    aPostgresAt(simulator.endpoint());
     List<ProcessHandle> started =
         ProcessHandle.current().descendants().filter(each -> !before.contains(each)).toList();
     assertThat(started).hasSizeGreaterThan(1);
-    URI endpoint = simulator.endpoint();
+    URI address = simulator.endpoint();
     simulator.close();
     assertThat(started).noneMatch(ProcessHandle::isAlive);
-    assertThatThrownBy(() -> new Socket(endpoint.getHost(), endpoint.getPort()).close())
+    assertThatThrownBy(() -> new Socket(address.getHost(), address.getPort()).close())
         .isInstanceOf(ConnectException.class);
   }
 
-  private static void aPostgresOf(Simulator simulator) {
-    Aws.of(simulator, "123456789012")
+  private static void aPostgresAt(URI endpoint) {
+    new Aws(endpoint, "123456789012", Aws.EAST)
         .client(RdsClient.builder())
         .createDBInstance(it ->
             it.dbInstanceIdentifier("accounts")
@@ -54,9 +58,10 @@ class NothingLeftTest {
   @Test
   void noProcessIsLeftWhenItIsKilledOrInterruptedAndTheNextOneRemovesItsFiles() throws Exception {
     Process one = started();
+    aPostgresAt(endpoint);
     List<ProcessHandle> children = one.descendants().toList();
     assertThat(children).hasSizeGreaterThan(1);
-    assertThat(dataFolders()).isEqualTo(1);
+    assertThat(dataFolders()).isEqualTo(2);
     one.destroyForcibly().waitFor();
     await(() -> children.stream().noneMatch(ProcessHandle::isAlive));
 
@@ -95,9 +100,17 @@ class NothingLeftTest {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BufferedReader out = process.inputReader();
-    assertThat(Stream.generate(() -> line(out)).takeWhile(line -> !line.isEmpty()))
+    List<String> said =
+        Stream.generate(() -> line(out)).takeWhile(line -> !line.isEmpty()).toList();
+    assertThat(said)
         .as("what it says until it is ready")
         .anyMatch(line -> line.startsWith("endpoint http://127.0.0.1:"));
+    endpoint =
+        said.stream()
+            .filter(line -> line.startsWith(ENDPOINT))
+            .map(line -> URI.create(line.substring(ENDPOINT.length())))
+            .findFirst()
+            .orElseThrow();
     return process;
   }
 
@@ -114,7 +127,8 @@ class NothingLeftTest {
 
   private long dataFolders() throws IOException {
     try (Stream<Path> all = Files.list(temporary)) {
-      return all.filter(each -> each.getFileName().toString().contains("mariadb")).count();
+      return all.filter(each -> each.getFileName().toString().matches(".*-(mariadb|postgres)-.*"))
+          .count();
     }
   }
 }

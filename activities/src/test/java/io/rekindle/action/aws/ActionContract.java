@@ -63,6 +63,11 @@ public abstract class ActionContract<A extends Action> extends ActionWorld<A> {
     return step().drill();
   }
 
+  /** The Region that is asked for its changes. */
+  protected String asked() {
+    return HERE;
+  }
+
   protected void assertUndone(Due first, Observation after) {
     assertThat(after).isEqualTo(first);
   }
@@ -284,7 +289,7 @@ public abstract class ActionContract<A extends Action> extends ActionWorld<A> {
         .contains(kind().name(), "AccessDenied", "step 'it'")
         .containsAnyOf(operationsOf(due.change()).toArray(String[]::new));
     if (!kind().isGlobal()) {
-      assertThat(failure.getOriginalMessage()).contains(HERE);
+      assertThat(failure.getOriginalMessage()).contains(asked());
     }
   }
 }

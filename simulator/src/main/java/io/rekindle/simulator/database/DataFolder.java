@@ -8,37 +8,39 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Where servers keep their data: named after our process, so that what a dead one left is found.
  */
 final class DataFolder {
-  private static final String PREFIX = "rekindle-";
+  private static final Pattern NAME = Pattern.compile("rekindle-(?:mariadb|postgres)-(\\d+)-.*");
 
   private DataFolder() {}
 
   /**
-   * @param server in one word
+   * @param server {@code mariadb} or {@code postgres}
    */
   static Path create(String server) throws IOException {
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    for (Path left : leftBehind(temporary, server)) {
+    for (Path left : leftBehind(temporary)) {
       remove(left);
     }
-    return Files.createTempDirectory(PREFIX + server + "-" + ProcessHandle.current().pid() + "-");
+    return Files.createTempDirectory(
+        "rekindle-%s-%d-".formatted(server, ProcessHandle.current().pid()));
   }
 
-  private static List<Path> leftBehind(Path temporary, String server) throws IOException {
+  private static List<Path> leftBehind(Path temporary) throws IOException {
     try (Stream<Path> all = Files.list(temporary)) {
-      return all.filter(each -> isLeftBehind(each, server)).toList();
+      return all.filter(DataFolder::isLeftBehind).toList();
     }
   }
 
-  private static boolean isLeftBehind(Path folder, String server) {
-    String name = folder.getFileName().toString();
-    return name.matches(PREFIX + server + "-\\d+-.*")
-        && ProcessHandle.of(Long.parseLong(name.split("-", 4)[2])).isEmpty();
+  private static boolean isLeftBehind(Path folder) {
+    Matcher name = NAME.matcher(folder.getFileName().toString());
+    return name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty();
   }
 
   /** Copies what is there; what a running server removes meanwhile is left out. */

@@ -30,7 +30,7 @@ final class PostgresRows implements Rows {
   }
 
   /**
-   * RDS gives a master all but a superuser's rights.
+   * RDS gives a master all but a superuser's rights, and the database postgres beside its own.
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.Roles.rds_superuser.html">
@@ -40,7 +40,8 @@ final class PostgresRows implements Rows {
     String name = quoted(master.user(), '"');
     server.run(
         "create role " + name + " login createdb createrole",
-        "grant pg_monitor, pg_signal_backend to " + name);
+        "grant pg_monitor, pg_signal_backend to " + name,
+        "alter database postgres owner to " + name);
     setPassword(master.password());
     if (!master.database().isEmpty()) {
       server.run("create database " + quoted(master.database(), '"') + " owner " + name);

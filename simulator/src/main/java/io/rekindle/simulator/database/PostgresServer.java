@@ -2,6 +2,7 @@ package io.rekindle.simulator.database;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -118,12 +119,19 @@ final class PostgresServer {
   }
 
   /** As its own control program finds out. */
+  private boolean saysReady() throws IOException {
+    try {
+      List<String> lines = Files.readAllLines(data(home).resolve("postmaster.pid"));
+      return lines.size() > STATE && lines.get(STATE).startsWith("ready");
+    } catch (NoSuchFileException notYetOrNoMore) {
+      return false;
+    }
+  }
+
   private boolean isReady() throws IOException {
     Instant until = Instant.now().plus(PATIENCE);
     while (process.isAlive()) {
-      Path state = data(home).resolve("postmaster.pid");
-      List<String> lines = Files.exists(state) ? Files.readAllLines(state) : List.of();
-      if (lines.size() > STATE && lines.get(STATE).startsWith("ready")) {
+      if (saysReady()) {
         return true;
       }
       if (Instant.now().isAfter(until)) {

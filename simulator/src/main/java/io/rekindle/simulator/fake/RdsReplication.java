@@ -1,6 +1,7 @@
 package io.rekindle.simulator.fake;
 
 import io.rekindle.plan.step.data.RdsReplicas;
+import io.rekindle.plan.value.RegionName;
 import io.rekindle.simulator.wire.Client;
 import io.rekindle.simulator.wire.Cloud;
 import io.rekindle.simulator.wire.Reply;
@@ -19,7 +20,7 @@ import org.w3c.dom.Element;
 
 /**
  * Read replicas: what they take from their source and what they do not, how far behind they are,
- * and that they have a source until their promotion has ended.
+ * and that they have a source until their promotion has almost ended.
  */
 final class RdsReplication implements Fake {
   private static final String NAME = "DBInstanceIdentifier";
@@ -155,8 +156,9 @@ final class RdsReplication implements Fake {
   }
 
   private static String arn(Thing instance) {
-    return "arn:aws:rds:%s:%s:db:%s"
-        .formatted(instance.region(), instance.account(), instance.id());
+    String partition = new RegionName(instance.region()).partition();
+    return String.join(
+        ":", "arn", partition, "rds", instance.region(), instance.account(), "db", instance.id());
   }
 
   private void showReplica(Replica replica, Element instance) {
@@ -208,13 +210,23 @@ final class RdsReplication implements Fake {
     private Optional<Promotion> promotion = Optional.empty();
 
     private record Promotion(Instant begun, Instant until, String end) {
-      /** It is changed first, and then it restarts. */
+      /**
+       * It is changed, it restarts, and as one that is alone it is backed up for the first time.
+       */
       Optional<String> word(Instant now) {
         if (!now.isBefore(until)) {
           return Optional.of(end).filter(word -> !word.isEmpty());
         }
-        Instant half = begun.plus(Duration.between(begun, until).dividedBy(2));
-        return Optional.of(now.isBefore(half) ? "modifying" : "rebooting");
+        return Optional.of(
+            now.isBefore(third(1)) ? "modifying" : isAlone(now) ? "backing-up" : "rebooting");
+      }
+
+      boolean isAlone(Instant now) {
+        return end.isEmpty() && !now.isBefore(third(2));
+      }
+
+      private Instant third(int number) {
+        return begun.plus(Duration.between(begun, until).multipliedBy(number).dividedBy(3));
       }
     }
 
@@ -232,9 +244,7 @@ final class RdsReplication implements Fake {
     }
 
     synchronized boolean isPromoted(Instant now) {
-      return promotion
-          .filter(each -> !now.isBefore(each.until()) && each.end().isEmpty())
-          .isPresent();
+      return promotion.filter(each -> each.isAlone(now)).isPresent();
     }
 
     synchronized boolean follows(Thing other, Instant now) {

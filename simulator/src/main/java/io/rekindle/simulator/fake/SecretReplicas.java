@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Replicas of secrets: what is made or changed in the primary's Region comes to them after a while,
@@ -27,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class SecretReplicas implements Fake {
   private static final String SERVICE = "secretsmanager";
+  private static final String FAILED = "Failed";
   private static final Set<String> CHANGES =
       Set.of("PutSecretValue", "UpdateSecretVersionStage", "UpdateSecret", "RotateSecret");
 
@@ -89,19 +91,52 @@ final class SecretReplicas implements Fake {
         : reply;
   }
 
+  /** A replica that is there stays as it is; one that failed is tried anew. */
   private Reply replicated(Request request, Cloud next) {
+    Client there = Client.as(request, next);
+    Optional<JsonNode> secret = describe(there, secret(request));
+    String name = name(request, next);
+    Set<String> wanted = regions(Json.parse(request.text()).path("AddReplicaRegions"), "");
+    Set<String> failed = secret.map(it -> statuses(it, FAILED)).orElseGet(Set::of);
+    boolean present =
+        !wanted.isEmpty()
+            && secret.map(it -> statuses(it, "")).orElseGet(Set::of).containsAll(wanted)
+            && wanted.stream().noneMatch(failed::contains);
+    if (present) {
+      ObjectNode answer = ((ObjectNode) secret.orElseThrow()).retain("ARN", "ReplicationStatus");
+      return withStatus(request, Reply.json(Json.print(answer)), name);
+    }
+    if (!failed.isEmpty()) {
+      Map<String, ?> removed = Map.of("SecretId", name, "RemoveReplicaRegions", failed);
+      there.json(SERVICE, SERVICE, "RemoveRegionsFromReplication", removed);
+    }
     Reply reply = next.answer(request);
     if (!reply.succeeded()) {
       return reply;
     }
-    String name = name(request, next);
-    for (JsonNode region : Json.parse(request.text()).path("AddReplicaRegions")) {
-      Thing replica = thing(request, name).in(region.path("Region").asText());
-      if (!promoted.containsKey(replica)) {
-        underway.put(replica, new Underway(end(), Optional.empty()));
-      }
-    }
+    Set<String> still = statuses(Json.parse(reply.text()), FAILED);
+    wanted.stream()
+        .filter(region -> !still.contains(region))
+        .map(region -> thing(request, name).in(region))
+        .forEach(replica -> {
+          promoted.remove(replica);
+          underway.put(replica, new Underway(end(), Optional.empty()));
+        });
     return withStatus(request, reply, name);
+  }
+
+  private static Set<String> statuses(JsonNode secret, String status) {
+    return regions(secret.path("ReplicationStatus"), status);
+  }
+
+  /**
+   * @param status empty for any
+   */
+  private static Set<String> regions(JsonNode all, String status) {
+    return all.valueStream()
+        .filter(each -> status.isEmpty() || each.path("Status").asText().equals(status))
+        .map(each -> each.path("Region").asText())
+        .collect(Collectors.toSet());
   }
 
   private Instant end() {
@@ -123,10 +158,12 @@ final class SecretReplicas implements Fake {
           }
         });
     Reply reply = answered(request, next);
-    if (reply.succeeded()) {
-      stale.forEach((replica, was) -> underway.merge(replica, was, this::older));
+    if (!reply.succeeded()) {
+      return reply;
     }
-    return reply;
+    stale.forEach((replica, was) -> underway.merge(replica, was, this::older));
+    return reply.with(
+        Json.print(((ObjectNode) Json.parse(reply.text())).without("ReplicationStatus")));
   }
 
   private Underway older(Underway was, Underway is) {
@@ -164,7 +201,7 @@ final class SecretReplicas implements Fake {
     }
     for (JsonNode status : answer.path("ReplicationStatus")) {
       Thing replica = thing(request, name).in(status.path("Region").asText());
-      boolean failed = status.path("Status").asText().equals("Failed");
+      boolean failed = status.path("Status").asText().equals(FAILED);
       if (!failed && underway(replica).isPresent()) {
         ((ObjectNode) status).put("Status", "InProgress").put("StatusMessage", "");
       }

@@ -15,6 +15,8 @@ import io.rekindle.plan.value.Arn;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.InvalidParameterException;
+import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
 
 /** Only the Region of the replica is asked: its primary's may be down. */
 @Singleton
@@ -59,7 +61,18 @@ final class PromoteReplica implements ActionHandler<Secrets.PromoteReplica> {
   public void apply(Work<Secrets.PromoteReplica> work, Due due) {
     boolean follows = find(work).flatMap(RegionalSecret::primaryRegion).isPresent();
     if (due.is(Change.PROMOTE) && follows) {
+      promote(work);
+    }
+  }
+
+  /** What is promoted already is refused, also to the SDK that asks again after a lost answer. */
+  private static void promote(Work<Secrets.PromoteReplica> work) {
+    try {
       client(work).stopReplicationToReplica(request -> request.secretId(work.with().secret()));
+    } catch (InvalidRequestException | InvalidParameterException refused) {
+      if (find(work).flatMap(RegionalSecret::primaryRegion).isPresent()) {
+        throw refused;
+      }
     }
   }
 

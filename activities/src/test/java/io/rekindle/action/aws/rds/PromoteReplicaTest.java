@@ -101,9 +101,11 @@ class PromoteReplicaTest extends ActionContract<RdsReplicas.PromoteReplica> {
     StepDriver step = step();
     step.apply(step.due());
     assertWaits(step, "is 'modifying'");
-    pass(Duration.ofMinutes(40));
+    pass(Duration.ofMinutes(30));
     assertWaits(step, "is 'rebooting'");
-    pass(Duration.ofMinutes(20));
+    pass(Duration.ofMinutes(15));
+    assertWaits(step, "is 'backing-up'");
+    pass(Duration.ofMinutes(15));
     assertThat(step.observe()).isInstanceOf(Settled.class);
   }
 

@@ -44,6 +44,12 @@ class ReplicateTest extends ActionContract<Secrets.Replicate> {
     arn = there.createSecret(it -> it.name("orders/db").secretString("of the primary")).arn();
   }
 
+  /** Only the primary's Region makes replicas. */
+  @Override
+  protected String asked() {
+    return THERE;
+  }
+
   private String text() {
     return here.getSecretValue(it -> it.secretId("orders/db")).secretString();
   }
