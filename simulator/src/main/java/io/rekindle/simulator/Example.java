@@ -1,6 +1,7 @@
 package io.rekindle.simulator;
 
 import io.rekindle.simulator.accounts.Accounts;
+import io.rekindle.simulator.accounts.Platform;
 import io.rekindle.simulator.seed.Land;
 import io.rekindle.simulator.site.Application;
 import io.rekindle.simulator.visitors.Visitors;
@@ -11,7 +12,10 @@ import java.util.stream.Stream;
 /** A system of {@code examples/} that can be seeded. */
 public enum Example {
   VISITOR_COUNTER("visitor-counter", Visitors::plant),
-  PILOT_LIGHT_SERVICE("pilot-light-service", Accounts::plant);
+  PILOT_LIGHT_SERVICE("pilot-light-service", land -> Accounts.plant(land, Platform.ECS)),
+  PILOT_LIGHT_ON_EKS("pilot-light-service", land -> Accounts.plant(land, Platform.EKS)),
+  PILOT_LIGHT_ON_KUBERNETES(
+      "pilot-light-service", land -> Accounts.plant(land, Platform.KUBERNETES));
 
   private final String plan;
   private final Function<Land, Application> seed;
@@ -22,6 +26,8 @@ public enum Example {
   }
 
   /**
+   * The first of that plan.
+   *
    * @throws IllegalArgumentException saying which there are
    */
   static Example named(String plan) {
@@ -33,7 +39,10 @@ public enum Example {
                 "There is no example '%s' to simulate; there are: %s."
                     .formatted(
                         plan,
-                        Stream.of(values()).map(Example::plan).collect(Collectors.joining(", ")))));
+                        Stream.of(values())
+                            .map(Example::plan)
+                            .distinct()
+                            .collect(Collectors.joining(", ")))));
   }
 
   /** The name of its plan. */

@@ -19,7 +19,7 @@ import java.util.function.Function;
  */
 public record Seeded(World world, Site site, LocalPlan plan) implements AutoCloseable {
   static Seeded in(Simulator simulator, Client client, Example example) {
-    Land land = new Land(client, simulator::vault);
+    Land land = new Land(client, simulator::vault, simulator.clusters(), simulator.targets());
     Application application = simulator.tempo().instantly(() -> example.plant(land));
     World world = application.world();
     try {

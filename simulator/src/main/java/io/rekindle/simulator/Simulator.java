@@ -11,6 +11,7 @@ import io.rekindle.simulator.fake.Fake;
 import io.rekindle.simulator.fake.Fakes;
 import io.rekindle.simulator.fake.HealthChecks;
 import io.rekindle.simulator.fake.Metrics;
+import io.rekindle.simulator.fake.TargetHealth;
 import io.rekindle.simulator.fake.Tempo;
 import io.rekindle.simulator.fault.Faults;
 import io.rekindle.simulator.tls.Authority;
@@ -161,6 +162,11 @@ public final class Simulator implements AutoCloseable {
   /** What Route 53's checkers see. */
   public HealthChecks healthChecks() {
     return fakes.healthChecks();
+  }
+
+  /** What is behind load balancers. */
+  public TargetHealth targets() {
+    return fakes.targets();
   }
 
   /** The Kubernetes clusters of EKS. */

@@ -49,7 +49,7 @@ class AccountsTest {
   void thePilotLightServesItsOwnDatabaseOnceItsDoorIsOpenAndItsTasksRun() throws Exception {
     URI pilot = accounts.site().recovery().http();
     open();
-    assertThat(get(pilot, "/health")).startsWith("no task runs in eu-central-1");
+    assertThat(get(pilot, "/health")).startsWith("nothing runs in eu-central-1");
     frankfurt
         .client(EcsClient.builder())
         .updateService(it -> it.cluster("accounts-dr").service("accounts").desiredCount(1));

@@ -5,12 +5,14 @@ import io.rekindle.simulator.seed.World;
 import io.rekindle.simulator.site.Application;
 import io.rekindle.simulator.wire.Client;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /** The accounts, as their users see them. */
-public record Accounts(World world) implements Application {
+public record Accounts(World world, Platform platform, IntSupplier home, IntSupplier pilot)
+    implements Application {
   /** Makes all that they have. */
-  public static Accounts plant(Land land) {
-    return new Accounts(new Seed(land).plant());
+  public static Accounts plant(Land land, Platform platform) {
+    return new Seed(land, platform).plant();
   }
 
   @Override
@@ -24,18 +26,19 @@ public record Accounts(World world) implements Application {
         "Z05926148FGHIJEXAMPLE", world.zone().id(),
         "3d70b9e2-6c1f-45a8-b294-8f05ea6d17c3", world.healthCheck(),
         "sg-0f25d8b3a6c9e1740", world.recovery().verifierGroup(),
-        "123456789012", world.account());
+        "123456789012", world.account(),
+        "default: ecs", "default: " + platform.word());
   }
 
   /** Its first page opens an account. */
   @Override
   public Answer answer(Client client, String path) {
-    return tasks(client).answer(path.equals("/"));
+    return copies(client).answer(path.equals("/"));
   }
 
-  private Tasks tasks(Client client) {
+  private Copies copies(Client client) {
     return client.region().equals(Names.PRIMARY)
-        ? new Tasks(client, Names.TASKS, world.primary())
-        : new Tasks(client, Names.PILOT_TASKS, world.recovery());
+        ? new Copies(client, world.primary(), home)
+        : new Copies(client, world.recovery(), pilot);
   }
 }

@@ -7,7 +7,6 @@ import io.rekindle.simulator.seed.Estate;
 import io.rekindle.simulator.seed.Ground;
 import io.rekindle.simulator.seed.HostedZone;
 import io.rekindle.simulator.seed.Land;
-import io.rekindle.simulator.seed.Service;
 import io.rekindle.simulator.seed.World;
 import io.rekindle.simulator.wire.Client;
 import java.sql.Connection;
@@ -15,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /**
  * Makes the world of the accounts: they are served in eu-west-1; eu-central-1 is a pilot light with
@@ -23,68 +23,69 @@ import java.util.Map;
 final class Seed {
   private static final int ACCOUNTS = 17;
   private static final int COPIES = 3;
-  private static final int MOST_COPIES = 12;
   private static final int POSTGRES = 5432;
   private static final String LIVE = "accounts-db";
   private static final Database.Sort DATABASE =
       new Database.Sort(
-          Engine.POSTGRES, "16.6", "db.m6g.large", "accounts-postgres16", "accounts", "accounts");
+          Engine.POSTGRES, "16.9", "db.m6g.large", "accounts-postgres16", "accounts", "accounts");
 
   private final Land land;
-  private final Client primary;
-  private final Client recovery;
+  private final Platform platform;
+  private final Ground west;
+  private final Ground central;
 
-  Seed(Land land) {
+  Seed(Land land, Platform platform) {
     this.land = land;
-    primary = land.client().in(Names.PRIMARY);
-    recovery = land.client().in(Names.RECOVERY);
+    this.platform = platform;
+    west = Ground.of(land.client().in(Names.PRIMARY));
+    central = Ground.of(land.client().in(Names.RECOVERY));
   }
 
-  World plant() {
-    Estate west = home();
-    Estate central = pilotLight();
-    Database live = database(primary, LIVE, "accounts", west);
-    fill(live, ACCOUNTS);
-    fill(database(recovery, "accounts-pilot", "accounts-dr", central), 0);
-    live.backUpTo(land.vaults().vault(Names.RECOVERY, Names.VAULT), LIVE + "-daily");
-    HostedZone zone = HostedZone.create(primary, Names.DOMAIN);
-    zone.lead(Names.SITE, west.balancer());
-    return new World(
-        primary.caller().account(),
-        west,
-        central,
-        zone,
-        HostedZone.healthCheck(primary, Names.SITE));
+  Accounts plant() {
+    Estate home = home();
+    Estate pilot = pilotLight();
+    fill(home, pilot);
+    Client client = west.client();
+    HostedZone zone = HostedZone.create(client, Names.DOMAIN);
+    zone.lead(Names.SITE, home.balancer());
+    World world =
+        new World(
+            client.caller().account(),
+            home,
+            pilot,
+            zone,
+            HostedZone.healthCheck(client, Names.SITE));
+    return new Accounts(
+        world,
+        platform,
+        run(west, Names.CLUSTER, COPIES, home),
+        run(central, Names.PILOT_CLUSTER, 0, pilot));
+  }
+
+  private IntSupplier run(Ground ground, String cluster, int copies, Estate estate) {
+    return platform.plant(
+        land, ground, cluster, copies, estate.values().getOrDefault(Names.TARGETS, ""));
   }
 
   private Estate home() {
-    Ground ground = Ground.of(primary);
-    ground.subnetGroup("accounts");
-    ground.alarm("accounts-5xx");
-    Balancer balancer = Balancer.create(ground, "accounts");
-    String targets = Balancer.targetGroup(ground, "accounts");
-    String certificate = ground.certificate(Names.SITE);
-    String door = balancer.forward(primary, targets, certificate);
-    serve(Names.TASKS, ground, COPIES, targets);
-    return estate(ground, balancer, door, targets, certificate);
+    west.subnetGroup("accounts");
+    west.alarm("accounts-5xx");
+    Balancer balancer = Balancer.create(west, "accounts");
+    String targets = Balancer.targetGroup(west, "accounts");
+    String certificate = west.certificate(Names.SITE);
+    String door = balancer.forward(west.client(), targets, certificate);
+    return estate(west, balancer, door, targets, certificate);
   }
 
   private Estate pilotLight() {
-    Ground ground = Ground.of(recovery);
-    ground.subnetGroup("accounts-dr");
-    ground.subnetGroup("accounts-drill");
-    ground.topic("accounts-incidents");
-    Balancer balancer = Balancer.create(ground, "accounts");
-    String targets = Balancer.targetGroup(ground, "accounts");
-    String certificate = ground.certificate(Names.SITE);
-    String door = balancer.turnAway(recovery, certificate);
-    serve(Names.PILOT_TASKS, ground, 0, targets);
-    return estate(ground, balancer, door, targets, certificate);
-  }
-
-  private static void serve(Service tasks, Ground ground, int copies, String targets) {
-    tasks.create(ground, "accounts:1", copies, targets);
-    tasks.limit(ground.client(), copies, MOST_COPIES);
+    central.subnetGroup("accounts-dr");
+    central.subnetGroup("accounts-drill");
+    central.topic("accounts-incidents");
+    Balancer balancer = Balancer.create(central, "accounts");
+    String targets = Balancer.targetGroup(central, "accounts");
+    String certificate = central.certificate(Names.SITE);
+    String door = balancer.turnAway(central.client(), certificate);
+    return estate(central, balancer, door, targets, certificate);
   }
 
   private static Estate estate(
@@ -96,7 +97,15 @@ final class Seed {
         ground.openGroup("database", POSTGRES),
         ground.securityGroup("verifier"),
         balancer,
-        Map.of(Names.LISTENER, door, "targetGroup", targets, "certificate", certificate));
+        Map.of(Names.LISTENER, door, Names.TARGETS, targets, "certificate", certificate));
+  }
+
+  /** With the rows of today at home, and a copy of them in the vault. */
+  private void fill(Estate home, Estate pilot) {
+    Database live = database(west.client(), LIVE, "accounts", home);
+    fill(live, ACCOUNTS);
+    fill(database(central.client(), "accounts-pilot", "accounts-dr", pilot), 0);
+    live.backUpTo(land.vaults().vault(Names.RECOVERY, Names.VAULT), LIVE + "-daily");
   }
 
   private static Database database(Client client, String id, String subnetGroup, Estate estate) {

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /**
  * One cluster: what runs in it, who may come in, and how its API server behaves. Who shows a good
@@ -76,7 +77,21 @@ public final class Cluster implements AutoCloseable {
 
   /** From now on there are nodes for so many pods; as long as nobody says so, for any number. */
   public void nodesFor(int pods) {
+    nodesFor(() -> pods);
+  }
+
+  /**
+   * From now on there are nodes for as many pods as somebody says.
+   *
+   * @param pods asked whenever somebody looks
+   */
+  public void nodesFor(IntSupplier pods) {
     namespaces.nodesFor(pods);
+  }
+
+  /** How many pods of a Deployment are ready. */
+  public int ready(String namespace, String deployment) {
+    return namespaces.ready(namespace, deployment);
   }
 
   /** How many replicas a Deployment shall have. */

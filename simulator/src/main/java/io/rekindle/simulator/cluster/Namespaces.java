@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 /** What there is in the namespaces of one cluster, and what its controllers make of it. */
 final class Namespaces {
@@ -19,7 +20,8 @@ final class Namespaces {
   private final Tempo tempo;
   private final List<Workload> workloads = new ArrayList<>();
   private final List<Autoscaler> autoscalers = new ArrayList<>();
-  private int room = Integer.MAX_VALUE;
+  private IntSupplier room = () -> Integer.MAX_VALUE;
+  private int rooms = Integer.MAX_VALUE;
   private long version = 1;
 
   Namespaces(Tempo tempo) {
@@ -37,10 +39,10 @@ final class Namespaces {
   }
 
   /** From now on there are nodes for so many pods. */
-  synchronized void nodesFor(int pods) {
+  synchronized void nodesFor(IntSupplier pods) {
     settle();
     room = pods;
-    workloads.forEach(each -> each.begin(tempo.now()));
+    settle();
   }
 
   synchronized <T> T of(String resource, String namespace, String name, Function<Workload, T> ask) {
@@ -71,6 +73,15 @@ final class Namespaces {
     return workloads.stream().filter(each -> each.is(resource, namespace, name)).findFirst();
   }
 
+  /** How many pods of a Deployment are ready. */
+  int ready(String namespace, String deployment) {
+    return of(
+        "deployments",
+        namespace,
+        deployment,
+        it -> (int) it.pods().stream().filter(pod -> pod.isReady(tempo.now())).count());
+  }
+
   private void settle() {
     Instant now = tempo.now();
     for (Autoscaler each : autoscalers) {
@@ -78,9 +89,14 @@ final class Namespaces {
         scale(each.of(), each.wants(now));
       }
     }
+    int pods = room.getAsInt();
+    if (pods != rooms) {
+      rooms = pods;
+      workloads.forEach(each -> each.begin(now));
+    }
     for (Workload each : workloads) {
       int others = workloads.stream().filter(it -> it != each).mapToInt(Workload::onNodes).sum();
-      each.settle(now, Math.max(0, room - others - each.onNodes()));
+      each.settle(now, Math.max(0, pods - others - each.onNodes()));
     }
   }
 

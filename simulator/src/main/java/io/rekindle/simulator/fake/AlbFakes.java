@@ -6,8 +6,8 @@ import java.util.List;
 final class AlbFakes {
   private AlbFakes() {}
 
-  static void add(List<Fake> fakes, EcsServices services, Tempo tempo) {
-    fakes.add(new TargetHealth(services, tempo));
+  static void add(List<Fake> fakes, TargetHealth targets, Tempo tempo) {
+    fakes.add(targets);
     fakes.add(new AlbListeners());
     fakes.add(new AlbStates(tempo));
     fakes.add(new AcmCertificates(tempo));

@@ -6,11 +6,14 @@ import java.util.List;
 final class EcsFakes {
   private EcsFakes() {}
 
-  static void add(List<Fake> fakes, Tempo tempo) {
+  /** Gives who says what is behind load balancers. */
+  static TargetHealth add(List<Fake> fakes, Tempo tempo) {
     EcsServices services = new EcsServices(tempo);
-    AlbFakes.add(fakes, services, tempo);
+    TargetHealth targets = new TargetHealth(services, tempo);
+    AlbFakes.add(fakes, targets, tempo);
     fakes.add(new EcsLimits(services, tempo));
     fakes.add(new EcsTasks(services, tempo));
     fakes.add(services);
+    return targets;
   }
 }

@@ -16,6 +16,7 @@ public record Fakes(
     Metrics metrics,
     CfnChangeSets changeSets,
     Backups backups,
+    TargetHealth targets,
     List<Fake> inOrder) {
 
   /**
@@ -34,13 +35,13 @@ public record Fakes(
     fakes.add(new KmsKeys(tempo));
     SecretFakes.add(fakes, tempo);
     EksFakes.add(fakes, tempo);
-    EcsFakes.add(fakes, tempo);
+    TargetHealth targets = EcsFakes.add(fakes, tempo);
     Route53Fakes.add(fakes, tempo);
     fakes.add(healthChecks);
     fakes.add(new S3Readers());
     fakes.add(metrics);
     fakes.add(changeSets);
     fakes.add(new CfnStacks(tempo));
-    return new Fakes(healthChecks, metrics, changeSets, backups, List.copyOf(fakes));
+    return new Fakes(healthChecks, metrics, changeSets, backups, targets, List.copyOf(fakes));
   }
 }

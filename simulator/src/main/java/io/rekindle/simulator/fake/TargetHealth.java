@@ -7,8 +7,10 @@ import io.rekindle.simulator.wire.Request;
 import io.rekindle.simulator.wire.Xml;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.w3c.dom.Document;
@@ -22,7 +24,7 @@ import org.w3c.dom.Element;
  *     href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html">
  *     Health checks for target groups</a>
  */
-final class TargetHealth implements Fake {
+public final class TargetHealth implements Fake {
   private static final Set<String> REROUTE =
       Set.of(
           "CreateListener",
@@ -33,12 +35,31 @@ final class TargetHealth implements Fake {
           "DeleteRule");
 
   private final Map<String, Instant> checkedFrom = new ConcurrentHashMap<>();
+  private final Map<String, Pods> pods = new ConcurrentHashMap<>();
   private final EcsServices services;
   private final Tempo tempo;
 
   TargetHealth(EcsServices services, Tempo tempo) {
     this.services = services;
     this.tempo = tempo;
+  }
+
+  /** The pods behind a target group, as a controller in a cluster registers them. */
+  private record Pods(IntSupplier ready, IntSupplier wanted) {
+    EcsServices.Tasks asTasks() {
+      return new EcsServices.Tasks(ready.getAsInt(), wanted.getAsInt());
+    }
+  }
+
+  /** From now on the targets of a group are pods of a cluster. */
+  public void lead(String targetGroup, IntSupplier ready, IntSupplier wanted) {
+    pods.put(targetGroup, new Pods(ready, wanted));
+  }
+
+  private Optional<EcsServices.Tasks> behind(String targetGroup) {
+    return Optional.ofNullable(pods.get(targetGroup))
+        .map(Pods::asTasks)
+        .or(() -> services.behind(targetGroup));
   }
 
   @Override
@@ -69,10 +90,7 @@ final class TargetHealth implements Fake {
     boolean checked = !tempo.now().isBefore(checkedFrom.getOrDefault(group, Instant.EPOCH));
     String told = tempo.end("DescribeTargetHealth");
     String same = !used ? "unused" : !told.isEmpty() ? told : checked ? "" : "initial";
-    return services
-        .behind(group)
-        .map(tasks -> tasks(tasks, same))
-        .orElseGet(() -> registered(reply, same));
+    return behind(group).map(tasks -> tasks(tasks, same)).orElseGet(() -> registered(reply, same));
   }
 
   private static String tasks(EcsServices.Tasks tasks, String same) {
@@ -138,5 +156,6 @@ final class TargetHealth implements Fake {
   @Override
   public void forget() {
     checkedFrom.clear();
+    pods.clear();
   }
 }

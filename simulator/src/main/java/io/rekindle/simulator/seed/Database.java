@@ -72,17 +72,7 @@ public record Database(
     content.put("username", sort.user());
     content.put("password", password);
     content.put("dbname", sort.schema());
-    client.json(
-        "secretsmanager",
-        "secretsmanager",
-        "CreateSecret",
-        Map.of(
-            "Name",
-            secret,
-            "SecretString",
-            Json.print(content),
-            "ClientRequestToken",
-            UUID.randomUUID().toString()));
+    Secret.keep(client, secret, Json.print(content));
   }
 
   /** Takes a snapshot and copies it to another Region, under the same name. */

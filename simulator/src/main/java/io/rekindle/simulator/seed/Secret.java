@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 
 /** What tasks know of their database: what its secret says at the moment. */
 public record Secret(JsonNode content) {
@@ -21,6 +22,20 @@ public record Secret(JsonNode content) {
                     "secretsmanager", "secretsmanager", "GetSecretValue", Map.of("SecretId", name))
                 .path("SecretString")
                 .asText()));
+  }
+
+  public static void keep(Client client, String name, String text) {
+    client.json(
+        "secretsmanager",
+        "secretsmanager",
+        "CreateSecret",
+        Map.of(
+            "Name",
+            name,
+            "SecretString",
+            text,
+            "ClientRequestToken",
+            UUID.randomUUID().toString()));
   }
 
   public Connection connect() throws SQLException {

@@ -67,6 +67,18 @@ public record Client(Cloud cloud, Caller caller, String region) {
   }
 
   /**
+   * Posts to a service whose operations have paths of their own.
+   *
+   * @throws IllegalStateException when it is refused
+   */
+  public JsonNode restJson(String service, String path, String operation, Map<String, ?> content) {
+    Map<String, String> headers = Map.of("content-type", "application/json");
+    String body = Json.print(content);
+    Reply reply = send("POST", path, headers, body, Protocol.REST_JSON, service, operation);
+    return Json.parse(granted(operation, reply).text());
+  }
+
+  /**
    * Asks Route 53.
    *
    * @throws IllegalStateException when it is refused

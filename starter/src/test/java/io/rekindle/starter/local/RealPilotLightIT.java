@@ -12,8 +12,10 @@ import io.rekindle.simulator.Example;
 import io.rekindle.simulator.fault.Fault;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The whole life of the pilot light service through real calls, by a worker process, on a real
@@ -28,12 +30,19 @@ class RealPilotLightIT {
 
   @Test
   void onEcs() throws Exception {
-    livesOn("ecs");
+    lives(Example.PILOT_LIGHT_SERVICE);
   }
 
-  private static void livesOn(String platform) throws Exception {
-    try (RealRun run = new RealRun(SERVERS, Example.PILOT_LIGHT_SERVICE)) {
-      recovers(run, platform);
+  @Tag("sweep")
+  @ParameterizedTest
+  @EnumSource(names = {"PILOT_LIGHT_ON_EKS", "PILOT_LIGHT_ON_KUBERNETES"})
+  void onOtherPlatforms(Example platform) throws Exception {
+    lives(platform);
+  }
+
+  private static void lives(Example example) throws Exception {
+    try (RealRun run = new RealRun(SERVERS, example)) {
+      recovers(run);
       assertThat(run.everybody().visit()).startsWith("eu-central-1 keeps 18 accounts");
       comesHome(run);
       assertThat(run.everybody().health()).startsWith("eu-west-1 keeps 18 accounts");
@@ -44,10 +53,9 @@ class RealPilotLightIT {
   }
 
   /** With the primary Region dark from the start. */
-  private static void recovers(RealRun run, String platform) throws Exception {
+  private static void recovers(RealRun run) throws Exception {
     try (Fault outage = run.simulator().faults().dark(PRIMARY)) {
-      RunState state =
-          run.start(run.plan(), Map.of("platform", platform)).approve(true).recovered();
+      RunState state = run.start().approve(true).recovered();
       for (String fence : FENCES) {
         assertThat(run.step(state, fence).status()).as(fence).isEqualTo(Status.GAVE_UP);
       }

@@ -163,15 +163,8 @@ final class RealRun implements AutoCloseable {
   }
 
   RealRun start(String plan) {
-    return start(plan, Map.of());
-  }
-
-  /**
-   * @param set the values of parameters
-   */
-  RealRun start(String plan, Map<String, String> set) {
     FailoverRequest request =
-        FailoverRequest.whole(PlanReader.tree(plan), Mode.OUTAGE, set, "a test", "a test");
+        FailoverRequest.whole(PlanReader.tree(plan), Mode.OUTAGE, Map.of(), "a test", "a test");
     try (Runs runs = servers.runs()) {
       runs.start(application(), request);
     }

@@ -126,7 +126,7 @@ final class CreateReplica implements ActionHandler<RdsReplicas.CreateReplica> {
     if (instance.endpoint() == null) {
       throw work.underWay("the DB instance " + id + " has no endpoint yet", Instances.LOOK);
     }
-    return Settled.of(new Outputs(id, instance.endpoint().address()));
+    return Settled.of(new Outputs(id, Instances.addressOf(instance)));
   }
 
   @Override

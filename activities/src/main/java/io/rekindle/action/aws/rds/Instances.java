@@ -5,6 +5,8 @@ import io.rekindle.action.aws.FittedName;
 import io.rekindle.action.aws.InstanceStatus;
 import io.rekindle.action.aws.Ownership;
 import io.rekindle.action.aws.Work;
+import io.rekindle.plan.step.data.Databases.InstanceAddress;
+import io.rekindle.plan.value.Arn;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -46,6 +48,13 @@ public record Instances(RdsClient rds) {
     } catch (DbInstanceNotFoundException none) {
       return Optional.empty();
     }
+  }
+
+  public static InstanceAddress addressOf(DBInstance instance) {
+    return new InstanceAddress(
+        instance.endpoint().address(),
+        new Arn(instance.dbInstanceArn()),
+        instance.endpoint().port());
   }
 
   /** What earlier runs of the step left, the newest first. */

@@ -8,12 +8,10 @@ import io.rekindle.action.Readiness;
 import io.rekindle.action.aws.ActionHandler;
 import io.rekindle.action.aws.InstanceStatus;
 import io.rekindle.action.aws.Work;
-import io.rekindle.plan.step.data.Databases.InstanceAddress;
 import io.rekindle.plan.step.data.Databases.Recovered;
 import io.rekindle.plan.step.data.RdsReplicas;
 import io.rekindle.plan.step.data.RdsReplicas.PromoteReplica.Change;
 import io.rekindle.plan.step.data.RdsReplicas.PromoteReplica.Outputs;
-import io.rekindle.plan.value.Arn;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
@@ -92,10 +90,7 @@ final class PromoteReplica implements ActionHandler<RdsReplicas.PromoteReplica> 
     return Settled.of(
         new Outputs(
             instance.dbInstanceIdentifier(),
-            new InstanceAddress(
-                instance.endpoint().address(),
-                new Arn(instance.dbInstanceArn()),
-                instance.endpoint().port()),
+            Instances.addressOf(instance),
             new Recovered(
                 work.before(Change.PROMOTE, Before.class)
                     .map(Before::recoveryPoint)

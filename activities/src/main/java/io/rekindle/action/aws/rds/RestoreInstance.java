@@ -12,18 +12,15 @@ import io.rekindle.action.aws.InstanceStatus;
 import io.rekindle.action.aws.Ownership;
 import io.rekindle.action.aws.Work;
 import io.rekindle.action.aws.rds.Restoration.Agreed;
-import io.rekindle.plan.step.data.Databases.InstanceAddress;
 import io.rekindle.plan.step.data.Databases.Recovered;
 import io.rekindle.plan.step.data.Rds;
 import io.rekindle.plan.step.data.Rds.RestoreInstance.Change;
-import io.rekindle.plan.value.Arn;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DBSnapshot;
-import software.amazon.awssdk.services.rds.model.Endpoint;
 
 @Singleton
 final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
@@ -129,12 +126,10 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
     if (instance.endpoint() == null) {
       throw work.underWay("the DB instance " + id + " has no endpoint yet", Instances.LOOK);
     }
-    Endpoint endpoint = instance.endpoint();
     return Settled.of(
         new Rds.RestoreInstance.Outputs(
             id,
-            new InstanceAddress(
-                endpoint.address(), new Arn(instance.dbInstanceArn()), endpoint.port()),
+            Instances.addressOf(instance),
             new Recovered(Restoration.recoveryPointOf(instance).orElse(null))));
   }
 

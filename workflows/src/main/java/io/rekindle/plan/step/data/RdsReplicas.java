@@ -137,8 +137,7 @@ public sealed interface RdsReplicas extends Rds {
 
     public record Outputs(
         @Says("The name of the replica.") @Like("{target}-{run}") String replica,
-        @Says("Its host name.") @Like("{target}-{run}.c0example.{region}.rds.{suffix}")
-            String endpoint)
+        @Says("Its host name.") @Like("{target}-{run}") InstanceAddress address)
         implements Action.Outputs {}
 
     @Override

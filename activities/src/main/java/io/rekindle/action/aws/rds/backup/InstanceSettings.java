@@ -8,9 +8,7 @@ import io.rekindle.action.aws.rds.Instances;
 import io.rekindle.action.aws.rds.ParameterGroups;
 import io.rekindle.plan.step.data.Backup;
 import io.rekindle.plan.step.data.Backup.Restore.Change;
-import io.rekindle.plan.step.data.Databases.InstanceAddress;
 import io.rekindle.plan.step.data.Databases.Recovered;
-import io.rekindle.plan.value.Arn;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -34,15 +32,7 @@ record InstanceSettings(Work<Backup.Restore> work, DBInstance instance) {
     if (instance.endpoint() == null) {
       throw work.underWay("the DB instance " + id + " has no endpoint yet", Instances.LOOK);
     }
-    return Settled.of(
-        new Backup.Restore.Outputs(
-            id,
-            "",
-            new InstanceAddress(
-                instance.endpoint().address(),
-                new Arn(instance.dbInstanceArn()),
-                instance.endpoint().port()),
-            recovered));
+    return Settled.of(new Backup.Restore.Outputs(id, "", Instances.addressOf(instance), recovered));
   }
 
   private boolean isConfigured() {
