@@ -69,7 +69,6 @@ final class Seed {
 
   private Estate home() {
     west.subnetGroup("accounts");
-    west.alarm("accounts-5xx");
     Balancer balancer = Balancer.create(west, "accounts");
     String targets = Balancer.targetGroup(west, "accounts");
     String certificate = west.certificate(Names.SITE);
@@ -91,6 +90,7 @@ final class Seed {
   private static Estate estate(
       Ground ground, Balancer balancer, String door, String targets, String certificate) {
     ground.parameterGroup(DATABASE.parameterGroup(), "postgres16");
+    ground.alarm("accounts-5xx");
     return new Estate(
         ground.client().region(),
         ground.key(),
