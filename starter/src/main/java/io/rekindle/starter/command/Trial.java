@@ -24,11 +24,10 @@ record Trial(Plan plan, Path file, String address) {
   }
 
   private Stream<String> answers(Step step) {
-    return switch (step.kind().name()) {
-      case "approval" -> approvers(step).map(this::approval);
-      case "task" -> Stream.of(done(step));
-      default -> Stream.empty();
-    };
+    if (step.kind().isApproval()) {
+      return approvers(step).map(this::approval);
+    }
+    return step.kind().isTask() ? Stream.of(done(step)) : Stream.empty();
   }
 
   private static Stream<String> approvers(Step gate) {
