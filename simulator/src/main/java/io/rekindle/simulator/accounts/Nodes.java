@@ -1,6 +1,7 @@
 package io.rekindle.simulator.accounts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rekindle.plan.value.RegionName;
 import io.rekindle.simulator.seed.Ground;
 import io.rekindle.simulator.wire.Client;
 import io.rekindle.simulator.wire.Xml;
@@ -9,10 +10,12 @@ import java.util.Map;
 /** The nodes of an EKS cluster. */
 record Nodes(Client client, String group) {
   private static final int MOST = 8;
-  private static final String ROLE = "arn:aws:iam::123456789012:role/eks";
 
   static Nodes of(Ground ground, String cluster, int nodes) {
     Client client = ground.client();
+    String role =
+        "arn:%s:iam::%s:role/eks"
+            .formatted(new RegionName(client.region()).partition(), client.caller().account());
     client.restJson(
         "eks",
         "/clusters",
@@ -21,7 +24,7 @@ record Nodes(Client client, String group) {
             "name",
             cluster,
             "roleArn",
-            ROLE,
+            role,
             "resourcesVpcConfig",
             Map.of("subnetIds", ground.subnets())));
     JsonNode made =
@@ -33,7 +36,7 @@ record Nodes(Client client, String group) {
                 "nodegroupName",
                 "general",
                 "nodeRole",
-                ROLE,
+                role,
                 "subnets",
                 ground.subnets(),
                 "scalingConfig",

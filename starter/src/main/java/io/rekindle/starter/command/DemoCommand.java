@@ -1,6 +1,7 @@
 package io.rekindle.starter.command;
 
 import io.micronaut.context.annotation.Prototype;
+import io.rekindle.door.FailoverRequest;
 import io.rekindle.plan.Plan;
 import io.rekindle.starter.Console;
 import io.rekindle.starter.Console.Style;
@@ -9,6 +10,7 @@ import io.rekindle.starter.local.Demo;
 import io.rekindle.starter.local.DemoFolders;
 import io.rekindle.starter.local.LocalStack;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,9 +45,12 @@ final class DemoCommand implements Callable<Integer> {
     this.console = console;
   }
 
+  @Option(names = "--all", description = "Shows one example after the other.")
+  private boolean all;
+
   @Override
   public Integer call() {
-    String name = example.name();
+    List<String> names = all ? ExampleOption.NAMES : List.of(example.name());
     DemoFolders.sweep();
     Optional<Path> cli = options.cli(console);
     if (cli.isEmpty()) {
@@ -54,26 +59,35 @@ final class DemoCommand implements Callable<Integer> {
               + " there are no web pages to look at, and the server is not killed, since it keeps"
               + " nothing on disk.");
     }
-    console.now("starting a Temporal server, a simulated AWS and a worker");
+    boolean well = true;
+    for (String name : names) {
+      well &= show(name, cli);
+    }
+    return (well ? ExitCode.DONE : ExitCode.FAILED).code();
+  }
+
+  /** Whether all was as promised. */
+  private boolean show(String name, Optional<Path> cli) {
+    console.now("starting a Temporal server, a simulated AWS with " + name + " and a worker");
     try (LocalStack stack = LocalStack.aside(name, cli, options.pace())) {
       if (stack.isServerReal()) {
         console.now("Temporal's web pages: " + stack.ui());
       }
-      Plan plan = PlanFile.read(stack.plan());
-      Demo demo =
-          new Demo(
-              console,
-              stack,
-              plan.application().value(),
-              run.request(plan, "a demonstration", "the demo"));
-      Demo.Shown shown = wholeLife ? demo.playWholeLife() : demo.play();
+      Demo.Shown shown = play(stack);
       report(shown);
-      if (shown.untrue().isEmpty()) {
-        return ExitCode.DONE.code();
+      if (!shown.untrue().isEmpty()) {
+        console.line("The logs are in " + stack.logs() + ", until the next demonstration.");
       }
-      console.line("The logs are in " + stack.logs() + ", until the next demonstration.");
-      return ExitCode.FAILED.code();
+      return shown.untrue().isEmpty();
     }
+  }
+
+  private Demo.Shown play(LocalStack stack) {
+    Plan plan = PlanFile.read(stack.plan());
+    String application = plan.application().value();
+    FailoverRequest request = run.request(plan, "a demonstration", "the demo");
+    Demo demo = new Demo(console, stack, application, request);
+    return wholeLife ? demo.playWholeLife() : demo.play();
   }
 
   private void report(Demo.Shown shown) {

@@ -159,7 +159,8 @@ class CreateReplicaTest extends ActionContract<RdsReplicas.CreateReplica> {
         .isEqualTo(
             "the DB instance "
                 + SOURCE
-                + " does not exist; the DB subnet group dr does not exist in us-west-2");
+                + " does not exist; the DB subnet group dr does not exist in us-west-2"
+                + "; the parameter group orders-postgres16 does not exist in us-west-2");
   }
 
   @Test

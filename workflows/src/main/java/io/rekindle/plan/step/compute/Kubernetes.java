@@ -44,7 +44,7 @@ public sealed interface Kubernetes extends Action {
       drill = Drill.IN_PLACE,
       drilling =
           "Scales the recovery cluster's own workload, never below what runs, and puts the former"
-              + " replicas back at the end.",
+              + " replicas back at the end. The inventory of a drill does not look into clusters.",
       budget = "30m")
   record Scale(
       @Says("The cluster: an EKS cluster of this Region, or any that a kubeconfig leads to.")
