@@ -13,6 +13,7 @@ import io.rekindle.simulator.fake.HealthChecks;
 import io.rekindle.simulator.fake.Metrics;
 import io.rekindle.simulator.fake.Tempo;
 import io.rekindle.simulator.fault.Faults;
+import io.rekindle.simulator.function.Functions;
 import io.rekindle.simulator.tls.Authority;
 import io.rekindle.simulator.wire.Callers;
 import io.rekindle.simulator.wire.Client;
@@ -46,6 +47,7 @@ public final class Simulator implements AutoCloseable {
   private final Optional<Databases> databases;
   private final Fakes fakes;
   private final Clusters clusters;
+  private final Functions functions;
   private final Moto moto;
   private final Cloud cloud;
   private final Guard guard = new Guard();
@@ -61,8 +63,10 @@ public final class Simulator implements AutoCloseable {
     fakes = Fakes.all(tempo, databases, faults::silences);
     Callers callers = new Callers();
     clusters = new Clusters(tempo, faults::silences, callers);
+    functions = new Functions(tempo);
     Cloud faked = Fake.inFrontOf(KnownGood.only(guard.hearing(moto)), fakes.inOrder());
-    cloud = callers.watching(Fake.inFrontOf(faked, List.of(clusters.eks())));
+    Cloud served = Fake.inFrontOf(faked, functions.fakes());
+    cloud = callers.watching(Fake.inFrontOf(served, List.of(clusters.eks())));
     Client owner = owner();
     names =
         NameServer.open(
@@ -168,6 +172,11 @@ public final class Simulator implements AutoCloseable {
     return clusters;
   }
 
+  /** The functions of Lambda, and what they do. */
+  public Functions functions() {
+    return functions;
+  }
+
   /** What CloudWatch shows. */
   public Metrics metrics() {
     return fakes.metrics();
@@ -208,6 +217,7 @@ public final class Simulator implements AutoCloseable {
     moto.reset();
     fakes.inOrder().forEach(Fake::forget);
     clusters.forget();
+    functions.forget();
     record.forget();
   }
 
@@ -216,6 +226,7 @@ public final class Simulator implements AutoCloseable {
     front.close();
     names.close();
     clusters.close();
+    functions.close();
     databases.ifPresent(Databases::close);
     moto.close();
   }

@@ -46,6 +46,7 @@ enum Trouble {
       "InvalidGlobalClusterStateFault",
       "ResourceInUseException",
       "ResourceConflictException",
+      "PreconditionFailedException",
       "ConflictException",
       "ConcurrentUpdateException",
       "ScalingActivityInProgress",

@@ -27,7 +27,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** AWS Lambda functions. */
-public sealed interface Lambda extends Action {
+public sealed interface Lambda extends Action, Action.Listed {
+
+  @Override
+  default List<Permission> inventory(Realm at) {
+    return List.of(look("lambda:ListFunctions", Realm.ANYTHING));
+  }
 
   @Facts(
       kind = "lambda.assertReady",
@@ -69,8 +74,9 @@ public sealed interface Lambda extends Action {
       says =
           "Sets environment variables of a function, such as the restored database's endpoint, and"
               + " keeps all others; AWS replaces warm environments. Only $LATEST changes: an alias"
-              + " keeps the version that it points to. The values stay readable in the run's"
-              + " history, so name secrets and never write them.",
+              + " keeps the version that it points to. The values of these variables, the"
+              + " former ones too, stay readable in the run's history, so name secrets and never"
+              + " write them.",
       role = Role.CONFIG,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
