@@ -26,7 +26,6 @@ import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.step.compute.Asg;
 import io.rekindle.plan.step.compute.Cfn;
 import io.rekindle.plan.step.compute.Codebuild;
-import io.rekindle.plan.step.compute.Lambda;
 import io.rekindle.plan.step.compute.Pipeline;
 import io.rekindle.plan.step.data.Aurora;
 import io.rekindle.plan.step.data.AuroraGlobal;
@@ -212,7 +211,6 @@ class EveryKindTest {
             Asg.Scale.class,
             Cfn.DeleteStack.class,
             Codebuild.Run.class,
-            Lambda.Invoke.class,
             Pipeline.Run.class,
             Aurora.RestoreCluster.class,
             Aurora.Isolate.class,

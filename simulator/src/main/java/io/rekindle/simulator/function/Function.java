@@ -111,6 +111,10 @@ final class Function {
     update = new Update(environment, until, tempo.end(UPDATE), revision(), revision());
   }
 
+  synchronized void limit(int seconds) {
+    settings.put("Timeout", seconds);
+  }
+
   /** What a version runs with; an update that goes on or has failed changes nothing. */
   synchronized Map<String, String> environment(String version) {
     Map<String, String> published = versions.get(version);

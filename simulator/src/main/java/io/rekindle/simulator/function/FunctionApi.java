@@ -160,6 +160,9 @@ record FunctionApi(Functions functions, Tempo tempo) implements Fake {
                     + " variables you have provided exceeded the 4KB limit. String measured: "
                     + Json.print(wanted));
           }
+          if (asked.has("Timeout")) {
+            function.limit(asked.path("Timeout").asInt());
+          }
           function.update(wanted);
           return answer(200, function.shown(latest));
         });

@@ -61,8 +61,12 @@ record SeenFunction(String it, GetFunctionConfigurationResponse shown) {
     return String.valueOf(shown.lastUpdateStatusAsString());
   }
 
+  boolean isActive() {
+    return state().equals("Active");
+  }
+
   boolean isReady() {
-    return state().equals("Active") && lastUpdate().equals("Successful");
+    return isActive() && lastUpdate().equals("Successful");
   }
 
   boolean isInactive() {

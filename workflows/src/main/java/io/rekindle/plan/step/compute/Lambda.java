@@ -287,9 +287,10 @@ public sealed interface Lambda extends Action, Action.Listed {
       kind = "lambda.invoke",
       says =
           "Invokes a function with a payload and compares what it returns. It may be invoked more"
-              + " than once: the payload carries run, step and attempt under rekindle, by which the"
-              + " function must recognise a repetition. It must answer within 25 seconds; let it"
-              + " start longer work and return.",
+              + " than once: the payload carries application, run, step, generation and attempt"
+              + " under rekindle; all but the attempt are the same in a repetition, by which the"
+              + " function must recognise it. It must answer within 25 seconds; let it start longer"
+              + " work and return.",
       role = Role.COMPUTE,
       plane = Plane.DATA,
       guard = Guard.NONE,
@@ -315,7 +316,9 @@ public sealed interface Lambda extends Action, Action.Listed {
     }
 
     public record Outputs(
-        @Says("What the function returned, as JSON text.") @Like("true") String result)
+        @Says("What the function returned, as JSON text; what is longer than 4000 is cut.")
+            @Like("true")
+            String result)
         implements Action.Outputs {}
 
     public Invoke {
