@@ -1,5 +1,6 @@
 package io.rekindle.simulator;
 
+import io.rekindle.simulator.cache.ServerlessCaches;
 import io.rekindle.simulator.cluster.Clusters;
 import io.rekindle.simulator.contract.Guard;
 import io.rekindle.simulator.database.Databases;
@@ -48,6 +49,7 @@ public final class Simulator implements AutoCloseable {
   private final Fakes fakes;
   private final Clusters clusters;
   private final Functions functions;
+  private final ServerlessCaches caches;
   private final Moto moto;
   private final Cloud cloud;
   private final Guard guard = new Guard();
@@ -64,8 +66,9 @@ public final class Simulator implements AutoCloseable {
     Callers callers = new Callers();
     clusters = new Clusters(tempo, faults::silences, callers);
     functions = new Functions(tempo);
+    caches = new ServerlessCaches(tempo);
     Cloud faked = Fake.inFrontOf(KnownGood.only(guard.hearing(moto)), fakes.inOrder());
-    Cloud served = Fake.inFrontOf(faked, functions.fakes());
+    Cloud served = Fake.inFrontOf(Fake.inFrontOf(faked, List.of(caches)), functions.fakes());
     cloud = callers.watching(Fake.inFrontOf(served, List.of(clusters.eks())));
     Client owner = owner();
     names =
@@ -218,6 +221,7 @@ public final class Simulator implements AutoCloseable {
     fakes.inOrder().forEach(Fake::forget);
     clusters.forget();
     functions.forget();
+    caches.forget();
     record.forget();
   }
 

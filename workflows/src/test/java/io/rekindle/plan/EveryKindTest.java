@@ -30,8 +30,6 @@ import io.rekindle.plan.step.compute.Pipeline;
 import io.rekindle.plan.step.data.Aurora;
 import io.rekindle.plan.step.data.AuroraGlobal;
 import io.rekindle.plan.step.data.AuroraSnapshots;
-import io.rekindle.plan.step.data.Elasticache;
-import io.rekindle.plan.step.data.S3;
 import io.rekindle.plan.step.traffic.Apigw;
 import io.rekindle.plan.step.traffic.Arc;
 import io.rekindle.plan.step.traffic.Iot;
@@ -221,8 +219,6 @@ class EveryKindTest {
             AuroraGlobal.AddRegion.class,
             AuroraSnapshots.Snapshot.class,
             AuroraSnapshots.CopySnapshot.class,
-            Elasticache.EnsureServerless.class,
-            S3.AssertReplicated.class,
             Apigw.EnsureDomain.class,
             Arc.RoutingControl.class,
             Iot.EnsureDomain.class,

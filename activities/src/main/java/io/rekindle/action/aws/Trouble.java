@@ -52,6 +52,8 @@ enum Trouble {
       "ScalingActivityInProgress",
       "ResourceContention",
       "InvalidGlobalReplicationGroupState",
+      "InvalidServerlessCacheStateFault",
+      "InvalidUserGroupState",
       "OperationAbortedException"),
 
   /** AWS has no machines of that sort left. */
@@ -70,6 +72,7 @@ enum Trouble {
       "DBClusterQuotaExceededFault",
       "StorageQuotaExceeded",
       "SnapshotQuotaExceeded",
+      "ServerlessCacheQuotaForCustomerExceededFault",
       "LimitExceededException",
       "ServiceQuotaExceededException",
       "ParameterLimitExceeded"),
