@@ -180,6 +180,11 @@ public final class Simulator implements AutoCloseable {
     return functions;
   }
 
+  /** The serverless caches of ElastiCache, and where to find what is in them. */
+  public ServerlessCaches caches() {
+    return caches;
+  }
+
   /** What CloudWatch shows. */
   public Metrics metrics() {
     return fakes.metrics();
@@ -231,6 +236,7 @@ public final class Simulator implements AutoCloseable {
     names.close();
     clusters.close();
     functions.close();
+    caches.close();
     databases.ifPresent(Databases::close);
     moto.close();
   }

@@ -72,6 +72,11 @@ record ServerlessCache(
     return doing.equals(DELETING) && !isUnderWay(now);
   }
 
+  /** Whether it answers as Redis does. */
+  boolean isRedis(Instant now) {
+    return status(now).equals("available") && !engine.equals("memcached");
+  }
+
   ServerlessCache deletedAt(Instant end) {
     return new ServerlessCache(
         arn, engine, version, userGroup, subnets, securityGroups, tags, DELETING, end, "");

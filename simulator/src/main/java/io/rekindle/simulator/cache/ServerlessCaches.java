@@ -8,6 +8,7 @@ import io.rekindle.simulator.wire.Refusal;
 import io.rekindle.simulator.wire.Reply;
 import io.rekindle.simulator.wire.Request;
 import io.rekindle.simulator.wire.Xml;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -23,10 +24,11 @@ import java.util.stream.Collectors;
  *     href="https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateServerlessCache.html">
  *     CreateServerlessCache</a>
  */
-public final class ServerlessCaches implements Fake {
+public final class ServerlessCaches implements Fake, AutoCloseable {
   private static final String CREATE = "CreateServerlessCache";
   private static final String DELETE = "DeleteServerlessCache";
   private final Map<String, ServerlessCache> all = new ConcurrentHashMap<>();
+  private final Servers servers = new Servers();
   private final Tempo tempo;
 
   public ServerlessCaches(Tempo tempo) {
@@ -48,15 +50,37 @@ public final class ServerlessCaches implements Fake {
   }
 
   private static String arn(Request request, String name) {
-    return "arn:aws:elasticache:%s:%s:serverlesscache:%s"
-        .formatted(request.region(), request.caller().account(), name.toLowerCase(Locale.ROOT));
+    return arn(request.caller().account(), request.region(), name);
+  }
+
+  private static String arn(String account, String region, String name) {
+    String id = name.toLowerCase(Locale.ROOT);
+    return String.join(":", "arn:aws", "elasticache", region, account, "serverlesscache", id);
+  }
+
+  /**
+   * Where a real Redis stands for a cache, which speaks without TLS. It starts when it is first
+   * asked for, and what is in it is gone with the cache.
+   *
+   * @return empty where the cache does not answer, or this machine has no {@code redis-server}
+   */
+  public Optional<InetSocketAddress> address(String account, String region, String name) {
+    return find(arn(account, region, name))
+        .filter(cache -> cache.isRedis(tempo.now()))
+        .flatMap(
+            cache -> RedisServer.program().map(program -> servers.address(cache.arn(), program)));
   }
 
   /** What has been deleted is gone when its time is over. */
   private Optional<ServerlessCache> find(String arn) {
     Instant now = tempo.now();
-    all.values().removeIf(cache -> cache.isGone(now));
+    all.values().stream().filter(cache -> cache.isGone(now)).forEach(this::drop);
     return Optional.ofNullable(all.get(arn));
+  }
+
+  private void drop(ServerlessCache cache) {
+    servers.end(cache.arn());
+    all.remove(cache.arn(), cache);
   }
 
   private Reply created(Request request) {
@@ -149,5 +173,11 @@ public final class ServerlessCaches implements Fake {
   @Override
   public void forget() {
     all.clear();
+    servers.close();
+  }
+
+  @Override
+  public void close() {
+    servers.close();
   }
 }

@@ -9,6 +9,6 @@ record Key(String account, String region, String name) {
   }
 
   String arn() {
-    return "arn:aws:lambda:" + region + ":" + account + ":function:" + name;
+    return String.join(":", "arn:aws", "lambda", region, account, "function", name);
   }
 }
