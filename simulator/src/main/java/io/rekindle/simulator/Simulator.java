@@ -1,5 +1,6 @@
 package io.rekindle.simulator;
 
+import io.rekindle.simulator.cache.ServerlessCaches;
 import io.rekindle.simulator.cluster.Clusters;
 import io.rekindle.simulator.contract.Guard;
 import io.rekindle.simulator.database.Databases;
@@ -14,6 +15,7 @@ import io.rekindle.simulator.fake.Metrics;
 import io.rekindle.simulator.fake.TargetHealth;
 import io.rekindle.simulator.fake.Tempo;
 import io.rekindle.simulator.fault.Faults;
+import io.rekindle.simulator.function.Functions;
 import io.rekindle.simulator.tls.Authority;
 import io.rekindle.simulator.wire.Callers;
 import io.rekindle.simulator.wire.Client;
@@ -47,6 +49,8 @@ public final class Simulator implements AutoCloseable {
   private final Optional<Databases> databases;
   private final Fakes fakes;
   private final Clusters clusters;
+  private final Functions functions;
+  private final ServerlessCaches caches;
   private final Moto moto;
   private final Cloud cloud;
   private final Guard guard = new Guard();
@@ -62,8 +66,11 @@ public final class Simulator implements AutoCloseable {
     fakes = Fakes.all(tempo, databases, faults::silences);
     Callers callers = new Callers();
     clusters = new Clusters(tempo, faults::silences, callers);
+    functions = new Functions(tempo);
+    caches = new ServerlessCaches(tempo);
     Cloud faked = Fake.inFrontOf(KnownGood.only(guard.hearing(moto)), fakes.inOrder());
-    cloud = callers.watching(Fake.inFrontOf(faked, List.of(clusters.eks())));
+    Cloud served = Fake.inFrontOf(Fake.inFrontOf(faked, List.of(caches)), functions.fakes());
+    cloud = callers.watching(Fake.inFrontOf(served, List.of(clusters.eks())));
     Client owner = owner();
     names =
         NameServer.open(
@@ -174,6 +181,16 @@ public final class Simulator implements AutoCloseable {
     return clusters;
   }
 
+  /** The functions of Lambda, and what they do. */
+  public Functions functions() {
+    return functions;
+  }
+
+  /** The serverless caches of ElastiCache, and where to find what is in them. */
+  public ServerlessCaches caches() {
+    return caches;
+  }
+
   /** What CloudWatch shows. */
   public Metrics metrics() {
     return fakes.metrics();
@@ -214,6 +231,8 @@ public final class Simulator implements AutoCloseable {
     moto.reset();
     fakes.inOrder().forEach(Fake::forget);
     clusters.forget();
+    functions.forget();
+    caches.forget();
     record.forget();
   }
 
@@ -222,6 +241,8 @@ public final class Simulator implements AutoCloseable {
     front.close();
     names.close();
     clusters.close();
+    functions.close();
+    caches.close();
     databases.ifPresent(Databases::close);
     moto.close();
   }

@@ -11,10 +11,12 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 
 class NothingLeftTest {
@@ -33,6 +35,7 @@ class NothingLeftTest {
     Simulator simulator = Simulator.start(Settings.FAST.withDatabases());
     simulator.seed(Example.VISITOR_COUNTER).close();
     aPostgresAt(simulator.endpoint());
+    aRedisOf(simulator);
     List<ProcessHandle> started =
         ProcessHandle.current().descendants().filter(each -> !before.contains(each)).toList();
     assertThat(started).hasSizeGreaterThan(1);
@@ -41,6 +44,15 @@ class NothingLeftTest {
     assertThat(started).noneMatch(ProcessHandle::isAlive);
     assertThatThrownBy(() -> new Socket(address.getHost(), address.getPort()).close())
         .isInstanceOf(ConnectException.class);
+  }
+
+  /** Where the machine has one. */
+  private static void aRedisOf(Simulator simulator) {
+    simulator.tempo().lasts("CreateServerlessCache", Duration.ZERO);
+    Aws.of(simulator, "123456789012")
+        .client(ElastiCacheClient.builder())
+        .createServerlessCache(it -> it.serverlessCacheName("shop").engine("valkey"));
+    simulator.caches().address("123456789012", "us-east-2", "shop");
   }
 
   private static void aPostgresAt(URI endpoint) {

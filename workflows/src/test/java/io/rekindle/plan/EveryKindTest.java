@@ -26,13 +26,10 @@ import io.rekindle.plan.step.Realm;
 import io.rekindle.plan.step.compute.Asg;
 import io.rekindle.plan.step.compute.Cfn;
 import io.rekindle.plan.step.compute.Codebuild;
-import io.rekindle.plan.step.compute.Lambda;
 import io.rekindle.plan.step.compute.Pipeline;
 import io.rekindle.plan.step.data.Aurora;
 import io.rekindle.plan.step.data.AuroraGlobal;
 import io.rekindle.plan.step.data.AuroraSnapshots;
-import io.rekindle.plan.step.data.Elasticache;
-import io.rekindle.plan.step.data.S3;
 import io.rekindle.plan.step.traffic.Apigw;
 import io.rekindle.plan.step.traffic.Arc;
 import io.rekindle.plan.step.traffic.Iot;
@@ -212,11 +209,6 @@ class EveryKindTest {
             Asg.Scale.class,
             Cfn.DeleteStack.class,
             Codebuild.Run.class,
-            Lambda.AssertReady.class,
-            Lambda.Configure.class,
-            Lambda.SetConcurrency.class,
-            Lambda.EventSource.class,
-            Lambda.Invoke.class,
             Pipeline.Run.class,
             Aurora.RestoreCluster.class,
             Aurora.Isolate.class,
@@ -227,8 +219,6 @@ class EveryKindTest {
             AuroraGlobal.AddRegion.class,
             AuroraSnapshots.Snapshot.class,
             AuroraSnapshots.CopySnapshot.class,
-            Elasticache.EnsureServerless.class,
-            S3.AssertReplicated.class,
             Apigw.EnsureDomain.class,
             Arc.RoutingControl.class,
             Iot.EnsureDomain.class,

@@ -47,7 +47,8 @@ public final class AwsClients implements AutoCloseable {
     this(
         ApacheHttpClient.builder()
             .connectionTimeout(CONNECT)
-            .socketTimeout(ATTEMPT)
+            // Attempts end by their own limit, which a request that takes longer may raise.
+            .socketTimeout(CALL)
             .connectionAcquisitionTimeout(CONNECT)
             .maxConnections(200)
             .build(),

@@ -46,11 +46,14 @@ enum Trouble {
       "InvalidGlobalClusterStateFault",
       "ResourceInUseException",
       "ResourceConflictException",
+      "PreconditionFailedException",
       "ConflictException",
       "ConcurrentUpdateException",
       "ScalingActivityInProgress",
       "ResourceContention",
       "InvalidGlobalReplicationGroupState",
+      "InvalidServerlessCacheStateFault",
+      "InvalidUserGroupState",
       "OperationAbortedException"),
 
   /** AWS has no machines of that sort left. */
@@ -69,6 +72,7 @@ enum Trouble {
       "DBClusterQuotaExceededFault",
       "StorageQuotaExceeded",
       "SnapshotQuotaExceeded",
+      "ServerlessCacheQuotaForCustomerExceededFault",
       "LimitExceededException",
       "ServiceQuotaExceededException",
       "ParameterLimitExceeded"),

@@ -135,6 +135,11 @@ public record Work<A extends Action>(A with, ActionCall call, AwsClients clients
     return call.changed() == null ? call.now() : call.changed();
   }
 
+  /** Which attempt at this change it is, counted from 1. */
+  public int attempt() {
+    return Attempt.current().orElseThrow().number();
+  }
+
   /** Whether an earlier attempt may have sent already what this one would send. */
   public boolean isRepeated() {
     return Attempt.current().orElseThrow().number() > 1;

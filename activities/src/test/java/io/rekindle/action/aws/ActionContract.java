@@ -84,7 +84,7 @@ public abstract class ActionContract<A extends Action> extends ActionWorld<A> {
   }
 
   private static String operation(Permission permission) {
-    return permission.action().substring(permission.action().indexOf(':') + 1);
+    return IamAction.operation(permission.action());
   }
 
   @Test

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** What a call needs: an action on a resource. */
 record Access(String action, String resource) {
-  private static final Pattern FIELD = Pattern.compile("\\{(\\w+)(\\?|=\\w+)?}");
+  private static final Pattern FIELD = Pattern.compile("\\{(:?\\w+)(\\?|=\\w+)?}");
 
   /** Needs of one operation, from a line of {@code accesses.txt}. */
   record Rule(String service, String operation, String action, String resource) {
@@ -72,6 +72,9 @@ record Access(String action, String resource) {
   }
 
   private static List<String> values(Request request, String field, String otherwise) {
+    if (field.startsWith(":")) {
+      return suffix(values(request, field.substring(1), "?"));
+    }
     List<String> values =
         switch (request.protocol()) {
           case JSON, CBOR -> json(Json.parse(request.text()).path(field));
@@ -81,6 +84,10 @@ record Access(String action, String resource) {
         };
     boolean isDropped = values.isEmpty() && otherwise.equals("?");
     return values.isEmpty() && !isDropped ? List.of(otherwise.substring(1)) : values;
+  }
+
+  private static List<String> suffix(List<String> values) {
+    return values.isEmpty() ? List.of("") : values.stream().map(value -> ":" + value).toList();
   }
 
   private static List<String> json(JsonNode value) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A server that ends with this process, however that ends. */
-record ServerProcess(Process process, Path log) {
+public record ServerProcess(Process process, Path log) {
   /**
    * When we die, the shell reads the end of its input and takes the server with it. It must outlive
    * the interrupt that a terminal sends to all of us.
@@ -29,7 +29,7 @@ record ServerProcess(Process process, Path log) {
   /**
    * @param signal by which it ends at once
    */
-  static ServerProcess start(
+  public static ServerProcess start(
       List<String> command, String signal, Map<String, String> environment, Path log)
       throws IOException {
     List<String> watched = new ArrayList<>(List.of("sh", "-c", WATCHED.formatted(signal), "sh"));
@@ -50,13 +50,13 @@ record ServerProcess(Process process, Path log) {
     return System.getProperty("user.name").equals("root");
   }
 
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
 
-  static void pause() {
+  public static void pause() {
     try {
       TimeUnit.MILLISECONDS.sleep(20);
     } catch (InterruptedException stopped) {
@@ -70,15 +70,15 @@ record ServerProcess(Process process, Path log) {
     return String.join("\n", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  String said() throws IOException {
+  public String said() throws IOException {
     return lastOf(log);
   }
 
-  void end() {
+  public void end() {
     try {
       process.getOutputStream().close();
       process.onExit().join();

@@ -39,6 +39,7 @@ public record Fakes(
     Route53Fakes.add(fakes, tempo);
     fakes.add(healthChecks);
     fakes.add(new S3Readers());
+    fakes.add(new S3Replication(tempo));
     fakes.add(metrics);
     fakes.add(changeSets);
     fakes.add(new CfnStacks(tempo));

@@ -11,6 +11,11 @@ public final class Prices {
   private static final double SNAPSHOT_STORAGE = 0.095;
   private static final double SECRET = 0.40;
 
+  /** The least that a serverless cache is billed for, an hour. */
+  private static final double VALKEY = 0.0084;
+
+  private static final double OTHER_CACHE = 0.125;
+
   /** An hour of the size "large", for MySQL in one Availability Zone. */
   private static final Map<String, Double> LARGE =
       Map.of(
@@ -86,6 +91,11 @@ public final class Prices {
   /** At most: only what has changed since the snapshot before is stored. */
   public static Cost snapshot(int gibibytes) {
     return Cost.monthly(SNAPSHOT_STORAGE * gibibytes);
+  }
+
+  /** Of an empty serverless cache. */
+  public static Cost serverlessCache(String engine) {
+    return Cost.hourly(engine.equals("valkey") ? VALKEY : OTHER_CACHE);
   }
 
   public static Cost secret() {

@@ -27,7 +27,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** AWS Lambda functions. */
-public sealed interface Lambda extends Action {
+public sealed interface Lambda extends Action, Action.Listed {
+
+  @Override
+  default List<Permission> inventory(Realm at) {
+    return List.of(look("lambda:ListFunctions", Realm.ANYTHING));
+  }
 
   @Facts(
       kind = "lambda.assertReady",
@@ -69,8 +74,9 @@ public sealed interface Lambda extends Action {
       says =
           "Sets environment variables of a function, such as the restored database's endpoint, and"
               + " keeps all others; AWS replaces warm environments. Only $LATEST changes: an alias"
-              + " keeps the version that it points to. The values stay readable in the run's"
-              + " history, so name secrets and never write them.",
+              + " keeps the version that it points to. The values of these variables, the"
+              + " former ones too, stay readable in the run's history, so name secrets and never"
+              + " write them.",
       role = Role.CONFIG,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
@@ -281,9 +287,10 @@ public sealed interface Lambda extends Action {
       kind = "lambda.invoke",
       says =
           "Invokes a function with a payload and compares what it returns. It may be invoked more"
-              + " than once: the payload carries run, step and attempt under rekindle, by which the"
-              + " function must recognise a repetition. It must answer within 25 seconds; let it"
-              + " start longer work and return.",
+              + " than once: the payload carries application, run, step, generation and attempt"
+              + " under rekindle; all but the attempt are the same in a repetition, by which the"
+              + " function must recognise it. It must answer within 25 seconds; let it start longer"
+              + " work and return.",
       role = Role.COMPUTE,
       plane = Plane.DATA,
       guard = Guard.NONE,
@@ -309,7 +316,9 @@ public sealed interface Lambda extends Action {
     }
 
     public record Outputs(
-        @Says("What the function returned, as JSON text.") @Like("true") String result)
+        @Says("What the function returned, as JSON text; what is longer than 4000 is cut.")
+            @Like("true")
+            String result)
         implements Action.Outputs {}
 
     public Invoke {

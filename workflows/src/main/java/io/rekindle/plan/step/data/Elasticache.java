@@ -27,7 +27,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Amazon ElastiCache. */
-public sealed interface Elasticache extends Action {
+public sealed interface Elasticache extends Action, Action.Listed {
+
+  @Override
+  default List<Permission> inventory(Realm at) {
+    return List.of(
+        look("elasticache:DescribeServerlessCaches", at.arn("elasticache", "serverlesscache:*")),
+        look("elasticache:ListTagsForResource", at.arn("elasticache", "serverlesscache:*")));
+  }
 
   /** What the cache speaks. */
   enum Engine {
@@ -73,6 +80,8 @@ public sealed interface Elasticache extends Action {
           @OneOrMany
           List<Arn> snapshots)
       implements Elasticache {
+    private static final int KEPT = 20;
+
     public enum Change implements Action.Change {
       @Does("CreateServerlessCache, until the cache is available.")
       @Lasts(min = "5m", likely = "7m", max = "10m", source = AURORA_SERVERLESS_RUNBOOK)
@@ -96,9 +105,19 @@ public sealed interface Elasticache extends Action {
       }
     }
 
+    /** AWS takes 40 characters; of what is longer in a drill the beginning is kept. */
+    private String named(Realm at) {
+      if (!at.drill()) {
+        return cache;
+      }
+      return cache.length() > KEPT
+          ? "drill-*-" + cache.substring(0, KEPT) + "*"
+          : "drill-*-" + cache;
+    }
+
     @Override
     public List<Permission> permissions(Realm at) {
-      String it = at.arn("elasticache", "serverlesscache:" + cache);
+      String it = at.arn("elasticache", "serverlesscache:" + named(at));
       List<String> created = new ArrayList<>(List.of(it));
       if (userGroup != null) {
         created.add(at.arn("elasticache", "usergroup:" + userGroup));

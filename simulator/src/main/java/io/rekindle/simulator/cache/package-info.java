@@ -1,0 +1,5 @@
+/** Caches of Amazon ElastiCache. */
+@NullMarked
+package io.rekindle.simulator.cache;
+
+import org.jspecify.annotations.NullMarked;
