@@ -236,8 +236,11 @@ class BackupTest extends RdsAccount {
             .engineVersion("16.4")
             .masterUsername("master")
             .masterUserPassword("Passw0rd123"));
-    rds.createDBClusterSnapshot(
-        it -> it.dbClusterIdentifier("ledger").dbClusterSnapshotIdentifier("ledger-1"));
+    SIMULATOR
+        .tempo()
+        .instantly(() ->
+            rds.createDBClusterSnapshot(
+                it -> it.dbClusterIdentifier("ledger").dbClusterSnapshotIdentifier("ledger-1")));
     return vault.keep(
         BackupPoint.copyOf(
             orders.replace("db:orders", "cluster:ledger"),

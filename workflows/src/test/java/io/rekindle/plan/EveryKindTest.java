@@ -218,7 +218,6 @@ class EveryKindTest {
             Lambda.EventSource.class,
             Lambda.Invoke.class,
             Pipeline.Run.class,
-            Aurora.RestoreCluster.class,
             Aurora.Isolate.class,
             Aurora.Rename.class,
             Aurora.DeleteCluster.class,

@@ -20,6 +20,7 @@ final class RdsFakes {
       Optional<Databases> databases,
       Predicate<String> dark) {
     fakes.add(new RdsClusters(tempo));
+    fakes.add(new RdsClusterSnapshots(tempo));
     fakes.add(new RdsGuards());
     fakes.add(new RdsDeletions(tempo));
     fakes.add(new RdsRenamings(tempo));
@@ -30,13 +31,17 @@ final class RdsFakes {
     fakes.add(RdsReplication.shownIn(metrics, tempo, dark));
     databases.ifPresent(real -> {
       RdsData data = new RdsData(real, dark);
+      RdsClusterData clusters = new RdsClusterData(real, dark);
       data.showIn(metrics);
+      clusters.showIn(metrics);
       fakes.add(new RdsDoors(real));
+      fakes.add(clusters);
       fakes.add(data);
     });
     fakes.add(new RdsSettings());
     fakes.add(new RdsSharing());
     fakes.add(new RdsDetails());
+    fakes.add(new RdsClusterDetails());
     // Last, because only the emulator does not know them.
     fakes.add(new RdsBackupSnapshots());
   }

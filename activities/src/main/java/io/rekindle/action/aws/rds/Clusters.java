@@ -61,6 +61,14 @@ public record Clusters(RdsClient rds) {
     return Instances.tags(cluster.tagList());
   }
 
+  public void protect(DBCluster cluster, boolean from) {
+    rds.modifyDBCluster(request ->
+        request
+            .dbClusterIdentifier(cluster.dbClusterIdentifier())
+            .deletionProtection(from)
+            .applyImmediately(true));
+  }
+
   public static boolean isProtected(DBCluster cluster) {
     return Boolean.TRUE.equals(cluster.deletionProtection());
   }

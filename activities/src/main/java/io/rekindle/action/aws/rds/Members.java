@@ -109,6 +109,10 @@ public record Members(Work<?> work, DBCluster cluster, Wanted wanted) {
     }
   }
 
+  public void awaitWriter() {
+    var unused = writer();
+  }
+
   public DBInstance writer() {
     return cluster.dbClusterMembers().stream()
         .filter(member -> Boolean.TRUE.equals(member.isClusterWriter()))
