@@ -30,7 +30,6 @@ import io.rekindle.plan.step.compute.Lambda;
 import io.rekindle.plan.step.compute.Pipeline;
 import io.rekindle.plan.step.data.Aurora;
 import io.rekindle.plan.step.data.AuroraGlobal;
-import io.rekindle.plan.step.data.AuroraSnapshots;
 import io.rekindle.plan.step.data.Elasticache;
 import io.rekindle.plan.step.data.S3;
 import io.rekindle.plan.step.traffic.Apigw;
@@ -218,14 +217,11 @@ class EveryKindTest {
             Lambda.EventSource.class,
             Lambda.Invoke.class,
             Pipeline.Run.class,
-            Aurora.Isolate.class,
             Aurora.Rename.class,
             Aurora.DeleteCluster.class,
             AuroraGlobal.GlobalFailover.class,
             AuroraGlobal.GlobalSwitchover.class,
             AuroraGlobal.AddRegion.class,
-            AuroraSnapshots.Snapshot.class,
-            AuroraSnapshots.CopySnapshot.class,
             Elasticache.EnsureServerless.class,
             S3.AssertReplicated.class,
             Apigw.EnsureDomain.class,

@@ -97,7 +97,14 @@ final class RdsClusters implements Fake {
     transitions
         .word(thing(request, Xml.text(cluster, NAME)), tempo.now())
         .ifPresentOrElse(
-            word -> Xml.set(cluster, "Status", word),
+            word -> {
+              Xml.set(cluster, "Status", word);
+              if (word.equals("modifying")) {
+                Xml.child(cluster, "VpcSecurityGroups").stream()
+                    .flatMap(groups -> Xml.within(groups, "Status"))
+                    .forEach(status -> status.setTextContent("adding"));
+              }
+            },
             () -> Xml.set(cluster, "Status", "available"));
   }
 

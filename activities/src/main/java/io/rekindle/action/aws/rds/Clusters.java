@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBCluster;
+import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DbClusterNotFoundException;
 
 /** Aurora clusters as RDS shows them in the Region of a step. */
@@ -59,6 +60,14 @@ public record Clusters(RdsClient rds) {
 
   public static Map<String, String> tags(DBCluster cluster) {
     return Instances.tags(cluster.tagList());
+  }
+
+  /** Its instances, whatever they are called. */
+  public List<DBInstance> members(DBCluster cluster) {
+    Instances instances = new Instances(rds);
+    return cluster.dbClusterMembers().stream()
+        .flatMap(member -> instances.find(member.dbInstanceIdentifier()).stream())
+        .toList();
   }
 
   public void protect(DBCluster cluster, boolean from) {

@@ -163,18 +163,19 @@ public sealed interface Aurora extends Action, Databases.OfRds
   @Facts(
       kind = "aurora.isolate",
       says =
-          "Gives an Aurora cluster security groups that admit only the verifier, and remembers the"
-              + " former ones: the write freeze before a final snapshot, and the quarantine of an"
-              + " old primary.",
+          "Gives an Aurora cluster security groups that admit only the verifier, remembers the"
+              + " former ones, and restarts its instances, because whoever is connected stays so"
+              + " for days: the write freeze before a final snapshot, and the quarantine of an old"
+              + " primary. It is done when nobody is connected; an RDS Proxy must not be admitted.",
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
       thing = "cluster",
       undo = Undo.PUTS_BACK,
-      undoing = "Puts the former security groups back.",
+      undoing = "Puts the former security groups back; clients connect again by themselves.",
       drill = Drill.LEFT_OUT,
       drilling = "Left out: it would cut production off its database.",
-      budget = "15m")
+      budget = "30m")
   record Isolate(
       @Says("The cluster, in this Region.") String cluster,
       @Written(inline = true) Quarantine quarantine)
@@ -182,7 +183,13 @@ public sealed interface Aurora extends Action, Databases.OfRds
     public enum Change implements Action.Change {
       @Does("ModifyDBCluster with the new security groups at once, until they are active.")
       @Lasts(min = "20s", likely = "1m", max = "5m", source = ESTIMATE)
-      ISOLATE
+      ISOLATE,
+
+      @Does(
+          "RebootDBInstance for each instance, until nobody has been connected to any for a whole"
+              + " minute, as CloudWatch's DatabaseConnections shows.")
+      @Lasts(min = "2m", likely = "4m", max = "10m", source = ESTIMATE)
+      DISCONNECT
     }
 
     public record Outputs(
@@ -194,7 +201,11 @@ public sealed interface Aurora extends Action, Databases.OfRds
       String it = at.arn("rds", "cluster:" + cluster);
       return List.of(
           look("rds:DescribeDBClusters", at.arn("rds", "cluster:*")),
+          look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
+          look("rds:DescribeEvents", Realm.ANYTHING),
+          look("cloudwatch:GetMetricData", Realm.ANYTHING),
           change(Change.ISOLATE, "rds:ModifyDBCluster", it),
+          change(Change.DISCONNECT, "rds:RebootDBInstance", at.arn("rds", "db:*")),
           undo("rds:ModifyDBCluster", it));
     }
   }
