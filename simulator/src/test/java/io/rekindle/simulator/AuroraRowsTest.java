@@ -205,4 +205,16 @@ class AuroraRowsTest {
       assertThatThrownBy(() -> count(atInstance)).isInstanceOf(SQLException.class);
     }
   }
+
+  @Test
+  void aRenamedClusterKeepsItsInstancesItsPortAndItsRows() throws SQLException {
+    String url = url(east, "ledger");
+    east.modifyDBCluster(it ->
+        it.dbClusterIdentifier("ledger").newDBClusterIdentifier("aside").applyImmediately(true));
+    assertThat(url(east, "aside")).isEqualTo(url);
+    assertThat(cluster(east, "aside").dbClusterMembers()).hasSize(1);
+    assertThat(count(url(east, "aside"))).isEqualTo(2);
+    remove(east, "ledger-1");
+    assertThatThrownBy(() -> count(url)).hasMessageContaining("refused");
+  }
 }

@@ -134,4 +134,23 @@ class AuroraTest extends RdsAccount {
     create("ledger");
     assertThat(cluster(rds, "ledger").status()).isEqualTo("available");
   }
+
+  @Test
+  void aNameIsTakenUntilItsClusterHasAnother() {
+    create("other");
+    assertRefused("DBClusterAlreadyExistsFault", 400, () -> renameCluster("ledger", "other"));
+    renameCluster("ledger", "aside");
+    assertThat(cluster(rds, "ledger").status()).isEqualTo("renaming");
+    assertRefused("InvalidDBClusterStateFault", 400, () -> renameCluster("ledger", "third"));
+    later();
+    assertThat(cluster(rds, "aside").endpoint()).startsWith("aside.");
+    create("ledger");
+    assertThat(cluster(rds, "ledger").dbClusterResourceId())
+        .isNotEqualTo(cluster(rds, "aside").dbClusterResourceId());
+  }
+
+  private void renameCluster(String from, String to) {
+    rds.modifyDBCluster(
+        it -> it.dbClusterIdentifier(from).newDBClusterIdentifier(to).applyImmediately(true));
+  }
 }

@@ -217,7 +217,6 @@ class EveryKindTest {
             Lambda.EventSource.class,
             Lambda.Invoke.class,
             Pipeline.Run.class,
-            Aurora.Rename.class,
             Aurora.DeleteCluster.class,
             AuroraGlobal.GlobalFailover.class,
             AuroraGlobal.GlobalSwitchover.class,

@@ -98,6 +98,15 @@ final class RdsClusterData implements Fake {
     request
         .field("MasterUserPassword")
         .ifPresent(password -> databases.setPassword(cluster(request), password));
+    request
+        .field("NewDBClusterIdentifier")
+        .map(name -> thing(request, CLUSTER, name))
+        .ifPresent(other -> rename(thing(request, CLUSTER, request.need(NAME)), other));
+  }
+
+  private void rename(Thing cluster, Thing other) {
+    databases.rename(cluster.toString(), other.toString());
+    members.replaceAll((member, of) -> of.equals(cluster) ? other : of);
   }
 
   private void join(Request request) {

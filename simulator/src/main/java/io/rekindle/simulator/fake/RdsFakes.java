@@ -19,11 +19,12 @@ final class RdsFakes {
       Metrics metrics,
       Optional<Databases> databases,
       Predicate<String> dark) {
+    fakes.add(new RdsRenamings(RdsRenamings.Sort.CLUSTER, tempo));
     fakes.add(new RdsClusters(tempo));
     fakes.add(new RdsClusterSnapshots(tempo));
     fakes.add(new RdsGuards());
     fakes.add(new RdsDeletions(tempo));
-    fakes.add(new RdsRenamings(tempo));
+    fakes.add(new RdsRenamings(RdsRenamings.Sort.INSTANCE, tempo));
     fakes.add(new RdsStates(tempo));
     RdsRestarts restarts = new RdsRestarts(tempo);
     metrics.show(restarts::connections);
@@ -42,6 +43,7 @@ final class RdsFakes {
     fakes.add(new RdsSharing());
     fakes.add(new RdsDetails());
     fakes.add(new RdsClusterDetails());
+    fakes.add(new RdsClusterNames());
     // Last, because only the emulator does not know them.
     fakes.add(new RdsBackupSnapshots());
   }

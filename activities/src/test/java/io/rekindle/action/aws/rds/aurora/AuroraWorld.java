@@ -95,6 +95,10 @@ record AuroraWorld(RdsClient rds) {
     }
   }
 
+  void remove(String member) {
+    rds.deleteDBInstance(request -> request.dbInstanceIdentifier(member).skipFinalSnapshot(true));
+  }
+
   List<DBClusterSnapshot> snapshots() {
     return rds.describeDBClusterSnapshots(request -> request.snapshotType("manual"))
         .dbClusterSnapshots();
