@@ -323,6 +323,8 @@ class BackupTest extends RdsAccount {
     west.deleteDBInstance(it -> it.dbInstanceIdentifier("restored-1").skipFinalSnapshot(true));
     pass(Duration.ofHours(1));
     west.deleteDBCluster(it -> it.dbClusterIdentifier("restored").skipFinalSnapshot(true));
+    assertThat(cluster().status()).isEqualTo("deleting");
+    pass(Duration.ofHours(1));
     assertRefused("DBClusterNotFoundFault", 404, this::cluster);
   }
 

@@ -28,7 +28,6 @@ import io.rekindle.plan.step.compute.Cfn;
 import io.rekindle.plan.step.compute.Codebuild;
 import io.rekindle.plan.step.compute.Lambda;
 import io.rekindle.plan.step.compute.Pipeline;
-import io.rekindle.plan.step.data.Aurora;
 import io.rekindle.plan.step.data.AuroraGlobal;
 import io.rekindle.plan.step.data.Elasticache;
 import io.rekindle.plan.step.data.S3;
@@ -217,7 +216,6 @@ class EveryKindTest {
             Lambda.EventSource.class,
             Lambda.Invoke.class,
             Pipeline.Run.class,
-            Aurora.DeleteCluster.class,
             AuroraGlobal.GlobalFailover.class,
             AuroraGlobal.GlobalSwitchover.class,
             AuroraGlobal.AddRegion.class,

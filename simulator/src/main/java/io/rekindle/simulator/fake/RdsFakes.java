@@ -19,6 +19,7 @@ final class RdsFakes {
       Metrics metrics,
       Optional<Databases> databases,
       Predicate<String> dark) {
+    fakes.add(new RdsClusterDeletions(tempo));
     fakes.add(new RdsRenamings(RdsRenamings.Sort.CLUSTER, tempo));
     fakes.add(new RdsClusters(tempo));
     fakes.add(new RdsClusterSnapshots(tempo));

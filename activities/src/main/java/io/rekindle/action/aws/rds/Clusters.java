@@ -52,6 +52,16 @@ public record Clusters(RdsClient rds) {
         .toList();
   }
 
+  /** Deletes it, and keeps its last state: something has been written to it. */
+  public void retire(String name, String finalSnapshot) {
+    rds.deleteDBCluster(request ->
+        request
+            .dbClusterIdentifier(name)
+            .skipFinalSnapshot(false)
+            .deleteAutomatedBackups(false)
+            .finalDBSnapshotIdentifier(finalSnapshot));
+  }
+
   /** Deletes it with all its backups: nobody has ever used it. */
   public void discard(String name) {
     rds.deleteDBCluster(request ->

@@ -256,8 +256,9 @@ public sealed interface Aurora extends Action, Databases.OfRds
       kind = "aurora.deleteCluster",
       says =
           "Deletes an Aurora cluster that carries Rekindle's tags for this application, and its"
-              + " instances, after a final snapshot. Anything without those tags, and a member of a"
-              + " global database, is refused.",
+              + " instances, after a final snapshot; its automated backups stay for as long as they"
+              + " were to be kept. Anything without those tags, and a member of a global database,"
+              + " is refused.",
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
@@ -273,7 +274,9 @@ public sealed interface Aurora extends Action, Databases.OfRds
       @Lasts(min = "5m", likely = "10m", max = "20m", source = ESTIMATE)
       INSTANCES,
 
-      @Does("DeleteDBCluster with a final snapshot, until the cluster is gone.")
+      @Does(
+          "DeleteDBCluster with a final snapshot, keeping the automated backups, until the cluster"
+              + " is gone.")
       @Lasts(min = "3m", likely = "10m", max = "30m", source = ESTIMATE)
       CLUSTER
     }
@@ -293,7 +296,7 @@ public sealed interface Aurora extends Action, Databases.OfRds
           look("rds:DescribeDBClusters", at.arn("rds", "cluster:*")),
           look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
           look("rds:DescribeGlobalClusters", at.global("rds", "global-cluster:*")),
-          look("rds:ListTagsForResource", it, itsInstances),
+          implied(Change.INSTANCES, "rds:ListTagsForResource", it, itsInstances),
           change(Change.INSTANCES, "rds:DeleteDBInstance", itsInstances),
           change(Change.CLUSTER, "rds:DeleteDBCluster", it, finalSnapshots),
           implied(Change.CLUSTER, "rds:CreateDBClusterSnapshot", it, finalSnapshots),

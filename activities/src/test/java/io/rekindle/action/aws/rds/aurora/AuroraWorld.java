@@ -28,6 +28,20 @@ record AuroraWorld(RdsClient rds) {
             .tags(tags));
   }
 
+  void inGlobal(String global, String id, Tag... tags) {
+    rds.createGlobalCluster(request ->
+        request.globalClusterIdentifier(global).engine("aurora-postgresql").engineVersion("16.4"));
+    rds.createDBCluster(request ->
+        request
+            .globalClusterIdentifier(global)
+            .dbClusterIdentifier(id)
+            .engine("aurora-postgresql")
+            .engineVersion("16.4")
+            .masterUsername("master")
+            .masterUserPassword("first-password")
+            .tags(tags));
+  }
+
   void instance(String cluster, String id, Tag... tags) {
     rds.createDBInstance(request ->
         request
