@@ -236,8 +236,11 @@ class BackupTest extends RdsAccount {
             .engineVersion("16.4")
             .masterUsername("master")
             .masterUserPassword("Passw0rd123"));
-    rds.createDBClusterSnapshot(
-        it -> it.dbClusterIdentifier("ledger").dbClusterSnapshotIdentifier("ledger-1"));
+    SIMULATOR
+        .tempo()
+        .instantly(() ->
+            rds.createDBClusterSnapshot(
+                it -> it.dbClusterIdentifier("ledger").dbClusterSnapshotIdentifier("ledger-1")));
     return vault.keep(
         BackupPoint.copyOf(
             orders.replace("db:orders", "cluster:ledger"),
@@ -320,6 +323,8 @@ class BackupTest extends RdsAccount {
     west.deleteDBInstance(it -> it.dbInstanceIdentifier("restored-1").skipFinalSnapshot(true));
     pass(Duration.ofHours(1));
     west.deleteDBCluster(it -> it.dbClusterIdentifier("restored").skipFinalSnapshot(true));
+    assertThat(cluster().status()).isEqualTo("deleting");
+    pass(Duration.ofHours(1));
     assertRefused("DBClusterNotFoundFault", 404, this::cluster);
   }
 

@@ -113,7 +113,7 @@ class SimulatorTest {
     Ec2Client ec2 = aws.client(Ec2Client.builder());
     Route53Client route53 = aws.in(Region.AWS_GLOBAL).client(Route53Client.builder());
     S3Client s3 = aws.client(S3Client.builder());
-    assertNotSimulated(() -> rds.describeGlobalClusters());
+    assertNotSimulated(() -> rds.describeDBProxies(all -> {}));
     assertNotSimulated(() -> ecs.listAttributes(all -> all.targetType("container-instance")));
     assertNotSimulated(() -> ec2.describeInstances());
     assertNotSimulated(() -> route53.listTrafficPolicies());

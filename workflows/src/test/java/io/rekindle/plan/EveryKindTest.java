@@ -27,9 +27,7 @@ import io.rekindle.plan.step.compute.Asg;
 import io.rekindle.plan.step.compute.Cfn;
 import io.rekindle.plan.step.compute.Codebuild;
 import io.rekindle.plan.step.compute.Pipeline;
-import io.rekindle.plan.step.data.Aurora;
 import io.rekindle.plan.step.data.AuroraGlobal;
-import io.rekindle.plan.step.data.AuroraSnapshots;
 import io.rekindle.plan.step.traffic.Apigw;
 import io.rekindle.plan.step.traffic.Arc;
 import io.rekindle.plan.step.traffic.Iot;
@@ -210,15 +208,9 @@ class EveryKindTest {
             Cfn.DeleteStack.class,
             Codebuild.Run.class,
             Pipeline.Run.class,
-            Aurora.RestoreCluster.class,
-            Aurora.Isolate.class,
-            Aurora.Rename.class,
-            Aurora.DeleteCluster.class,
             AuroraGlobal.GlobalFailover.class,
             AuroraGlobal.GlobalSwitchover.class,
             AuroraGlobal.AddRegion.class,
-            AuroraSnapshots.Snapshot.class,
-            AuroraSnapshots.CopySnapshot.class,
             Apigw.EnsureDomain.class,
             Arc.RoutingControl.class,
             Iot.EnsureDomain.class,

@@ -19,6 +19,9 @@ record Access(String action, String resource) {
 
   /** Needs of one operation, from a line of {@code accesses.txt}. */
   record Rule(String service, String operation, String action, String resource) {
+    /** Before what is an account's, and of none of its Regions. */
+    private static final String NOWHERE = "::";
+
     static Rule read(String line) {
       String[] words = line.split("\\s+", 4);
       return new Rule(words[0], words[1], words[2], words[3]);
@@ -65,6 +68,9 @@ record Access(String action, String resource) {
 
     private String arn(String named, String region, String account) {
       String service = action.substring(0, action.indexOf(':'));
+      if (named.startsWith(NOWHERE)) {
+        return arn(named.substring(NOWHERE.length()), "", account);
+      }
       return named.equals("*") || named.startsWith("arn:")
           ? named
           : String.join(":", "arn:aws", service, region, account, named);

@@ -121,6 +121,25 @@ public final class Databases implements AutoCloseable {
     return find(replica).flatMap(instance -> doing(() -> instance.rows().lag()));
   }
 
+  /** Makes an instance of a cluster: it gives the cluster's rows, at a port of its own. */
+  public synchronized void join(String cluster, String instance, BooleanSupplier silent) {
+    find(cluster).ifPresent(rows -> doing(() -> instances.put(instance, rows.sharing(silent))));
+  }
+
+  /** From now on a cluster answers at its own port too, or no longer. */
+  public synchronized void answer(String cluster, boolean everybody) {
+    find(cluster)
+        .ifPresent(instance ->
+            doing(() -> {
+              if (everybody) {
+                instance.open();
+              } else {
+                instance.shut();
+              }
+              return instance;
+            }));
+  }
+
   /** From now on this password lets the master in, and no other. */
   public synchronized void setPassword(String id, String password) {
     find(id)

@@ -50,6 +50,10 @@ final class Door implements AutoCloseable {
     return listener.getLocalPort();
   }
 
+  boolean isClosed() {
+    return listener.isClosed();
+  }
+
   /** How many clients are connected. */
   int guests() {
     return guests.size();

@@ -19,6 +19,13 @@ final class Instance {
     door = open(0);
   }
 
+  /** Another that gives the same rows, and lets in whom this one does. */
+  Instance sharing(BooleanSupplier otherSilent) throws IOException {
+    Instance other = new Instance(new LentRows(rows), otherSilent);
+    other.closed = closed;
+    return other;
+  }
+
   private Door open(int port) throws IOException {
     return Door.open(port, rows::port, rows.greeting(() -> closed), silent);
   }
@@ -37,6 +44,18 @@ final class Instance {
 
   void admit(boolean everybody) {
     closed = !everybody;
+  }
+
+  /** From now on nobody answers; the rows stay. */
+  void shut() throws IOException {
+    door.close();
+  }
+
+  /** At the same port as before, if it was shut. */
+  void open() throws IOException {
+    if (door.isClosed()) {
+      door = open(door.port());
+    }
   }
 
   void stop() throws IOException {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** The rows of one instance, and the server that gives them. */
-sealed interface Rows permits MariaDbRows, PostgresRows {
+sealed interface Rows permits MariaDbRows, PostgresRows, LentRows {
 
   /** Where the server behind the door answers at present. */
   int port();

@@ -18,10 +18,13 @@ import org.w3c.dom.Element;
 /** Aurora clusters take their time, and are busy meanwhile; their names are unique. */
 final class RdsClusters implements Fake {
   private static final String NAME = "DBClusterIdentifier";
+  private static final String NEW = "NewDBClusterIdentifier";
   private static final Set<String> MAKING =
       Set.of("CreateDBCluster", "RestoreDBClusterFromSnapshot");
   private static final Set<String> NEEDING =
       Set.of("CreateDBInstance", "ModifyDBCluster", "DeleteDBCluster", "CreateDBClusterSnapshot");
+  private static final Refusal EXISTS =
+      new Refusal(400, "DBClusterAlreadyExistsFault", "DB Cluster already exists");
   private final Transitions transitions = new Transitions();
   private final Tempo tempo;
 
@@ -50,12 +53,17 @@ final class RdsClusters implements Fake {
 
   private Optional<Refusal> refusal(Request request, String name, Cloud next) {
     if (MAKING.contains(request.operation())) {
-      return status(request, name, next)
-          .map(any -> new Refusal(400, "DBClusterAlreadyExistsFault", "DB Cluster already exists"));
+      return status(request, name, next).map(any -> EXISTS);
     }
     if (!NEEDING.contains(request.operation())) {
       return Optional.empty();
     }
+    return busy(request, name, next)
+        .or(() ->
+            request.field(NEW).flatMap(other -> status(request, other, next)).map(any -> EXISTS));
+  }
+
+  private Optional<Refusal> busy(Request request, String name, Cloud next) {
     return status(request, name, next)
         .filter(status -> !status.equals("available"))
         .map(status ->
@@ -78,26 +86,45 @@ final class RdsClusters implements Fake {
     switch (request.operation()) {
       case "RestoreDBClusterFromSnapshot" ->
           begin(request, "creating", Aurora.RestoreCluster.class, "restore");
-      case "ModifyDBCluster" -> begin(request, "modifying", Backup.Restore.class, "capacity");
+      case "ModifyDBCluster" -> beginModification(request);
       case "DeleteDBCluster" -> transitions.drop(thing(request, request.need(NAME)));
       default -> {}
     }
   }
 
+  private void beginModification(Request request) {
+    Optional<String> name = request.field(NEW);
+    if (name.isPresent()) {
+      transitions.drop(thing(request, request.need(NAME)));
+      begin(request, name.get(), "renaming", Aurora.Rename.class, "rename");
+    } else {
+      begin(request, "modifying", Backup.Restore.class, "capacity");
+    }
+  }
+
   private void begin(Request request, String word, Class<? extends Declared> kind, String change) {
+    begin(request, request.need(NAME), word, kind, change);
+  }
+
+  private void begin(
+      Request request, String name, String word, Class<? extends Declared> kind, String change) {
     String operation = request.operation();
     transitions.begin(
-        thing(request, request.need(NAME)),
-        word,
-        tempo.end(operation, kind, change),
-        tempo.end(operation));
+        thing(request, name), word, tempo.end(operation, kind, change), tempo.end(operation));
   }
 
   private void show(Request request, Element cluster) {
     transitions
         .word(thing(request, Xml.text(cluster, NAME)), tempo.now())
         .ifPresentOrElse(
-            word -> Xml.set(cluster, "Status", word),
+            word -> {
+              Xml.set(cluster, "Status", word);
+              if (word.equals("modifying")) {
+                Xml.child(cluster, "VpcSecurityGroups").stream()
+                    .flatMap(groups -> Xml.within(groups, "Status"))
+                    .forEach(status -> status.setTextContent("adding"));
+              }
+            },
             () -> Xml.set(cluster, "Status", "available"));
   }
 

@@ -39,10 +39,25 @@ final class RdsDoors implements Fake {
                 key(request), groups.stream().anyMatch(each -> admits(each, request, next)));
           }
         }
+        case "ModifyDBCluster", "RestoreDBClusterFromSnapshot" -> admitTo(request, reply, next);
         default -> {}
       }
     }
     return reply;
+  }
+
+  /** The security groups of a cluster are those of all its instances. */
+  private void admitTo(Request request, Reply reply, Cloud next) {
+    List<String> groups = groups(request);
+    if (groups.isEmpty()) {
+      return;
+    }
+    boolean everybody = groups.stream().anyMatch(each -> admits(each, request, next));
+    databases.admit(
+        Thing.of(request, "cluster", request.need("DBClusterIdentifier")).toString(), everybody);
+    Xml.all(Xml.parse(reply.text()), "DBClusterMember").stream()
+        .map(each -> Thing.of(request, "db", Xml.text(each, "DBInstanceIdentifier")))
+        .forEach(member -> databases.admit(member.toString(), everybody));
   }
 
   private static List<String> groups(Request request) {

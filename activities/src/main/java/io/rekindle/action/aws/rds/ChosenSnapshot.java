@@ -8,58 +8,59 @@ import io.rekindle.plan.step.data.Databases.SnapshotChoice;
 import io.rekindle.plan.value.Arn;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.services.rds.model.DBSnapshot;
 
 /** The snapshot that a step would restore now, or why there is none. */
-sealed interface ChosenSnapshot {
+public sealed interface ChosenSnapshot {
   record Found(RecoveryPoint point) implements ChosenSnapshot {}
 
   record None(String why) implements ChosenSnapshot {}
 
   /** What was agreed on goes before what the plan says. */
-  static ChosenSnapshot of(Work<?> work, SnapshotChoice choice) {
+  static ChosenSnapshot of(Work<?> work, Archive archive, SnapshotChoice choice) {
     String agreed = work.call().point().id();
     if (agreed != null) {
-      return exactly(work, agreed);
+      return exactly(work, archive, agreed);
     }
     return switch (choice) {
-      case SnapshotChoice.Exact exact -> exactly(work, exact.arn().value());
-      case SnapshotChoice.Latest latest -> latest(work, latest);
+      case SnapshotChoice.Exact exact -> exactly(work, archive, exact.arn().value());
+      case SnapshotChoice.Latest latest -> latest(work, archive, latest);
     };
   }
 
-  private static ChosenSnapshot exactly(Work<?> work, String id) {
+  private static ChosenSnapshot exactly(Work<?> work, Archive archive, String id) {
     String here = work.call().region();
     if (id.startsWith("arn:") && !new Arn(id).region().equals(here)) {
       return new None(
           "the snapshot %s is not in %s: copy it there, then retry".formatted(id, here));
     }
-    Optional<DBSnapshot> found = Snapshots.of(work).find(id);
+    Optional<Saved> found = archive.find(id);
     if (found.isEmpty()) {
       return new None(
           "the snapshot %s does not exist in %s, or is not shared with this account: choose another (retry --set snapshot=…)"
               .formatted(id, here));
     }
-    SnapshotStatus status = SnapshotStatus.of(found.get());
+    SnapshotStatus status = found.get().status();
     return status.isUsable()
-        ? new Found(Snapshots.pointOf(found.get()))
+        ? new Found(found.get().point())
         : new None("the snapshot %s in %s %s".formatted(id, here, status.says()));
   }
 
-  private static ChosenSnapshot latest(Work<?> work, SnapshotChoice.Latest choice) {
+  private static ChosenSnapshot latest(
+      Work<?> work, Archive archive, SnapshotChoice.Latest choice) {
     ActionCall call = work.call();
     Instant before = call.point().before();
     String of = "snapshot of '" + choice.latestCopyOf() + "' in " + call.region();
-    List<DBSnapshot> usable =
-        Snapshots.of(work)
+    List<Saved> usable =
+        archive
             .of(choice.latestCopyOf())
-            .filter(each -> SnapshotStatus.of(each).isUsable())
-            .filter(each -> Snapshots.timeOf(each).isPresent())
-            .filter(each -> before == null || !Snapshots.timeOf(each).orElseThrow().isAfter(before))
+            .filter(each -> each.status().isUsable())
+            .filter(each -> each.time() != null)
+            .filter(each -> before == null || !each.point().time().isAfter(before))
             .toList();
-    Optional<DBSnapshot> newest = usable.stream().max(Snapshots.byTime());
+    Optional<Saved> newest = usable.stream().max(Comparator.comparing(each -> each.point().time()));
     if (newest.isEmpty()) {
       return new None(
           "no usable "
@@ -67,7 +68,7 @@ sealed interface ChosenSnapshot {
               + (before == null ? "" : " that holds nothing later than " + before)
               + "; copy one, or choose one (retry --set snapshot=…)");
     }
-    RecoveryPoint point = Snapshots.pointOf(newest.get());
+    RecoveryPoint point = newest.get().point();
     Duration age = Duration.between(point.time(), call.now());
     return choice.maxAge() != null && age.compareTo(choice.maxAge()) > 0
         ? new None(

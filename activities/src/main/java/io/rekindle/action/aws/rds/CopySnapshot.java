@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.CopyDbSnapshotRequest;
-import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.DbSnapshotAlreadyExistsException;
 
 @Singleton
@@ -27,25 +26,26 @@ final class CopySnapshot implements ActionHandler<RdsSnapshots.CopySnapshot> {
   private static SnapshotMaking making(Work<RdsSnapshots.CopySnapshot> work) {
     return new SnapshotMaking(
         work,
+        Snapshots.of(work),
         work.with().copy().target().value(),
         work.with().copy().source().value(),
-        copy -> Instances.tags(copy.tagList()).getOrDefault(Snapshots.SOURCE_TAG, ""));
+        Saved::source);
   }
 
   @Override
   public Observation observe(Work<RdsSnapshots.CopySnapshot> work) {
-    Optional<DBSnapshot> found = making(work).find();
+    Optional<Saved> found = making(work).find();
     if (found.isPresent()) {
       return making(work).progress(found.get(), CopySnapshot::outputs);
     }
     if (work.hasJustMade(Change.COPY)) {
-      throw work.underWay("AWS accepted the copy and does not show it yet", Snapshots.LOOK);
+      throw work.underWay("AWS accepted the copy and does not show it yet", Archive.LOOK);
     }
     return making(work).begin(Due.of(Change.COPY));
   }
 
-  private static Outputs outputs(DBSnapshot copy) {
-    return new Outputs(new Arn(copy.dbSnapshotArn()));
+  private static Outputs outputs(Saved copy) {
+    return new Outputs(new Arn(copy.arn()));
   }
 
   @Override
@@ -68,7 +68,7 @@ final class CopySnapshot implements ActionHandler<RdsSnapshots.CopySnapshot> {
     tags.put(Snapshots.SOURCE_TAG, source.value());
     return CopyDbSnapshotRequest.builder()
         .sourceDBSnapshotIdentifier(source.value())
-        .targetDBSnapshotIdentifier(Snapshots.nameOf(work, work.with().copy().target().value()))
+        .targetDBSnapshotIdentifier(Archive.nameOf(work, work.with().copy().target().value()))
         .sourceRegion(fromElsewhere ? source.region() : null)
         .kmsKeyId(work.with().copy().kmsKey().value())
         .optionGroupName(work.with().optionGroup())
@@ -86,12 +86,13 @@ final class CopySnapshot implements ActionHandler<RdsSnapshots.CopySnapshot> {
   public Readiness check(Work<RdsSnapshots.CopySnapshot> work) {
     Arn source = work.with().copy().source();
     RdsClient there = work.clientIn(source.region(), RdsClient.class, RdsClient::builder);
-    Optional<DBSnapshot> found = new Snapshots(there).find(source.value());
-    boolean available = found.map(SnapshotStatus::of).filter(SnapshotStatus::isUsable).isPresent();
+    Optional<Saved> found = new Snapshots(there).find(source.value());
+    boolean available = found.map(Saved::status).filter(SnapshotStatus::isUsable).isPresent();
     return new Readiness(
         available,
         "the DB snapshot %s %s"
-            .formatted(source, found.map(each -> "is " + each.status()).orElse("does not exist")),
+            .formatted(
+                source, found.map(each -> "is " + each.status().word()).orElse("does not exist")),
         null);
   }
 }

@@ -3,27 +3,37 @@ package io.rekindle.action.aws.rds;
 import io.rekindle.action.Observation;
 import io.rekindle.action.aws.InstanceStatus;
 import io.rekindle.action.aws.Work;
-import io.rekindle.plan.step.data.Rds;
-import io.rekindle.plan.step.data.Rds.Isolate.Change;
+import io.rekindle.plan.step.Action;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 
-/** The restart that ends every connection, until nobody is connected. */
-record Disconnection(Work<Rds.Isolate> work) {
+/** The restarts that end every connection, until nobody is connected. */
+record Disconnection(Work<?> work, Action.Change change) {
 
   private Reboot reboot() {
-    return new Reboot(work, Change.DISCONNECT);
+    return new Reboot(work, change);
   }
 
-  /** The restart, when it is due; empty once nobody is connected after it. */
-  Optional<Observation> due(DBInstance instance) {
+  /** The restarts, when they are due; empty once nobody is connected after them. */
+  Optional<Observation> due(List<DBInstance> instances) {
+    if (instances.isEmpty()) {
+      return Optional.empty();
+    }
     Optional<Reboot.Former> former = reboot().former();
     if (former.isEmpty()) {
-      return Optional.of(reboot().due(instance));
+      return Optional.of(reboot().due(instances));
     }
+    boolean open =
+        instances.stream().filter(each -> isConnected(each, former.get())).findFirst().isPresent();
+    return open ? Optional.of(reboot().due(instances)) : Optional.empty();
+  }
+
+  /** Whether somebody may be, and waiting for its restart does not help. */
+  private boolean isConnected(DBInstance instance, Reboot.Former former) {
     InstanceStatus status = Instances.statusOf(instance);
     if (!status.isUsable()) {
       throw underWay(instance, status.says() + "; its restart was asked for");
@@ -31,9 +41,9 @@ record Disconnection(Work<Rds.Isolate> work) {
     Optional<Instant> restarted = reboot().happened(instance);
     OptionalDouble connected =
         new Connections(work, instance.dbInstanceIdentifier())
-            .since(restarted.orElse(former.get().asked()));
+            .since(restarted.orElse(former.asked()));
     if (connected.isPresent() && connected.getAsDouble() == 0) {
-      return Optional.empty();
+      return false;
     }
     if (restarted.isPresent()) {
       throw underWay(instance, "was restarted; " + said(connected));
@@ -41,7 +51,7 @@ record Disconnection(Work<Rds.Isolate> work) {
     if (reboot().mayBeHidden()) {
       throw underWay(instance, status.says() + "; its restart was asked for");
     }
-    return Optional.of(reboot().due(instance));
+    return true;
   }
 
   private ApplicationFailure underWay(DBInstance instance, String what) {
@@ -56,7 +66,7 @@ record Disconnection(Work<Rds.Isolate> work) {
             .formatted(connected.getAsDouble());
   }
 
-  void make(DBInstance instance) {
-    reboot().send(instance);
+  void make(List<DBInstance> instances) {
+    instances.forEach(reboot()::send);
   }
 }

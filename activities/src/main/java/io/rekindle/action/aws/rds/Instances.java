@@ -90,7 +90,7 @@ public record Instances(RdsClient rds) {
 
   /** What {@link #retire} leaves behind. */
   static String finalSnapshotOf(Work<?> work, String id) {
-    return Snapshots.nameOf(work, id + "-final");
+    return Archive.nameOf(work, id + "-final");
   }
 
   /** Deletes it, and keeps its last state: something has been written to it. */

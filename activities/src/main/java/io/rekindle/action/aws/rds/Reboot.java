@@ -6,6 +6,8 @@ import io.rekindle.action.aws.Work;
 import io.rekindle.plan.step.Action;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -45,7 +47,14 @@ record Reboot(Work<?> work, Action.Change change) {
   }
 
   Due due(DBInstance instance) {
-    return Due.of(change, new Former(work.call().now(), last(instance).orElse(null)));
+    return due(List.of(instance));
+  }
+
+  /** What is newer than the newest restart of any of them was made for this. */
+  Due due(List<DBInstance> instances) {
+    Optional<Instant> newest =
+        instances.stream().flatMap(each -> last(each).stream()).max(Comparator.naturalOrder());
+    return Due.of(change, new Former(work.call().now(), newest.orElse(null)));
   }
 
   /** What was so before it was first due; empty as long as it was not. */

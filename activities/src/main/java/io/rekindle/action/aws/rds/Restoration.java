@@ -113,7 +113,7 @@ record Restoration(Work<Rds.RestoreInstance> work) {
 
   private void restore(Agreed agreed) {
     RdsClient rds = Instances.of(work).rds();
-    Optional<DBSnapshot> snapshot = Snapshots.of(work).find(agreed.snapshot());
+    Optional<DBSnapshot> snapshot = Snapshots.of(work).original(agreed.snapshot());
     if (snapshot.isEmpty()) {
       throw work.refused(
           "the agreed snapshot %s in %s is gone: choose another (retry --set snapshot=…)"

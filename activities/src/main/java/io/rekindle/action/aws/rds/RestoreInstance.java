@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.DBInstance;
-import software.amazon.awssdk.services.rds.model.DBSnapshot;
 
 @Singleton
 final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
@@ -47,7 +46,7 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
     if (work.hasJustMade(Change.RESTORE)) {
       throw work.underWay("AWS accepted the restore and does not show it yet", Instances.LOOK);
     }
-    return switch (ChosenSnapshot.of(work, work.with().snapshot())) {
+    return switch (ChosenSnapshot.of(work, Snapshots.of(work), work.with().snapshot())) {
       case ChosenSnapshot.None none -> new Broken(none.why());
       case ChosenSnapshot.Found chosen ->
           work.call().adopt() ? adopting(work, chosen.point()) : restoring(work, chosen.point());
@@ -171,7 +170,7 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
         madeOrAdopted(work).stream()
             .filter(name -> mayHaveServed(work, name))
             .flatMap(name -> snapshots.find(Instances.finalSnapshotOf(work, name)).stream())
-            .map(DBSnapshot::dbSnapshotArn)
+            .map(Saved::arn)
             .toList();
     return kept.isEmpty()
         ? Optional.empty()
@@ -229,7 +228,7 @@ final class RestoreInstance implements ActionHandler<Rds.RestoreInstance> {
     List<String> lacks =
         new ArrayList<>(
             new Surroundings(work).lacks(work.with().network(), work.with().parameterGroup()));
-    return switch (ChosenSnapshot.of(work, work.with().snapshot())) {
+    return switch (ChosenSnapshot.of(work, Snapshots.of(work), work.with().snapshot())) {
       case ChosenSnapshot.None none -> {
         lacks.addFirst(none.why());
         yield new Readiness(false, String.join("; ", lacks), null);

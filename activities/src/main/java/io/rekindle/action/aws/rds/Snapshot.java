@@ -15,7 +15,6 @@ import io.rekindle.plan.value.Arn;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.DBInstance;
-import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.DbSnapshotAlreadyExistsException;
 
 @Singleton
@@ -28,27 +27,27 @@ final class Snapshot implements ActionHandler<RdsSnapshots.Snapshot> {
   private static SnapshotMaking making(Work<RdsSnapshots.Snapshot> work) {
     return new SnapshotMaking(
         work,
+        Snapshots.of(work),
         work.with().target().value(),
         work.with().instance(),
-        DBSnapshot::dbInstanceIdentifier);
+        Saved::database);
   }
 
   @Override
   public Observation observe(Work<RdsSnapshots.Snapshot> work) {
-    Optional<DBSnapshot> found = making(work).find();
+    Optional<Saved> found = making(work).find();
     if (found.isPresent()) {
       return making(work).progress(found.get(), Snapshot::outputs);
     }
     if (work.hasJustMade(Change.SNAPSHOT)) {
-      throw work.underWay("AWS accepted the snapshot and does not show it yet", Snapshots.LOOK);
+      throw work.underWay("AWS accepted the snapshot and does not show it yet", Archive.LOOK);
     }
     Optional<String> lack = lack(work);
     return lack.isPresent() ? new Broken(lack.get()) : making(work).begin(Due.of(Change.SNAPSHOT));
   }
 
-  private static Outputs outputs(DBSnapshot snapshot) {
-    return new Outputs(
-        new Arn(snapshot.dbSnapshotArn()), new Recovered(Snapshots.timeOf(snapshot).orElse(null)));
+  private static Outputs outputs(Saved snapshot) {
+    return new Outputs(new Arn(snapshot.arn()), new Recovered(snapshot.time()));
   }
 
   private static Optional<String> lack(Work<RdsSnapshots.Snapshot> work) {
@@ -75,7 +74,7 @@ final class Snapshot implements ActionHandler<RdsSnapshots.Snapshot> {
           .createDBSnapshot(request ->
               request
                   .dbInstanceIdentifier(work.with().instance())
-                  .dbSnapshotIdentifier(Snapshots.nameOf(work, work.with().target().value()))
+                  .dbSnapshotIdentifier(Archive.nameOf(work, work.with().target().value()))
                   .tags(Instances.tags(work.ownership().tags())));
     } catch (DbSnapshotAlreadyExistsException whoeverMadeItIsFoundByTheNextLook) {
       return;

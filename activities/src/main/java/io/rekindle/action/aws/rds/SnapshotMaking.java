@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import software.amazon.awssdk.services.rds.model.DBSnapshot;
 
 /**
  * What the kinds that make a snapshot have in common.
@@ -20,77 +19,75 @@ import software.amazon.awssdk.services.rds.model.DBSnapshot;
  * @param source what it is made from
  * @param sourceOf what a snapshot was made from
  */
-record SnapshotMaking(
-    Work<?> work, String target, String source, Function<DBSnapshot, String> sourceOf) {
+public record SnapshotMaking(
+    Work<?> work, Archive archive, String target, String source, Function<Saved, String> sourceOf) {
 
-  Optional<DBSnapshot> find() {
-    return Snapshots.of(work)
-        .find(Adoption.in(work).orElseGet(() -> Snapshots.nameOf(work, target)));
+  public Optional<Saved> find() {
+    return archive.find(Adoption.in(work).orElseGet(() -> Archive.nameOf(work, target)));
   }
 
   /** What to do when there is none. */
-  Observation begin(Due making) {
+  public Observation begin(Due making) {
     Optional<String> adopted = Adoption.in(work);
     if (adopted.isPresent()) {
       return new Broken(
-          "the DB snapshot %s in %s, which this step took over, is gone: start over (retry --anew)"
-              .formatted(adopted.get(), work.call().region()));
+          "the %s %s in %s, which this step took over, is gone: start over (retry --anew)"
+              .formatted(archive.noun(), adopted.get(), work.call().region()));
     }
     return work.call().adopt() ? adopting(making) : making;
   }
 
   private Observation adopting(Due making) {
-    List<DBSnapshot> left = Snapshots.of(work).left(work.ownership());
-    Optional<DBSnapshot> fitting =
+    List<Saved> left = archive.left(work.ownership());
+    Optional<Saved> fitting =
         left.stream().filter(each -> source.equals(sourceOf.apply(each))).findFirst();
     if (fitting.isPresent()) {
-      return new Adoption(fitting.get().dbSnapshotIdentifier()).due();
+      return new Adoption(fitting.get().name()).due();
     }
     return left.isEmpty()
         ? making
         : new Broken(
-            "the DB snapshot %s in %s, which an earlier run left, was not made from %s: start over (retry --anew)"
-                .formatted(left.getFirst().dbSnapshotIdentifier(), work.call().region(), source));
+            "the %s %s in %s, which an earlier run left, was not made from %s: start over (retry --anew)"
+                .formatted(archive.noun(), left.getFirst().name(), work.call().region(), source));
   }
 
   /** How far it is, when there is one. */
-  Observation progress(DBSnapshot snapshot, Function<DBSnapshot, Action.Outputs> outputs) {
-    String id = snapshot.dbSnapshotIdentifier();
-    Map<String, String> tags = Instances.tags(snapshot.tagList());
+  public Observation progress(Saved snapshot, Function<Saved, Action.Outputs> outputs) {
+    String id = snapshot.name();
+    Map<String, String> tags = snapshot.tags();
     if (!work.ownership().owns(tags)) {
-      return new Foreign("the DB snapshot " + id + ": " + Ownership.ownerOf(tags));
+      return new Foreign("the " + archive.noun() + " " + id + ": " + Ownership.ownerOf(tags));
     }
-    SnapshotStatus status = SnapshotStatus.of(snapshot);
+    SnapshotStatus status = snapshot.status();
     if (status.isUsable()) {
       return Settled.of(outputs.apply(snapshot));
     }
     if (status.isBad()) {
       return new Broken(
-          "the DB snapshot %s in %s %s: start over (retry --anew)"
-              .formatted(id, work.call().region(), status.says()));
+          "the %s %s in %s %s: start over (retry --anew)"
+              .formatted(archive.noun(), id, work.call().region(), status.says()));
     }
     throw work.underWay(
-        "the DB snapshot %s %s, %s %% done"
-            .formatted(id, status.says(), snapshot.percentProgress()),
-        Snapshots.LOOK);
+        "the %s %s %s, %s %% done".formatted(archive.noun(), id, status.says(), snapshot.percent()),
+        Archive.LOOK);
   }
 
-  void undo(Action.Change making) {
-    Adoption.andMade(work, Snapshots.nameOf(work, target), making).stream()
-        .flatMap(name -> Snapshots.of(work).find(name).stream())
+  public void undo(Action.Change making) {
+    Adoption.andMade(work, Archive.nameOf(work, target), making).stream()
+        .flatMap(name -> archive.find(name).stream())
         .findFirst()
         .ifPresent(this::remove);
   }
 
-  private void remove(DBSnapshot snapshot) {
-    String id = snapshot.dbSnapshotIdentifier();
-    Map<String, String> tags = Instances.tags(snapshot.tagList());
+  private void remove(Saved snapshot) {
+    String id = snapshot.name();
+    Map<String, String> tags = snapshot.tags();
     if (!work.ownership().owns(tags)) {
       throw work.refused(
-          "the DB snapshot %s in %s is not deleted: %s"
-              .formatted(id, work.call().region(), Ownership.ownerOf(tags)));
+          "the %s %s in %s is not deleted: %s"
+              .formatted(archive.noun(), id, work.call().region(), Ownership.ownerOf(tags)));
     }
-    Snapshots.of(work).rds().deleteDBSnapshot(request -> request.dbSnapshotIdentifier(id));
-    throw work.underWay("the DB snapshot " + id + " is being deleted", Snapshots.LOOK);
+    archive.delete(id);
+    throw work.underWay("the " + archive.noun() + " " + id + " is being deleted", Archive.LOOK);
   }
 }

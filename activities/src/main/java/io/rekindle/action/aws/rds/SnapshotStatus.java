@@ -1,13 +1,13 @@
 package io.rekindle.action.aws.rds;
 
 import java.util.Set;
-import software.amazon.awssdk.services.rds.model.DBSnapshot;
 
 /**
- * A status of a DB snapshot. AWS has no page of them: these are in its API reference and in the
- * waiters of its SDKs. Any other may be new, so it is waited for and named.
+ * A status of a snapshot, of an instance or a cluster. AWS has no page of them: these are in its
+ * API reference and in the waiters of its SDKs. Any other may be new, so it is waited for and
+ * named.
  */
-record SnapshotStatus(String word) {
+public record SnapshotStatus(String word) {
   private static final Set<String> GOOD = Set.of("available");
   private static final Set<String> IN_PROGRESS = Set.of("creating", "copying", "modifying");
 
@@ -20,12 +20,8 @@ record SnapshotStatus(String word) {
           "incompatible-parameters",
           "incompatible-restore");
 
-  static SnapshotStatus of(DBSnapshot snapshot) {
-    return new SnapshotStatus(String.valueOf(snapshot.status()));
-  }
-
   /** Whether it can be copied and restored. */
-  boolean isUsable() {
+  public boolean isUsable() {
     return GOOD.contains(word);
   }
 

@@ -53,7 +53,7 @@ class SnapshotTest extends ActionContract<RdsSnapshots.Snapshot> {
                     "snapshot",
                     "arn:aws:rds:us-west-2:123456789012:snapshot:orders-final-a1b2c3",
                     "recoveryPoint",
-                    Snapshots.pointOf(taken).time().toString())));
+                    taken.snapshotDatabaseTime().toString())));
     assertThat(taken.tagList()).contains(Tag.builder().key("rekindle:run").value("a1b2c3").build());
   }
 

@@ -33,6 +33,7 @@ import io.rekindle.plan.step.data.Databases.SnapshotChoice;
 import io.rekindle.plan.value.Arn;
 import io.rekindle.plan.value.DatabaseName;
 import io.rekindle.plan.value.NewName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ public sealed interface Aurora extends Action, Databases.OfRds
       undo = Undo.DELETES_OURS,
       undoing =
           "Deletes the instances, then the cluster, if this step created them and they have never"
-              + " served.",
+              + " served; what may have served is kept, and named.",
       drill = Drill.ISOLATED,
       drilling =
           "Restores a copy named drill-<run>-<target> with the shortest backups and deletes it at"
@@ -75,7 +76,11 @@ public sealed interface Aurora extends Action, Databases.OfRds
       @Says("The key in this Region that encrypts the cluster; without it the snapshot's own.")
           @Nullable Arn kmsKey,
       @Says("Days of automated backups to keep.") @Default("7") @AtLeast(1) @AtMost(35)
-          int backupRetention)
+          int backupRetention,
+      @Says(
+              "Whether AWS refuses to delete the cluster once it is restored, as a snapshot does"
+                  + " not say; a drill's copy is not protected.")
+          boolean deletionProtection)
       implements Aurora {
     public enum Change implements Action.Change {
       @Does("RestoreDBClusterFromSnapshot, until the cluster is available.")
@@ -83,10 +88,23 @@ public sealed interface Aurora extends Action, Databases.OfRds
       RESTORE,
 
       @Does(
+          "ModifyDBCluster at once, because a restore takes the backup retention of the snapshot's"
+              + " cluster; only where it differs.")
+      @Lasts(min = "10s", likely = "30s", max = "3m", source = ESTIMATE)
+      BACKUPS,
+
+      @Does(
           "CreateDBInstance for each instance, until all are available and one of them is the"
-              + " writer.")
+              + " writer; one for which AWS finds no capacity is deleted, and the next class tried;"
+              + " it is restarted where its parameter group waits for that.")
       @Lasts(min = "5m", likely = "7m", max = "10m", source = ESTIMATE)
-      INSTANCES
+      INSTANCES,
+
+      @Does(
+          value = "ModifyDBCluster at once: from then on AWS refuses to delete the cluster.",
+          onlyIf = "deletionProtection")
+      @Lasts(min = "5s", likely = "10s", max = "1m", source = ESTIMATE)
+      PROTECT
     }
 
     public record Outputs(
@@ -105,45 +123,59 @@ public sealed interface Aurora extends Action, Databases.OfRds
       String ours = at.arn("rds", "cluster:" + at.named(target));
       String ourInstances = Databases.Network.members(at, target);
       String key = kmsKey == null ? at.arn("kms", "key/*") : kmsKey.value();
-      return List.of(
-          look(
-              "rds:DescribeDBClusterSnapshots",
-              at.arn("rds", "cluster-snapshot:*"),
-              at.arn("rds", "cluster:*")),
-          look("rds:DescribeDBClusters", at.arn("rds", "cluster:*")),
-          look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
-          look("rds:ListTagsForResource", ours, ourInstances),
-          made.make(
-              Change.RESTORE,
-              "rds:RestoreDBClusterFromSnapshot",
-              at,
-              target,
-              at.arn("rds", "cluster-snapshot:*")),
-          implied(Change.RESTORE, "rds:AddTagsToResource", ours),
-          implied(Change.RESTORE, "kms:DescribeKey", at.arn("kms", "key/*")),
-          implied(Change.RESTORE, "kms:CreateGrant", key),
-          made.addInstances(Change.INSTANCES, at, target),
-          implied(Change.INSTANCES, "rds:AddTagsToResource", ourInstances),
-          undo("rds:DeleteDBInstance", ourInstances),
-          undo("rds:DeleteDBCluster", ours));
+      List<Permission> needed =
+          new ArrayList<>(
+              List.of(
+                  look(
+                      "rds:DescribeDBClusterSnapshots",
+                      snapshot.fromCluster(at, at.arn("rds", "cluster:*"))),
+                  look("rds:DescribeDBClusters", at.arn("rds", "cluster:*")),
+                  look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
+                  look("rds:DescribeEvents", Realm.ANYTHING),
+                  made.make(
+                      Change.RESTORE,
+                      "rds:RestoreDBClusterFromSnapshot",
+                      at,
+                      target,
+                      snapshot.fromCluster(at)),
+                  implied(Change.RESTORE, "rds:AddTagsToResource", ours),
+                  implied(Change.RESTORE, "rds:ListTagsForResource", ours, ourInstances),
+                  implied(Change.RESTORE, "kms:DescribeKey", at.arn("kms", "key/*")),
+                  implied(Change.RESTORE, "kms:CreateGrant", key),
+                  change(Change.BACKUPS, "rds:ModifyDBCluster", ours),
+                  made.addInstances(Change.INSTANCES, at, target),
+                  change(Change.INSTANCES, "rds:RebootDBInstance", ourInstances),
+                  implied(Change.INSTANCES, "rds:AddTagsToResource", ourInstances),
+                  undo("rds:DeleteDBInstance", ourInstances),
+                  undo("rds:DeleteDBCluster", ours)));
+      made.looks(at).forEach(needed::add);
+      if (made.classes().size() > 1) {
+        needed.add(change(Change.INSTANCES, "rds:DeleteDBInstance", ourInstances));
+      }
+      if (deletionProtection) {
+        needed.add(change(Change.PROTECT, "rds:ModifyDBCluster", ours));
+        needed.add(undo("rds:ModifyDBCluster", ours));
+      }
+      return List.copyOf(needed);
     }
   }
 
   @Facts(
       kind = "aurora.isolate",
       says =
-          "Gives an Aurora cluster security groups that admit only the verifier, and remembers the"
-              + " former ones: the write freeze before a final snapshot, and the quarantine of an"
-              + " old primary.",
+          "Gives an Aurora cluster security groups that admit only the verifier, remembers the"
+              + " former ones, and restarts its instances, because whoever is connected stays so"
+              + " for days: the write freeze before a final snapshot, and the quarantine of an old"
+              + " primary. It is done when nobody is connected; an RDS Proxy must not be admitted.",
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
       thing = "cluster",
       undo = Undo.PUTS_BACK,
-      undoing = "Puts the former security groups back.",
+      undoing = "Puts the former security groups back; clients connect again by themselves.",
       drill = Drill.LEFT_OUT,
       drilling = "Left out: it would cut production off its database.",
-      budget = "15m")
+      budget = "30m")
   record Isolate(
       @Says("The cluster, in this Region.") String cluster,
       @Written(inline = true) Quarantine quarantine)
@@ -151,7 +183,13 @@ public sealed interface Aurora extends Action, Databases.OfRds
     public enum Change implements Action.Change {
       @Does("ModifyDBCluster with the new security groups at once, until they are active.")
       @Lasts(min = "20s", likely = "1m", max = "5m", source = ESTIMATE)
-      ISOLATE
+      ISOLATE,
+
+      @Does(
+          "RebootDBInstance for each instance, until nobody has been connected to any for a whole"
+              + " minute, as CloudWatch's DatabaseConnections shows.")
+      @Lasts(min = "2m", likely = "4m", max = "10m", source = ESTIMATE)
+      DISCONNECT
     }
 
     public record Outputs(
@@ -163,7 +201,11 @@ public sealed interface Aurora extends Action, Databases.OfRds
       String it = at.arn("rds", "cluster:" + cluster);
       return List.of(
           look("rds:DescribeDBClusters", at.arn("rds", "cluster:*")),
+          look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
+          look("rds:DescribeEvents", Realm.ANYTHING),
+          look("cloudwatch:GetMetricData", Realm.ANYTHING),
           change(Change.ISOLATE, "rds:ModifyDBCluster", it),
+          change(Change.DISCONNECT, "rds:RebootDBInstance", at.arn("rds", "db:*")),
           undo("rds:ModifyDBCluster", it));
     }
   }
@@ -214,8 +256,9 @@ public sealed interface Aurora extends Action, Databases.OfRds
       kind = "aurora.deleteCluster",
       says =
           "Deletes an Aurora cluster that carries Rekindle's tags for this application, and its"
-              + " instances, after a final snapshot. Anything without those tags, and a member of a"
-              + " global database, is refused.",
+              + " instances, after a final snapshot; its automated backups stay for as long as they"
+              + " were to be kept. Anything without those tags, and a member of a global database,"
+              + " is refused.",
       role = Role.DATA,
       plane = Plane.CONTROL,
       guard = Guard.STATE,
@@ -231,7 +274,9 @@ public sealed interface Aurora extends Action, Databases.OfRds
       @Lasts(min = "5m", likely = "10m", max = "20m", source = ESTIMATE)
       INSTANCES,
 
-      @Does("DeleteDBCluster with a final snapshot, until the cluster is gone.")
+      @Does(
+          "DeleteDBCluster with a final snapshot, keeping the automated backups, until the cluster"
+              + " is gone.")
       @Lasts(min = "3m", likely = "10m", max = "30m", source = ESTIMATE)
       CLUSTER
     }
@@ -251,7 +296,7 @@ public sealed interface Aurora extends Action, Databases.OfRds
           look("rds:DescribeDBClusters", at.arn("rds", "cluster:*")),
           look("rds:DescribeDBInstances", at.arn("rds", "db:*")),
           look("rds:DescribeGlobalClusters", at.global("rds", "global-cluster:*")),
-          look("rds:ListTagsForResource", it, itsInstances),
+          implied(Change.INSTANCES, "rds:ListTagsForResource", it, itsInstances),
           change(Change.INSTANCES, "rds:DeleteDBInstance", itsInstances),
           change(Change.CLUSTER, "rds:DeleteDBCluster", it, finalSnapshots),
           implied(Change.CLUSTER, "rds:CreateDBClusterSnapshot", it, finalSnapshots),

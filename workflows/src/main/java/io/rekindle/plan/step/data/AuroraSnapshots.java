@@ -134,9 +134,10 @@ public sealed interface AuroraSnapshots extends Aurora {
                   look(
                       "rds:DescribeDBClusterSnapshots",
                       at.arn("rds", "cluster-snapshot:*"),
-                      at.arn("rds", "cluster:*")),
+                      copy.source().value()),
                   change(Change.COPY, "rds:CopyDBClusterSnapshot", copy.source().value(), ours),
                   implied(Change.COPY, "rds:AddTagsToResource", ours),
+                  implied(Change.COPY, "rds:ListTagsForResource", ours),
                   undo("rds:DeleteDBClusterSnapshot", ours)),
               copy.keys(Change.COPY, at))
           .toList();

@@ -75,7 +75,7 @@ public interface Databases {
       @Says("Its port.") @Like("5432") int port) {
 
     /** The names that follow its writer and its readers. */
-    record Endpoints(
+    public record Endpoints(
         @Says("The host name of its writer.") @Like("{it}.cluster-c0example.{region}.rds.{suffix}")
             String endpoint,
         @Says(
@@ -123,8 +123,12 @@ public interface Databases {
 
   /** What an Aurora cluster that is made in a Region consists of, however it is made. */
   record NewCluster(
-      @Written("class") @Says("The class of the instances.") @Default("db.serverless")
-          String instanceClass,
+      @Written("class")
+          @Says(
+              "The class of the instances, db.serverless without it; further entries are tried when"
+                  + " AWS has no capacity for the first, or finds that out only later.")
+          @OneOrMany
+          List<String> classes,
       @Says("How many instances to add; a cluster without one cannot serve.")
           @Default("1")
           @AtLeast(1)
@@ -135,9 +139,11 @@ public interface Databases {
       @Says("The cluster parameter group, in this Region; none comes along from another one.")
           String clusterParameterGroup,
       @Says("The parameter group of the instances, in this Region.") String parameterGroup) {
+    private static final String SERVERLESS = "db.serverless";
 
     public NewCluster {
-      if (capacity == null && instanceClass.equals("db.serverless")) {
+      classes = classes.isEmpty() ? List.of(SERVERLESS) : classes;
+      if (capacity == null && classes.contains(SERVERLESS)) {
         throw new IllegalArgumentException("class db.serverless needs a capacity");
       }
     }
@@ -148,15 +154,25 @@ public interface Databases {
      * @param from what it is made from
      */
     Permission make(
-        Action.Change change, String action, Realm at, DatabaseName target, String from) {
+        Action.Change change, String action, Realm at, DatabaseName target, String... from) {
+      Stream<String> needed =
+          Stream.of(
+              at.arn("rds", "cluster:" + at.named(target)),
+              network.subnets(at),
+              at.arn("rds", "cluster-pg:" + clusterParameterGroup),
+              at.arn("rds", "og:*"));
       return Permission.change(
-          change,
-          action,
-          at.arn("rds", "cluster:" + at.named(target)),
-          from,
-          network.subnets(at),
-          at.arn("rds", "cluster-pg:" + clusterParameterGroup),
-          at.arn("rds", "og:*"));
+          change, action, Stream.concat(needed, Stream.of(from)).toArray(String[]::new));
+    }
+
+    /** What looking for what it is made with takes. */
+    Stream<Permission> looks(Realm at) {
+      return Stream.of(
+          look("rds:DescribeDBSubnetGroups", network.subnets(at)),
+          look("rds:DescribeDBParameterGroups", at.arn("rds", "pg:" + parameterGroup)),
+          look(
+              "rds:DescribeDBClusterParameterGroups",
+              at.arn("rds", "cluster-pg:" + clusterParameterGroup)));
     }
 
     /** What adding its instances takes. */
@@ -203,7 +219,16 @@ public interface Databases {
      * @param others what else an action needs beside them
      */
     default String[] from(Realm at, String... others) {
-      String own = at.arn("rds", "snapshot:*");
+      return of("snapshot", at, others);
+    }
+
+    /** The same of cluster snapshots. */
+    default String[] fromCluster(Realm at, String... others) {
+      return of("cluster-snapshot", at, others);
+    }
+
+    private String[] of(String type, Realm at, String... others) {
+      String own = at.arn("rds", type + ":*");
       boolean foreign =
           this instanceof Exact exact && !exact.arn().value().startsWith(own.replace("*", ""));
       Stream<String> snapshots =

@@ -5,6 +5,7 @@ import io.rekindle.action.Observation.Due;
 import io.rekindle.action.Observation.Settled;
 import io.rekindle.action.aws.Work;
 import io.rekindle.action.aws.rds.Instances;
+import io.rekindle.action.aws.rds.Members;
 import io.rekindle.plan.step.data.Backup;
 import io.rekindle.plan.step.data.Backup.Restore.Change;
 import io.rekindle.plan.step.data.Databases.Capacity;
@@ -27,6 +28,19 @@ import software.amazon.awssdk.services.rds.model.VpcSecurityGroupMembership;
  */
 record ClusterSettings(Work<Backup.Restore> work, DBCluster cluster) {
 
+  private Members members() {
+    return members(work, cluster);
+  }
+
+  static Members members(Work<Backup.Restore> work, DBCluster cluster) {
+    Backup.Restore with = work.with();
+    return new Members(
+        work,
+        cluster,
+        new Members.Wanted(
+            Change.INSTANCES, with.instances(), with.classes(), with.parameterGroup()));
+  }
+
   Observation settle(Recovered recovered) {
     if (!isConfigured()) {
       return Due.of(Change.CONFIGURE);
@@ -34,7 +48,7 @@ record ClusterSettings(Work<Backup.Restore> work, DBCluster cluster) {
     if (!scales()) {
       return Due.of(Change.CAPACITY);
     }
-    Members members = new Members(work, cluster);
+    Members members = members();
     Optional<Observation> lacking = members.due();
     return lacking.orElseGet(() -> settled(members.writer(), recovered));
   }
@@ -82,7 +96,7 @@ record ClusterSettings(Work<Backup.Restore> work, DBCluster cluster) {
     if (due.is(Change.CAPACITY) && capacity != null && !scales()) {
       scale(capacity);
     }
-    new Members(work, cluster).apply(due);
+    members().apply(due);
   }
 
   private RdsClient rds() {

@@ -2,7 +2,10 @@ package io.rekindle.action.aws.rds.backup;
 
 import io.rekindle.action.aws.Ownership;
 import io.rekindle.action.aws.Work;
+import io.rekindle.action.aws.rds.ClusterStatus;
+import io.rekindle.action.aws.rds.Clusters;
 import io.rekindle.action.aws.rds.Instances;
+import io.rekindle.action.aws.rds.State;
 import io.rekindle.plan.step.data.Backup;
 import java.util.Map;
 import software.amazon.awssdk.services.rds.model.DBCluster;
@@ -80,7 +83,7 @@ sealed interface Database {
 
     @Override
     public Map<String, String> tags() {
-      return Instances.tags(cluster.tagList());
+      return Clusters.tags(cluster);
     }
 
     @Override
@@ -90,12 +93,12 @@ sealed interface Database {
 
     @Override
     public boolean isProtected() {
-      return Boolean.TRUE.equals(cluster.deletionProtection());
+      return Clusters.isProtected(cluster);
     }
 
     @Override
     public void remove() {
-      if (!state().isGoing() && new Members(work, cluster).areRemoved()) {
+      if (!state().isGoing() && ClusterSettings.members(work, cluster).areRemoved()) {
         Clusters.of(work).discard(name());
       }
     }

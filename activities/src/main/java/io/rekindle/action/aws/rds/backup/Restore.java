@@ -10,6 +10,7 @@ import io.rekindle.action.aws.Work;
 import io.rekindle.action.aws.rds.Adoption;
 import io.rekindle.action.aws.rds.Instances;
 import io.rekindle.action.aws.rds.Snapshots;
+import io.rekindle.action.aws.rds.State;
 import io.rekindle.action.aws.rds.Surroundings;
 import io.rekindle.plan.step.data.Backup;
 import io.rekindle.plan.step.data.Backup.Restore.Change;

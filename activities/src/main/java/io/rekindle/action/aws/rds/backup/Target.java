@@ -1,10 +1,10 @@
 package io.rekindle.action.aws.rds.backup;
 
 import io.rekindle.action.ActionCall.Names;
-import io.rekindle.action.aws.FittedName;
 import io.rekindle.action.aws.Ownership;
 import io.rekindle.action.aws.Work;
 import io.rekindle.action.aws.rds.Adoption;
+import io.rekindle.action.aws.rds.Clusters;
 import io.rekindle.action.aws.rds.Instances;
 import io.rekindle.action.aws.rds.Snapshots;
 import io.rekindle.plan.step.data.Backup;
@@ -15,9 +15,6 @@ import java.util.stream.Stream;
 
 /** What a step restores: a DB instance of RDS, or a cluster of Aurora. */
 record Target(Work<Backup.Restore> work, boolean isCluster, Names names) {
-  /** The names of instances follow from that of their cluster, and must not be longer. */
-  private static final int LONGEST = 60;
-
   static Target of(Work<Backup.Restore> work) {
     return new Target(work, work.with().clusterParameterGroup() != null, work.call().names());
   }
@@ -29,7 +26,7 @@ record Target(Work<Backup.Restore> work, boolean isCluster, Names names) {
 
   /** As people call it. */
   String what() {
-    return isCluster ? "DB cluster" : "DB instance";
+    return isCluster ? Clusters.NOUN : "DB instance";
   }
 
   Adoption.Words words() {
@@ -43,7 +40,7 @@ record Target(Work<Backup.Restore> work, boolean isCluster, Names names) {
 
   /** The name that only this step of this run gives. */
   String name() {
-    return FittedName.of(names, work.with().target().value(), LONGEST);
+    return Clusters.nameOf(names, work.with().target().value());
   }
 
   /** The same in the earlier tries of this run, the latest first. */

@@ -1,4 +1,4 @@
-package io.rekindle.action.aws.rds.backup;
+package io.rekindle.action.aws.rds;
 
 import io.rekindle.action.aws.InstanceStatus;
 
@@ -9,8 +9,9 @@ import io.rekindle.action.aws.InstanceStatus;
  * @param isGoing whether it is being deleted
  * @param says how it is, after its name
  */
-record State(boolean isUsable, boolean isBad, boolean isGoing, boolean lacksMachines, String says) {
-  static State of(InstanceStatus status) {
+public record State(
+    boolean isUsable, boolean isBad, boolean isGoing, boolean lacksMachines, String says) {
+  public static State of(InstanceStatus status) {
     return new State(
         status.isUsable(),
         status.isBad(),

@@ -1,4 +1,4 @@
-package io.rekindle.action.aws.rds.backup;
+package io.rekindle.action.aws.rds;
 
 import io.rekindle.action.Observation;
 import io.rekindle.action.Observation.Broken;
@@ -7,11 +7,7 @@ import io.rekindle.action.Observation.Foreign;
 import io.rekindle.action.aws.InstanceStatus;
 import io.rekindle.action.aws.Ownership;
 import io.rekindle.action.aws.Work;
-import io.rekindle.action.aws.rds.Classes;
-import io.rekindle.action.aws.rds.Instances;
-import io.rekindle.action.aws.rds.ParameterGroups;
-import io.rekindle.plan.step.data.Backup;
-import io.rekindle.plan.step.data.Backup.Restore.Change;
+import io.rekindle.plan.step.Action;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +20,16 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DbInstanceAlreadyExistsException;
 
 /** The instances of a restored cluster: they are called as it is, and numbered. */
-record Members(Work<Backup.Restore> work, DBCluster cluster) {
+public record Members(Work<?> work, DBCluster cluster, Wanted wanted) {
+
+  /**
+   * What is wanted of them.
+   *
+   * @param change that adds them
+   * @param classes in the order in which they are tried
+   */
+  public record Wanted(
+      Action.Change change, int number, List<String> classes, String parameterGroup) {}
 
   /**
    * @param instanceClass the class to begin with, when those before it had no machines
@@ -32,13 +37,13 @@ record Members(Work<Backup.Restore> work, DBCluster cluster) {
   record Adding(@Nullable String instanceClass) {}
 
   private List<String> names() {
-    return IntStream.rangeClosed(1, work.with().instances())
+    return IntStream.rangeClosed(1, wanted.number())
         .mapToObj(number -> cluster.dbClusterIdentifier() + "-" + number)
         .toList();
   }
 
   private Classes classes() {
-    return new Classes(work.with().classes());
+    return new Classes(wanted.classes());
   }
 
   private Instances instances() {
@@ -50,7 +55,7 @@ record Members(Work<Backup.Restore> work, DBCluster cluster) {
   }
 
   /** What keeps them from serving, or has to be done for that; empty when they do. */
-  Optional<Observation> due() {
+  public Optional<Observation> due() {
     List<DBInstance> present = present().toList();
     Optional<Observation> obstacle =
         present.stream().flatMap(each -> obstacle(each).stream()).findFirst();
@@ -58,7 +63,7 @@ record Members(Work<Backup.Restore> work, DBCluster cluster) {
       return obstacle;
     }
     if (present.size() < names().size()) {
-      return Optional.of(Due.of(Change.INSTANCES, new Adding(null)));
+      return Optional.of(Due.of(wanted.change(), new Adding(null)));
     }
     present.forEach(this::awaitUsable);
     return present.stream()
@@ -75,7 +80,7 @@ record Members(Work<Backup.Restore> work, DBCluster cluster) {
     }
     Optional<String> next = next(member);
     if (next.isPresent()) {
-      return Optional.of(Due.of(Change.INSTANCES, new Adding(next.get())));
+      return Optional.of(Due.of(wanted.change(), new Adding(next.get())));
     }
     return status.isBad()
         ? Optional.of(
@@ -104,7 +109,11 @@ record Members(Work<Backup.Restore> work, DBCluster cluster) {
     }
   }
 
-  DBInstance writer() {
+  public void awaitWriter() {
+    var unused = writer();
+  }
+
+  public DBInstance writer() {
     return cluster.dbClusterMembers().stream()
         .filter(member -> Boolean.TRUE.equals(member.isClusterWriter()))
         .map(DBClusterMember::dbInstanceIdentifier)
@@ -116,8 +125,8 @@ record Members(Work<Backup.Restore> work, DBCluster cluster) {
                 Instances.LOOK));
   }
 
-  void apply(Due due) {
-    if (due.is(Change.INSTANCES)) {
+  public void apply(Due due) {
+    if (due.is(wanted.change())) {
       add(due.before(Adding.class));
     }
     present().forEach(each -> new ParameterGroups(work, each).apply(due));
@@ -162,7 +171,7 @@ record Members(Work<Backup.Restore> work, DBCluster cluster) {
                   .dbClusterIdentifier(cluster.dbClusterIdentifier())
                   .engine(cluster.engine())
                   .dbInstanceClass(instanceClass)
-                  .dbParameterGroupName(work.with().parameterGroup())
+                  .dbParameterGroupName(wanted.parameterGroup())
                   .publiclyAccessible(false)
                   .tags(Instances.tags(work.ownership().tags())));
     } catch (DbInstanceAlreadyExistsException whoeverMadeItIsFoundByTheNextLook) {
@@ -171,7 +180,7 @@ record Members(Work<Backup.Restore> work, DBCluster cluster) {
   }
 
   /** Takes one away, if any is left; tells whether none is there any more. */
-  boolean areRemoved() {
+  public boolean areRemoved() {
     Optional<DBInstance> one =
         cluster.dbClusterMembers().stream()
             .flatMap(member -> instances().find(member.dbInstanceIdentifier()).stream())

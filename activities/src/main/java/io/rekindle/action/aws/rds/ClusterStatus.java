@@ -1,4 +1,4 @@
-package io.rekindle.action.aws.rds.backup;
+package io.rekindle.action.aws.rds;
 
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.rds.model.DBCluster;
  *     href="https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/accessing-monitoring.html#Aurora.Status">
  *     Viewing Aurora DB cluster status</a>
  */
-final class ClusterStatus {
+public final class ClusterStatus {
   private static final String GOOD = "available";
   private static final String DELETING = "deleting";
 
@@ -54,7 +54,7 @@ final class ClusterStatus {
 
   private ClusterStatus() {}
 
-  static State of(DBCluster cluster) {
+  public static State of(DBCluster cluster) {
     String word = String.valueOf(cluster.status());
     boolean known = word.equals(GOOD) || IN_PROGRESS.contains(word);
     boolean bad = BAD.containsKey(word);
