@@ -121,12 +121,14 @@ class DrillInventoryTest {
                       .allocatedStorage(20)
                       .masterUsername("admin")
                       .masterUserPassword("first-password")
-                      .tags(
-                          tags.entrySet().stream()
-                              .map(tag ->
-                                  Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                              .toList())));
+                      .tags(ofRds(tags))));
     }
+  }
+
+  private static List<Tag> ofRds(Map<String, String> tags) {
+    return tags.entrySet().stream()
+        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+        .toList();
   }
 
   private static List<String> instances() {
@@ -323,6 +325,36 @@ class DrillInventoryTest {
     assertThat(instances())
         .containsExactlyInAnyOrder(
             "drill-open-orders", "drill-young-orders", "drill-looks-like-one");
+  }
+
+  @Test
+  void anExpiredClusterIsTakenAwayWithItsSnapshots() {
+    List<Tag> expired = ofRds(tags("aaaaaa", Duration.ofHours(1)));
+    try (RdsClient rds = rds()) {
+      SimulatedAws.aws()
+          .tempo()
+          .instantly(() -> {
+            rds.createDBCluster(request ->
+                request
+                    .dbClusterIdentifier("drill-old-ledger")
+                    .engine("aurora-postgresql")
+                    .masterUsername("master")
+                    .masterUserPassword("first-password")
+                    .tags(expired));
+            return rds.createDBClusterSnapshot(request ->
+                request
+                    .dbClusterIdentifier("drill-old-ledger")
+                    .dbClusterSnapshotIdentifier("drill-old-final")
+                    .tags(expired));
+          });
+      assertThat(inventory().removeExpired(HERE, Set.of("aaaaaa")))
+          .containsExactlyInAnyOrder(
+              "DB cluster drill-old-ledger, available",
+              "DB cluster snapshot drill-old-final, available");
+      SimulatedAws.pass(Duration.ofHours(1));
+      assertThat(rds.describeDBClusters().dbClusters()).isEmpty();
+      assertThat(rds.describeDBClusterSnapshots().dbClusterSnapshots()).isEmpty();
+    }
   }
 
   @Test

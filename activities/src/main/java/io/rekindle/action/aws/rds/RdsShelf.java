@@ -49,8 +49,10 @@ final class RdsShelf implements Shelf {
         Sort.of("automated backup", "rds:auto-backup", RdsShelf::backups),
         Sort.of("DB snapshot", "rds:snapshot", RdsShelf::snapshots)
             .removedBy(RdsShelf::deleteSnapshot),
-        Sort.of("DB cluster", "rds:cluster", RdsShelf::clusters),
-        Sort.of("DB cluster snapshot", "rds:cluster-snapshot", RdsShelf::clusterSnapshots),
+        Sort.of("DB cluster", "rds:cluster", RdsShelf::clusters)
+            .removedBy(RdsShelf::discardCluster),
+        Sort.of("DB cluster snapshot", "rds:cluster-snapshot", RdsShelf::clusterSnapshots)
+            .removedBy(RdsShelf::deleteClusterSnapshot),
         Sort.of("DB parameter group", "rds:pg", RdsShelf::parameterGroups),
         Sort.of("DB cluster parameter group", "rds:cluster-pg", RdsShelf::clusterParameterGroups),
         Sort.of("DB subnet group", "rds:subgrp", RdsShelf::subnetGroups));
@@ -182,6 +184,25 @@ final class RdsShelf implements Shelf {
   private static void discard(Visit visit, Thing instance) {
     if (!instance.state().equals(DELETING)) {
       new Instances(rds(visit)).discard(instance.name());
+    }
+  }
+
+  /** AWS refuses as long as it has an instance: these are taken away as what they are. */
+  private static void discardCluster(Visit visit, Thing cluster) {
+    Clusters clusters = new Clusters(rds(visit));
+    boolean isFree =
+        clusters.find(cluster.name()).filter(it -> it.dbClusterMembers().isEmpty()).isPresent();
+    if (isFree && !cluster.state().equals(DELETING)) {
+      clusters.discard(cluster.name());
+    }
+  }
+
+  private static void deleteClusterSnapshot(Visit visit, Thing snapshot) {
+    if (!snapshot.state().equals(DELETING)) {
+      var unused =
+          rds(visit)
+              .deleteDBClusterSnapshot(
+                  request -> request.dbClusterSnapshotIdentifier(snapshot.name()));
     }
   }
 
