@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A simulator of AWS's wire protocol on this machine: an emulator, and before it scripted faults,
@@ -68,9 +69,12 @@ public final class Simulator implements AutoCloseable {
     clusters = new Clusters(tempo, faults::silences, callers);
     functions = new Functions(tempo);
     caches = new ServerlessCaches(tempo);
-    Cloud faked = Fake.inFrontOf(KnownGood.only(guard.hearing(moto)), fakes.inOrder());
-    Cloud served = Fake.inFrontOf(Fake.inFrontOf(faked, List.of(caches)), functions.fakes());
-    cloud = callers.watching(Fake.inFrontOf(served, List.of(clusters.eks())));
+    List<Fake> all =
+        Stream.of(
+                List.of(clusters.eks()), functions.fakes(), List.<Fake>of(caches), fakes.inOrder())
+            .flatMap(List::stream)
+            .toList();
+    cloud = callers.watching(Fake.inFrontOf(KnownGood.only(guard.hearing(moto)), all));
     Client owner = owner();
     names =
         NameServer.open(

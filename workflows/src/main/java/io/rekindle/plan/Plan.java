@@ -135,6 +135,14 @@ public record Plan(
     };
   }
 
+  /** A step of either section. */
+  public Optional<Step> step(String id) {
+    return Stream.of(failover, failback)
+        .flatMap(List::stream)
+        .filter(step -> step.id().equals(id))
+        .findFirst();
+  }
+
   public Optional<Drill> drill(String named) {
     return drills.stream().filter(drill -> drill.name().equals(named)).findFirst();
   }

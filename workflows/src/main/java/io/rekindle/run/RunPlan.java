@@ -46,7 +46,7 @@ record RunPlan(Plan plan, Terms terms) {
 
   /** A step of either section. */
   Optional<Step> step(String id) {
-    return allSteps().stream().filter(step -> step.id().equals(id)).findFirst();
+    return plan.step(id);
   }
 
   private List<Step> allSteps() {

@@ -109,14 +109,7 @@ final class Seed {
   }
 
   private static Database database(Client client, String id, String subnetGroup, Estate estate) {
-    Database database =
-        Database.create(
-            client,
-            DATABASE,
-            id,
-            new Database.Site(subnetGroup, estate.databaseGroup(), estate.key()));
-    database.keepIn(Names.SECRET);
-    return database;
+    return Database.create(client, DATABASE, id, subnetGroup, estate, Names.SECRET);
   }
 
   private static void fill(Database database, int accounts) {

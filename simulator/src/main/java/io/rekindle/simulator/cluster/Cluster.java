@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 /**
@@ -101,36 +102,26 @@ public final class Cluster implements AutoCloseable {
 
   /** Somebody else sets the replicas of a Deployment. */
   public void scale(String namespace, String deployment, int replicas) {
-    namespaces.of(
-        "deployments",
-        namespace,
-        deployment,
-        it -> {
-          namespaces.scale(it, replicas);
-          return it;
-        });
+    alter(namespace, deployment, it -> namespaces.scale(it, replicas));
   }
 
   /** A new template for the pods of a Deployment. */
   public void rollOut(String namespace, String deployment) {
-    namespaces.of(
-        "deployments",
-        namespace,
-        deployment,
-        it -> {
-          namespaces.rollOut(it);
-          return it;
-        });
+    alter(namespace, deployment, it -> namespaces.rollOut(it));
   }
 
   /** A Deployment rolls out no further. */
   public void pause(String namespace, String deployment) {
+    alter(namespace, deployment, it -> namespaces.pause(it));
+  }
+
+  private void alter(String namespace, String deployment, Consumer<Workload> change) {
     namespaces.of(
         "deployments",
         namespace,
         deployment,
         it -> {
-          namespaces.pause(it);
+          change.accept(it);
           return it;
         });
   }

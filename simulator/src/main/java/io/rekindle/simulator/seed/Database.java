@@ -63,6 +63,15 @@ public record Database(
     return new Database(client, sort, id, Xml.text(endpoint, "Address"), port, password);
   }
 
+  /** In the network of an estate, with a secret that opens it. */
+  public static Database create(
+      Client client, Sort sort, String id, String subnetGroup, Estate estate, String secret) {
+    Database database =
+        create(client, sort, id, new Site(subnetGroup, estate.databaseGroup(), estate.key()));
+    database.keepIn(secret);
+    return database;
+  }
+
   /** Keeps all that opens it in a secret, as tasks read it. */
   public void keepIn(String secret) {
     Map<String, String> content = new HashMap<>();

@@ -1,14 +1,13 @@
 package io.rekindle.starter.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.plan.Plan;
 import io.rekindle.plan.Step;
 import io.rekindle.plan.Trees;
+import io.rekindle.starter.run.Approvers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** What to type to see an application recover on a stack of this machine. */
 record Trial(Plan plan, Path file, String address) {
@@ -31,13 +30,8 @@ record Trial(Plan plan, Path file, String address) {
   }
 
   private static Stream<String> approvers(Step gate) {
-    JsonNode with = Trees.json(gate.with());
-    JsonNode named = with.path("approvers");
-    Stream<String> names =
-        named.isTextual()
-            ? Stream.of(named.asText())
-            : StreamSupport.stream(named.spliterator(), false).map(JsonNode::asText);
-    return names.limit(with.path("quorum").asInt(1));
+    int quorum = Trees.json(gate.with()).path("quorum").asInt(1);
+    return Approvers.named(gate).stream().limit(quorum);
   }
 
   private String approval(String who) {

@@ -1,6 +1,7 @@
 package io.rekindle.starter.local;
 
 import io.rekindle.door.FailoverRequest;
+import io.rekindle.plan.PlanReader;
 import io.rekindle.run.Gate;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Outcome;
@@ -30,7 +31,7 @@ public final class Demo {
     this.stack = stack;
     this.application = application;
     this.request = request;
-    this.people = new DemoPeople(narrator, application, request.plan());
+    this.people = new DemoPeople(application, PlanReader.admitted(request.plan()));
   }
 
   /** What it showed. */
@@ -70,15 +71,19 @@ public final class Demo {
   }
 
   private void approve() {
-    people.agree();
+    try (Runs runs = narrator.runs()) {
+      people.agree(runs);
+    }
     narrator.say("approved, by a signal");
   }
 
   private void doTasks() {
     await("it waits for what only people can do", state -> !state.tasks().isEmpty());
-    people
-        .perform()
-        .forEach(task -> narrator.say("done, by a signal, while the fences close: " + task));
+    try (Runs runs = narrator.runs()) {
+      people
+          .perform(runs)
+          .forEach(task -> narrator.say("done, by a signal, while the fences close: " + task));
+    }
   }
 
   /** While the database is being restored, which nobody may begin twice. */

@@ -119,7 +119,7 @@ record WholeLife(Narrator narrator, DemoPeople people, String application, JsonN
         what,
         runs -> {
           Optional<Seen> seen = Optional.of(runs.see(application)).filter(condition);
-          people.attend();
+          people.attend(runs);
           return seen;
         });
   }

@@ -106,21 +106,21 @@ final class RehearsedPeople {
   }
 
   private Optional<String> approve(Gate gate, RunState state) {
-    return new Approvers(setting.request().requester(), "rehearsal")
-        .stillNeeded(gate, graph.step(gate.id())).stream()
-            .map(name ->
-                send(
-                    new Decision.Approve(
-                        gate.id(),
-                        gate.shown(),
-                        setting.acceptUnfenced(),
-                        failing(gate, state),
-                        "rehearsed",
-                        name,
-                        state.run())))
-            .filter(ruling -> !ruling.obeyed())
-            .map(ruling -> "gate '" + gate.id() + "' stays open: " + ruling.sentence())
-            .findFirst();
+    Approvers approvers = new Approvers(setting.request().requester(), "rehearsal");
+    return approvers.stillNeeded(gate, graph.step(gate.id())).stream()
+        .map(name ->
+            send(
+                new Decision.Approve(
+                    gate.id(),
+                    gate.shown(),
+                    setting.acceptUnfenced(),
+                    failing(gate, state),
+                    "rehearsed",
+                    name,
+                    state.run())))
+        .filter(ruling -> !ruling.obeyed())
+        .map(ruling -> "gate '" + gate.id() + "' stays open: " + ruling.sentence())
+        .findFirst();
   }
 
   private List<String> failing(Gate gate, RunState state) {

@@ -7,6 +7,7 @@ import io.rekindle.run.Gate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +24,7 @@ public record Approvers(@Nullable String requester, String somebody) {
    * @param step whose gate it is
    */
   public List<String> stillNeeded(Gate gate, Step step) {
-    Set<String> names = new LinkedHashSet<>();
-    JsonNode named = Trees.json(step.with()).path("approvers");
-    named.forEach(name -> names.add(name.asText()));
-    if (named.isTextual()) {
-      names.add(named.asText());
-    }
+    Set<String> names = new LinkedHashSet<>(named(step));
     for (int i = 1; names.size() < gate.quorum() + gate.agreed().size(); i++) {
       names.add(somebody + " " + i);
     }
@@ -37,5 +33,17 @@ public record Approvers(@Nullable String requester, String somebody) {
         .filter(name -> !name.equals(requester))
         .limit(gate.quorum() - gate.agreed().size())
         .toList();
+  }
+
+  /**
+   * Those whom the plan names.
+   *
+   * @param step whose gate it is
+   */
+  public static List<String> named(Step step) {
+    JsonNode named = Trees.json(step.with()).path("approvers");
+    return named.isTextual()
+        ? List.of(named.asText())
+        : StreamSupport.stream(named.spliterator(), false).map(JsonNode::asText).toList();
   }
 }

@@ -1,19 +1,20 @@
 package io.rekindle.starter.local;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.plan.PlanReader;
+import io.rekindle.plan.Step;
 import io.rekindle.plan.step.Control.Task.Proof;
 import io.rekindle.run.Decision;
 import io.rekindle.run.Gate;
 import io.rekindle.run.RunState;
 import io.rekindle.run.RunState.Outcome;
 import io.rekindle.run.RunState.Task;
-import java.util.List;
+import io.rekindle.starter.run.Approvers;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 
 /** Those whom a run asks, as its plan names them. */
 record RealPeople(RealRun run) {
+  private static final Approvers APPROVERS = new Approvers("a test", "somebody");
+
   void approve(boolean acceptUnfenced) {
     run.awaitGate().gates().stream()
         .filter(Gate::open)
@@ -46,19 +47,13 @@ record RealPeople(RealRun run) {
 
   /** As many of those who have not said yes as it takes. */
   private void agree(Gate gate, boolean acceptUnfenced) {
-    approvers(gate).stream()
-        .filter(who -> !gate.agreed().contains(who))
-        .limit(gate.quorum() - gate.agreed().size())
+    APPROVERS
+        .stillNeeded(gate, step(gate.id()))
         .forEach(
             who -> run.signal(new Decision.Approve(gate.id(), acceptUnfenced, "go", who, null)));
   }
 
-  private List<String> approvers(Gate gate) {
-    JsonNode plan = PlanReader.tree(run.plan());
-    return StreamSupport.stream(plan.findParents("uses").spliterator(), false)
-        .filter(step -> step.path("id").asText().equals(gate.id()))
-        .flatMap(step -> StreamSupport.stream(step.at("/with/approvers").spliterator(), false))
-        .map(JsonNode::asText)
-        .toList();
+  private Step step(String id) {
+    return PlanReader.admitted(PlanReader.tree(run.plan())).step(id).orElseThrow();
   }
 }
